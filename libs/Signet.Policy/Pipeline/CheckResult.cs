@@ -1,0 +1,28 @@
+namespace Signet.Policy.Pipeline;
+
+/// <summary>What one check says about one thing that it was shown.</summary>
+public sealed record CheckResult
+{
+    private static readonly IReadOnlyDictionary<string, string> NoMetadata = new Dictionary<string, string>();
+
+    /// <summary>Nothing to object, nothing to add.</summary>
+    public static CheckResult Allowed { get; } = new() { Decision = Decision.Allow };
+
+    /// <summary>The decision.</summary>
+    public required Decision Decision { get; init; }
+
+    /// <summary>Why, for people. Never holds content of a prompt or an answer.</summary>
+    public string Reason { get; init; } = "";
+
+    /// <summary>Facts that go to the log: names, labels, levels, counts. Never content.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; init; } = NoMetadata;
+
+    /// <summary>How long the caller should wait before the same request may succeed; only with a block that time lifts.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>No, because of <paramref name="reason"/>.</summary>
+    public static CheckResult Block(string reason) => new() { Decision = Decision.Block, Reason = reason };
+
+    /// <summary>Not without approval, because of <paramref name="reason"/>.</summary>
+    public static CheckResult Escalate(string reason) => new() { Decision = Decision.Escalate, Reason = reason };
+}

@@ -1,0 +1,9 @@
+using Signet.Policy.Content;
+
+namespace Signet.Policy.Pipeline;
+
+/// <summary>One field of one choice of an answer: text that reads on from piece to piece.</summary>
+/// <param name="Choice">The choice; 0 or more.</param>
+/// <param name="Kind">What the field holds.</param>
+/// <param name="Field">The field, such as <c>content</c> or <c>tool_calls/0/arguments</c>; the name of a place, never content.</param>
+public sealed record InspectionChannel(int Choice, ContentKind Kind, string Field);

@@ -1,0 +1,39 @@
+using System.Net;
+using Signet.Policy.Content;
+using Signet.Policy.Owners;
+
+namespace Signet.Policy.Pipeline;
+
+/// <summary>What is known of a request while it is decided. One instance for each request; not safe for concurrent use.</summary>
+public sealed class RequestContext
+{
+    /// <summary>The HTTP method.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>The path without the query.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The API surface, such as <c>openai.chat_completions</c>.</summary>
+    public required string Surface { get; init; }
+
+    /// <summary>The model that the caller asks for, or null.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>The address that the connection came from.</summary>
+    public IPAddress? Source { get; init; }
+
+    /// <summary>Header fields by name, case-insensitive. Preflight has refused requests in which one that a check reads stands twice.</summary>
+    public required IReadOnlyDictionary<string, string> Headers { get; init; }
+
+    /// <summary>Everything of the body that checks see, in the order of the body. Replaced as a whole when text is redacted.</summary>
+    public required IReadOnlyList<ContentItem> Content { get; set; }
+
+    /// <summary>Who answers for the request. Set by owner resolution, read by everybody after it.</summary>
+    public Owner Owner { get; set; } = Owner.Unresolved;
+
+    /// <summary>The level of the request's data, as the classification check understood it; empty before it ran.</summary>
+    public string Classification { get; set; } = "";
+
+    /// <summary>The level that the caller is cleared for; empty before the classification check ran.</summary>
+    public string Clearance { get; set; } = "";
+}
