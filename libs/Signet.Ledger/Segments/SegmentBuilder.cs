@@ -51,6 +51,15 @@ public sealed class SegmentBuilder
     /// <summary>The number that the next entry gets.</summary>
     public long NextSeq => _tree.Size;
 
+    /// <summary>The MAC of the last entry.</summary>
+    public Digest LastMac => _mac;
+
+    /// <summary>The time of the last entry.</summary>
+    public DateTimeOffset RecordedAt => _recordedAt;
+
+    /// <summary>The right edge of the tree, largest subtree first.</summary>
+    public IReadOnlyList<Digest> Edge => _tree.Edge;
+
     /// <summary>The leaf hashes of the entries, in order.</summary>
     public IReadOnlyList<Digest> Leaves => _leaves;
 
