@@ -85,9 +85,10 @@ public sealed class MemoryStore : ISegmentStore, IDerivedStore
         return ValueTask.CompletedTask;
     }
 
-    // What a caller does to its copy must not reach the store: a slot is written once.
+    // What a caller does to its copy must not reach the store: a slot is written once. The null is typed: an untyped one
+    // would become an empty array and then an empty memory, which is a value.
     private static ReadOnlyMemory<byte>? Copy(byte[]? octets) =>
-        octets is null ? null : new ReadOnlyMemory<byte>(octets.AsSpan().ToArray());
+        octets is null ? (ReadOnlyMemory<byte>?)null : new ReadOnlyMemory<byte>(octets.AsSpan().ToArray());
 
     private static async IAsyncEnumerable<T> Enumerate<T>(
         IEnumerable<T> items, [EnumeratorCancellation] CancellationToken cancellationToken)
