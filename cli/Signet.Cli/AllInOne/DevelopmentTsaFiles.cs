@@ -33,8 +33,10 @@ internal static class DevelopmentTsaFiles
         string rootPath = Path.Combine(directory, RootName);
         if (!File.Exists(rootPath))
         {
-            // Derived, for other tools; a torn one is no loss to signet, which reads the root from the other file.
-            File.WriteAllText(rootPath, root.ExportCertificatePem() + "\n");
+            // Derived, for other tools; signet itself reads the root from the other file.
+            string temporary = TemporaryName(directory);
+            File.WriteAllText(temporary, root.ExportCertificatePem() + "\n");
+            File.Move(temporary, rootPath, overwrite: true);
         }
 
         return (signer, root);
@@ -60,7 +62,7 @@ internal static class DevelopmentTsaFiles
     /// <summary>The file is complete under another name before it takes its own: a crash leaves the old state or the new one.</summary>
     private static void Create(string directory, string path, DateTimeOffset now)
     {
-        string temporary = Path.Combine(directory, $".{SecretName}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}");
+        string temporary = TemporaryName(directory);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
@@ -85,6 +87,9 @@ internal static class DevelopmentTsaFiles
             File.Delete(temporary);
         }
     }
+
+    private static string TemporaryName(string directory) =>
+        Path.Combine(directory, $".{SecretName}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}");
 
     /// <summary>Key, signer and root. The root's key isn't kept: it signs one certificate and is then of use only to a forger.</summary>
     private static string NewPem(DateTimeOffset now)

@@ -49,14 +49,14 @@ public sealed class OpensslInteropTests
     {
         Assert.SkipUnless(OpensslAuthority.IsThere, "openssl is not installed");
         using var authority = new OpensslAuthority();
-        TimestampQuery query = TimestampQuery.Create(TokenForge.Statement, "1.2.3.4.1");
+        TimestampQuery query = TimestampQuery.Create(TokenForge.Statement, "1.2.3.9.9");
         File.WriteAllBytes(authority.PathOf("q.tsq"), query.Encoded.Span);
 
         string text = authority.Run("ts -query -in q.tsq -text");
 
         Assert.Contains("Version: 1", text, StringComparison.Ordinal);
         Assert.Contains("Hash Algorithm: sha256", text, StringComparison.Ordinal);
-        Assert.Contains("Policy OID: 1.2.3.4.1", text, StringComparison.Ordinal);
+        Assert.Contains("Policy OID: 1.2.3.9.9", text, StringComparison.Ordinal);
         Assert.Contains("Certificate required: yes", text, StringComparison.Ordinal);
         Assert.Contains($"Nonce: 0x{Convert.ToHexString(query.Nonce.Span)}", text, StringComparison.Ordinal);
     }
