@@ -8,6 +8,7 @@ namespace Signet.Ledger.Tests.Anchors;
 public sealed class AnchorMutationTests
 {
     private static readonly TestPki Pki = TestPki.Shared;
+    private static readonly byte[] Masks = [0x01, 0x02, 0x04, 0x08, 0x10, 0x20, 0x40, 0x80, 0xFF];
 
     [Fact]
     public void VerifyResponse_AnyOneOctetChanged_IsRefusedOrSaysTheSame()
@@ -17,7 +18,7 @@ public sealed class AnchorMutationTests
         int refused = 0;
         for (int i = 0; i < response.Length; i++)
         {
-            foreach (byte mask in (ReadOnlySpan<byte>)[0x01, 0x20, 0x80, 0xFF])
+            foreach (byte mask in Masks)
             {
                 byte[] mutated = (byte[])response.Clone();
                 mutated[i] ^= mask;
@@ -35,7 +36,7 @@ public sealed class AnchorMutationTests
         }
 
         // What may vary is what neither signature covers: a few outer tags and version numbers.
-        Assert.InRange(refused, response.Length * 4 * 95 / 100, response.Length * 4);
+        Assert.InRange(refused, response.Length * Masks.Length * 95 / 100, response.Length * Masks.Length);
     }
 
     [Fact]

@@ -59,6 +59,39 @@ public sealed class AnchorVerifierTests
         Assert.Equal(AnchorVerdict.Accepted, Check((Forge with { EssV1 = true }).Response()));
 
     [Fact]
+    public void VerifyResponse_SignerNamedByKeyIdentifier_HasToHaveThatIdentifier()
+    {
+        byte[] identifier = [1, 2, 3, 4];
+        using X509Certificate2 signer = Pki.IssueEcdsa(request =>
+        {
+            TestPki.AsSigner(request);
+            request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(identifier, critical: false));
+        });
+        var forge = new TokenForge(signer, Query) { KeyIdentifier = identifier };
+        Assert.Equal(AnchorVerdict.Accepted, Check(forge.Response()));
+        AssertRefused(AnchorReason.SignerCertificateMissing, forge with { KeyIdentifier = [1, 2, 3, 5] });
+        AssertRefused(AnchorReason.SignerCertificateMissing, Forge with { KeyIdentifier = identifier });
+    }
+
+    [Fact]
+    public void VerifyResponse_ContentChangedAfterSigning_IsRefused()
+    {
+        // The serial number decides nothing else, so only the signed digest can tell.
+        byte[] response = Forge.Response();
+        int serial = response.AsSpan().IndexOf((ReadOnlySpan<byte>)[0x02, 0x01, 77, 0x18]);
+        response[serial + 2]++;
+        Assert.Equal(AnchorReason.SignatureInvalid, Check(response).Reason);
+    }
+
+    [Fact]
+    public void VerifyResponse_SignatureChanged_IsRefused()
+    {
+        byte[] response = Forge.Response();
+        response[^1] ^= 1;
+        Assert.Equal(AnchorReason.SignatureInvalid, Check(response).Reason);
+    }
+
+    [Fact]
     public void VerifyResponse_OtherImprint_IsRefused() =>
         AssertRefused(AnchorReason.ImprintMismatch, Forge with { Imprint = SHA256.HashData("another"u8) });
 
@@ -211,6 +244,26 @@ public sealed class AnchorVerifierTests
     [InlineData(-1)]
     public void VerifyResponse_StatusOtherThanGranted_IsRefusedEvenWithAToken(int status) =>
         Assert.Equal(AnchorReason.NotGranted, Check(Forge.Response(status)).Reason);
+
+    [Fact]
+    public void VerifyResponse_GrantedWithAFailureNamed_IsRefused()
+    {
+        byte[] token = Forge.Token();
+        byte[] status = [0x30, 0x07, 0x02, 0x01, 0x00, 0x03, 0x02, 0x05, 0x20];
+        int length = status.Length + token.Length;
+        Assert.Equal(
+            AnchorReason.NotGranted, Check([0x30, 0x82, (byte)(length >> 8), (byte)length, .. status, .. token]).Reason);
+    }
+
+    [Fact]
+    public void VerifyResponse_GrantedWithAText_IsAccepted()
+    {
+        byte[] token = Forge.Token();
+        byte[] status = [0x30, 0x09, 0x02, 0x01, 0x00, 0x30, 0x04, 0x0C, 0x02, .. "ok"u8];
+        int length = status.Length + token.Length;
+        Assert.Equal(
+            AnchorVerdict.Accepted, Check([0x30, 0x82, (byte)(length >> 8), (byte)length, .. status, .. token]));
+    }
 
     [Fact]
     public void VerifyResponse_Rejection_IsRefused() => Assert.Equal(AnchorReason.NotGranted, Check(TokenForge.Rejection()).Reason);

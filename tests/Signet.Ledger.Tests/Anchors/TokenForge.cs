@@ -52,6 +52,9 @@ internal sealed record TokenForge(X509Certificate2 Signer, TimestampQuery Query)
 
     public int Signers { get; init; } = 1;
 
+    /// <summary>Names the signer by this key identifier instead of by issuer and serial number.</summary>
+    public byte[]? KeyIdentifier { get; init; }
+
     public byte[] Token(string encoding = "DER")
     {
         var generator = new CmsSignedDataGenerator();
@@ -60,7 +63,11 @@ internal sealed record TokenForge(X509Certificate2 Signer, TimestampQuery Query)
             var key = PrivateKeyFactory.CreateKey(
                 Signer.GetECDsaPrivateKey()?.ExportPkcs8PrivateKey() ?? Signer.GetRSAPrivateKey()!.ExportPkcs8PrivateKey());
             var attributes = new Org.BouncyCastle.Asn1.Cms.AttributeTable(Attributes());
-            if (SignatureOid is null)
+            if (KeyIdentifier is not null)
+            {
+                generator.AddSigner(key, KeyIdentifier, DigestOid, attributes, null);
+            }
+            else if (SignatureOid is null)
             {
                 generator.AddSigner(key, Bc(Signer), DigestOid, attributes, null);
             }
