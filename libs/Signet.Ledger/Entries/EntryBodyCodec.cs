@@ -1,3 +1,4 @@
+using Signet.Ledger.Anchors;
 using Signet.Ledger.Canonical;
 using Signet.Ledger.Events;
 
@@ -9,8 +10,8 @@ internal static class EntryBodyCodec
     private const string Format = "signet-log/1";
     private const int SignatureOctets = 64;
     private const int MaxTsas = 16;
-    private const int MaxTokenOctets = 24 * 1024;
-    private const int MaxCerts = 8;
+    private const int MaxTokenOctets = AnchorVerifier.MaxTokenOctets;
+    private const int MaxCerts = AnchorVerifier.MaxExtraCertificates;
     private const int MaxVkeyLength = 256;
 
     private static readonly string[] ProducerAlgs = [EventSignature.Ed25519, EventSignature.Ed25519Tree, "hmac-sha256"];

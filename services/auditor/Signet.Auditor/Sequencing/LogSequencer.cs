@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -266,7 +267,10 @@ internal sealed partial class LogSequencer : BackgroundService
         {
             state.Head = segment.Head;
             key.Ratchet();
-            _metrics.SegmentStored(builder.Count, segment.Head.Size, _time.GetElapsedTime(began));
+            _metrics.SegmentStored(builder.Count, _time.GetElapsedTime(began));
+            _metrics.TreeSize(segment.Head.Size);
+            _metrics.AnchoredTreeSize(state.AnchoredSize);
+            _metrics.AnchorLag(state.UnanchoredSince is { } since ? now - since : TimeSpan.Zero);
             _head.Advance(new LogPosition(segment.Head.Size, segment.Root, state.UnanchoredSince, state.AnchoredSize), state.KeySnapshot());
         }
 
@@ -302,7 +306,7 @@ internal sealed partial class LogSequencer : BackgroundService
             case EventSubmission { SignedEvent: { } signedEvent }:
                 return Append(builder, state, signedEvent, now);
             case QuarantineSubmission { Body: { } body }:
-                _metrics.Quarantined(body.Why.ToString());
+                _metrics.Quarantined(JsonNamingPolicy.SnakeCaseLower.ConvertName(body.Why.ToString()));
                 return Quarantine(builder, state, body, now);
             case EntrySubmission { Bodies: { } bodies }:
                 foreach (var body in bodies)
