@@ -174,7 +174,7 @@ public sealed class LogVerification
         CheckAnchorPromises(now);
         if (!Full)
         {
-            _notes.Add("Keyless verification: MACs were not checked.");
+            _notes.Add("Keyless verification: MACs were not checked; a change of the last segment's MACs alone would not show.");
         }
 
         if (_trust.CheckAnchor is null && _anchors.Count > 0)
