@@ -24,8 +24,10 @@ public sealed class ClassificationLatticeTests
     [InlineData(null)]
     [InlineData("SECRET//NOFORN")]
     [InlineData("SECRE")]
-    [InlineData("\uD800")]
     public void TryParse_Anything_Else_IsNoLevel(string? text) => Assert.False(ClassificationLattice.TryParse(text, out _));
+
+    [Fact]
+    public void TryParse_HalfASurrogatePair_IsNoLevel() => Assert.False(ClassificationLattice.TryParse("S\uD800", out _));
 
     [Fact]
     public void NameOf_EveryLevel_CanBeReadBack() => Assert.All(Enum.GetValues<ClassificationLevel>(), level =>

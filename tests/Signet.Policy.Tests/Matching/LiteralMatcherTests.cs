@@ -67,7 +67,7 @@ public sealed class LiteralMatcherTests
     [Fact]
     public void Push_InPieces_FindsTheSame()
     {
-        Gen<char> letters = Gen.OneOfConst(
+        Gen<char> letters = Gen.OneOf(
             'a', 'b', 'A', 'S', 's', '/', 'N', 'F', '(', ')', ' ', '\n', '\u200B', '\u0301', '.', '\uD835', '\uDC12', '\uFF33', '\u24AE');
         Gen.Select(Gen.String[letters, 0, 40], Gen.Int[0, 1000].Array[0, 8]).Sample(
             (text, cuts) =>

@@ -30,9 +30,15 @@ public sealed class OwnerIdTests
     [InlineData("e\u0301ve")]
     [InlineData("\u0430lice")]
     [InlineData("alic\u03B5")]
-    [InlineData("\uD800")]
     [InlineData("\u3164")]
     public void IsValid_DoubtfulId_IsFalse(string? id) => Assert.False(OwnerId.IsValid(id));
+
+    [Fact]
+    public void IsValid_HalfASurrogatePair_IsFalse()
+    {
+        Assert.False(OwnerId.IsValid("a\uD800"));
+        Assert.False(OwnerId.IsValid("\uDC00a"));
+    }
 
     [Fact]
     public void IsValid_Length_EndsAt256()

@@ -48,12 +48,12 @@ public sealed class RegexContentCheckTests
     }
 
     [Fact]
-    public void Scope_OneSide_LooksAtNothingElse()
+    public async Task Scope_OneSide_LooksAtNothingElse()
     {
         RegexContentCheck request = new(new RegexContentOptions { Rules = [Rule("a", "bad$", Decision.Block) with { On = RuleScope.Request }] });
         Assert.Equal(Decision.Allow, Streams.Run([request], Requests.With("x"), "bad").Decision);
         RegexContentCheck response = new(new RegexContentOptions { Rules = [Rule("a", "bad", Decision.Block) with { On = RuleScope.Response }] });
-        Assert.True(response.AdmitAsync(Requests.With("bad"), Token).Result.Result.Decision == Decision.Allow);
+        Assert.Equal(Decision.Allow, (await response.AdmitAsync(Requests.With("bad"), Token)).Result.Decision);
         Assert.Equal(Decision.Block, Streams.Run([response], Requests.With("x"), "bad").Decision);
     }
 
@@ -74,7 +74,7 @@ public sealed class RegexContentCheckTests
         ResponseInspection sut = Pipeline(Ssn).Inspect(Requests.With("x"));
         Assert.Equal(17, sut.Push(Requests.Channel, "I have 3 apples. "));
         Assert.Equal(17, sut.Push(Requests.Channel, "111-"));
-        Assert.Equal(22, sut.Push(Requests.Channel, "2."));
+        Assert.Equal(23, sut.Push(Requests.Channel, "2."));
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class RegexContentCheckTests
     public void Inspect_RandomText_IsTheSameInPieces(string pattern, int maxLength)
     {
         RegexContentCheck sut = Check(Rule("r", pattern, Decision.Redact) with { Replacement = "#", MaxLength = maxLength });
-        Gen.Select(Gen.String[Gen.OneOfConst('a', 'b', 'c', 'd', ' ', '\n'), 0, 120], Gen.Int[0, 1000].Array[0, 20]).Sample(
+        Gen.Select(Gen.String[Gen.OneOf('a', 'b', 'c', 'd', ' ', '\n'), 0, 120], Gen.Int[0, 1000].Array[0, 20]).Sample(
             (text, cuts) =>
             {
                 (Decision, string) whole = Streams.Run([sut], Requests.With("x"), text);
@@ -134,7 +134,7 @@ public sealed class RegexContentCheckTests
     {
         RegexContentCheck sut = Check(Rule("r", pattern, Decision.Redact) with { Replacement = "#", MaxLength = maxLength });
         System.Text.RegularExpressions.Regex regex = new(pattern);
-        Gen.String[Gen.OneOfConst('a', 'b', 'c', ' '), 0, 120].Sample(
+        Gen.String[Gen.OneOf('a', 'b', 'c', ' '), 0, 120].Sample(
             text => Assert.Equal(regex.Replace(text, "#"), Streams.Run([sut], Requests.With("x"), text).Released), iter: 1000);
     }
 

@@ -75,9 +75,9 @@ public sealed class ScopeDriftCheckTests
     public void Inspect_RandomText_IsTheSameInPieces()
     {
         ScopeDriftCheck sut = new(new());
-        Gen<string> words = Gen.OneOfConst(
+        Gen<string> words = Gen.OneOf(
             "(", ")", "S", "TS", "//", "/", "NF", "SCI", "TOP", "SECRET", " ", "\n", "U", "\u200B", "x", "FOUO", "\uD83D", "\uDE00", "\uFF33");
-        Gen.Select(words.Array[0, 12], Gen.Int[0, 1000].Array[0, 8], Gen.OneOfConst("", "SECRET", "TS")).Sample(
+        Gen.Select(words.Array[0, 12], Gen.Int[0, 1000].Array[0, 8], Gen.OneOf("", "SECRET", "TS")).Sample(
             (parts, cuts, level) =>
             {
                 string text = string.Concat(parts);
