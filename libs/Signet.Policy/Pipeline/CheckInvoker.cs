@@ -1,0 +1,85 @@
+namespace Signet.Policy.Pipeline;
+
+/// <summary>
+/// Calls the checks of one stage, each within its time. One cancellation source serves them all as long as none runs out of time.
+/// A check that ignores its token is left behind: its task goes on, and its answer counts no more.
+/// </summary>
+internal sealed class CheckInvoker(TimeProvider time, CancellationToken caller) : IDisposable
+{
+    private CancellationTokenSource? _source;
+    private CancellationTokenRegistration _link;
+
+    /// <summary>Calls one check.</summary>
+    /// <returns>Its answer, or the block that stands for it; exactly one of them isn't null.</returns>
+    /// <exception cref="OperationCanceledException">The caller's token was cancelled.</exception>
+    internal async ValueTask<(TResult? Answer, CheckResult? Failure)> InvokeAsync<TState, TResult>(
+        CheckSlot slot, TState state, Func<TState, CancellationToken, ValueTask<TResult>> call)
+        where TResult : class
+    {
+        caller.ThrowIfCancellationRequested();
+        CancellationToken token = Arm(slot.Timeout);
+        long started = time.GetTimestamp();
+        Task<TResult>? pending = null;
+        try
+        {
+            ValueTask<TResult> answer = call(state, token);
+            TResult? result;
+            if (answer.IsCompleted)
+            {
+                result = await answer;
+            }
+            else
+            {
+                pending = answer.AsTask();
+                result = await pending.WaitAsync(slot.Timeout, time, caller);
+            }
+
+            if (time.GetElapsedTime(started) > slot.Timeout)
+            {
+                return (null, CheckFailure.TimedOut(slot));
+            }
+
+            return result is null ? (null, CheckFailure.BrokeContract(slot, "it gave no answer")) : (result, null);
+        }
+        catch (OperationCanceledException) when (caller.IsCancellationRequested)
+        {
+            LeaveBehind(pending);
+            throw;
+        }
+        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException
+            && (token.IsCancellationRequested || pending is { IsCompleted: false }))
+        {
+            await _source!.CancelAsync();
+            LeaveBehind(pending);
+            return (null, CheckFailure.TimedOut(slot));
+        }
+        catch (Exception exception)
+        {
+            return (null, CheckFailure.Threw(slot, exception));
+        }
+    }
+
+    public void Dispose()
+    {
+        _link.Dispose();
+        _source?.Dispose();
+    }
+
+    private CancellationToken Arm(TimeSpan timeout)
+    {
+        if (_source is { IsCancellationRequested: false })
+        {
+            _source.CancelAfter(timeout);
+            return _source.Token;
+        }
+
+        Dispose();
+        _source = new CancellationTokenSource(timeout, time);
+        _link = caller.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
+        return _source.Token;
+    }
+
+    private static void LeaveBehind(Task? pending) =>
+        pending?.ContinueWith(
+            static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+}

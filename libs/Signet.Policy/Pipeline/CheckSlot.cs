@@ -1,0 +1,4 @@
+namespace Signet.Policy.Pipeline;
+
+/// <summary>A check with its properties as they were when the pipeline was built, so that none can change under it.</summary>
+internal sealed record CheckSlot(ICheck Check, string Name, int Priority, TimeSpan Timeout);

@@ -1,0 +1,115 @@
+namespace Signet.Policy.Pipeline;
+
+/// <summary>Combines what the checks of one stage say; a later result can only make it stricter. Not safe for concurrent use.</summary>
+internal sealed class OutcomeBuilder
+{
+    private readonly Stage _stage;
+    private readonly CheckSlot[] _slots;
+    private readonly bool _shadow;
+    private readonly CheckCoverage?[] _coverage;
+    private string _check = StageOutcome.PipelineName;
+    private CheckResult _strictest = CheckResult.Allowed;
+    private int _redactions;
+    private StageOutcome? _built;
+
+    internal OutcomeBuilder(Stage stage, CheckSlot[] slots, bool shadow)
+    {
+        _stage = stage;
+        _slots = slots;
+        _shadow = shadow;
+        _coverage = new CheckCoverage?[slots.Length];
+    }
+
+    /// <summary>The strictest decision so far.</summary>
+    internal Decision Decision => _strictest.Decision;
+
+    /// <summary>Takes one check's result. A decision that nobody knows is a block.</summary>
+    internal Decision Add(int slot, CheckResult result)
+    {
+        CheckResult known = Enum.IsDefined(result.Decision) ? result : result with { Decision = Decision.Block };
+        CheckCoverage before = Of(slot);
+        if (before.Decision is not { } old || old < known.Decision)
+        {
+            _coverage[slot] = before with { Decision = known.Decision };
+            _built = null;
+        }
+
+        Take(_slots[slot].Name, known);
+        return known.Decision;
+    }
+
+    /// <summary>Takes a decision of the pipeline itself.</summary>
+    internal void Add(CheckResult result) => Take(StageOutcome.PipelineName, result);
+
+    /// <summary>Notes what a check looked at; the last run counts.</summary>
+    internal void Cover(int slot, int seen, int skipped, int unread)
+    {
+        _coverage[slot] = Of(slot) with { Seen = seen, Skipped = skipped, Unread = unread };
+        _built = null;
+    }
+
+    /// <summary>Notes one more thing that a check looked at and, so far, has nothing against.</summary>
+    internal void CountSeen(int slot)
+    {
+        CheckCoverage before = Of(slot);
+        _coverage[slot] = before with { Seen = before.Seen + 1, Decision = before.Decision ?? Decision.Allow };
+        _built = null;
+    }
+
+    /// <summary>Notes that nobody could look at one more thing.</summary>
+    internal void CountUnread()
+    {
+        for (int i = 0; i < _slots.Length; i++)
+        {
+            CheckCoverage before = Of(i);
+            _coverage[i] = before with { Unread = before.Unread + 1 };
+        }
+
+        _built = null;
+    }
+
+    internal void CountRedactions(int count)
+    {
+        _redactions += count;
+        _built = null;
+    }
+
+    internal StageOutcome Build()
+    {
+        if (_built is { } built)
+        {
+            return built;
+        }
+
+        CheckCoverage[] coverage = new CheckCoverage[_slots.Length];
+        for (int i = 0; i < coverage.Length; i++)
+        {
+            coverage[i] = Of(i);
+        }
+
+        return _built = new StageOutcome
+        {
+            Decision = _strictest.Decision,
+            Stage = _stage,
+            Check = _check,
+            Reason = _strictest.Reason ?? "",
+            Metadata = _strictest.Metadata ?? CheckResult.Allowed.Metadata,
+            RetryAfter = _strictest.RetryAfter,
+            Coverage = coverage,
+            Redactions = _redactions,
+            Shadow = _shadow,
+        };
+    }
+
+    private CheckCoverage Of(int slot) => _coverage[slot] ?? new CheckCoverage(_slots[slot].Name, null, 0, 0, 0);
+
+    private void Take(string check, CheckResult result)
+    {
+        if (result.Decision > _strictest.Decision)
+        {
+            _check = check;
+            _strictest = result;
+            _built = null;
+        }
+    }
+}
