@@ -1,0 +1,8 @@
+namespace Signet.Ledger.Anchors;
+
+internal enum SignatureKind
+{
+    RsaPkcs1,
+    RsaPss,
+    Ecdsa,
+}

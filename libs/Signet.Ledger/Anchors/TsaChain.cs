@@ -1,0 +1,74 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Signet.Ledger.Anchors;
+
+/// <summary>Builds the chain from a signer to a pinned root, as of the token's time and without the network.</summary>
+internal static class TsaChain
+{
+    /// <summary>
+    /// Where revocation would be asked: no. A verdict must come out the same offline and years later, and authorities' lists are
+    /// neither archived in the log nor kept by them beyond the certificates' lives. Archived lists would enter here.
+    /// </summary>
+    private const X509RevocationMode Revocation = X509RevocationMode.NoCheck;
+
+    public static void Require(
+        X509Certificate2 signer, IEnumerable<ReadOnlyMemory<byte>> intermediates, TsaTrust trust, DateTimeOffset at)
+    {
+        using var chain = new X509Chain();
+        X509ChainPolicy policy = chain.ChainPolicy;
+        policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        policy.RevocationMode = Revocation;
+        policy.DisableCertificateDownloads = true;
+        policy.VerificationTime = at.UtcDateTime;
+        policy.ApplicationPolicy.Add(new Oid(Oids.TimeStamping));
+        try
+        {
+            foreach (ReadOnlyMemory<byte> root in trust.Roots)
+            {
+                policy.CustomTrustStore.Add(X509CertificateLoader.LoadCertificate(root.Span));
+            }
+
+            foreach (ReadOnlyMemory<byte> der in intermediates)
+            {
+                policy.ExtraStore.Add(X509CertificateLoader.LoadCertificate(CertificateFields.Read(der).Der.Span));
+            }
+
+            if (!chain.Build(signer) || !EndsInPinnedRoot(chain, trust))
+            {
+                throw new AnchorRefusedException(AnchorReason.UntrustedChain, "no chain to a pinned root was valid at the token's time");
+            }
+
+            RequireFitSignatures(chain);
+        }
+        finally
+        {
+            Dispose(policy.CustomTrustStore);
+            Dispose(policy.ExtraStore);
+            Dispose(chain.ChainElements.Select(element => element.Certificate));
+        }
+    }
+
+    private static bool EndsInPinnedRoot(X509Chain chain, TsaTrust trust)
+    {
+        ReadOnlyMemory<byte> last = chain.ChainElements[^1].Certificate.RawDataMemory;
+        return trust.Roots.Any(root => root.Span.SequenceEqual(last.Span));
+    }
+
+    /// <summary>The platform lets SHA-1 through below a trusted root; a root's own signature decides nothing.</summary>
+    private static void RequireFitSignatures(X509Chain chain)
+    {
+        for (int i = 0; i < chain.ChainElements.Count - 1; i++)
+        {
+            _ = CertificateFields.Read(chain.ChainElements[i].Certificate.RawDataMemory).SignatureAlgorithm.ToScheme(digest: null);
+        }
+    }
+
+    private static void Dispose(IEnumerable<X509Certificate2> certificates)
+    {
+        foreach (X509Certificate2 certificate in certificates)
+        {
+            certificate.Dispose();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+namespace Signet.Ledger.Producers;
+
+/// <summary>Which numbers of one producer epoch are known: all below a watermark, and a set above it. Not safe for concurrent use.</summary>
+public sealed class EpochProgress
+{
+    /// <summary>How far above the watermark a number may be (format 1, section 5).</summary>
+    public const long MaxAhead = 65_536;
+
+    private readonly SortedSet<long> _above = [];
+
+    /// <summary>Progress that has seen nothing.</summary>
+    public EpochProgress()
+    {
+    }
+
+    /// <summary>Progress as it was.</summary>
+    public EpochProgress(long next, IEnumerable<long> above)
+    {
+        Next = next;
+        _above.UnionWith(above);
+    }
+
+    /// <summary>Every number below this one is known; 0 or more.</summary>
+    public long Next { get; private set; }
+
+    /// <summary>The known numbers above <see cref="Next"/>, ascending.</summary>
+    public IReadOnlyCollection<long> Above => _above;
+
+    /// <summary>True when the number is known.</summary>
+    public bool Contains(long seq) => seq < Next || _above.Contains(seq);
+
+    /// <summary>Takes note of a number.</summary>
+    /// <returns>False when it was known.</returns>
+    public bool Add(long seq)
+    {
+        if (Contains(seq))
+        {
+            return false;
+        }
+
+        _above.Add(seq);
+        while (_above.Remove(Next))
+        {
+            Next++;
+        }
+
+        return true;
+    }
+}

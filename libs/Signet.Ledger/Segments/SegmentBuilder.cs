@@ -1,0 +1,116 @@
+using System.Buffers;
+using Signet.Ledger.Chain;
+using Signet.Ledger.Entries;
+using Signet.Ledger.Merkle;
+
+namespace Signet.Ledger.Segments;
+
+/// <summary>
+/// Builds the octets of one segment on top of a <see cref="ChainHead"/>. Changes neither the head nor the key: until the octets are
+/// stored nothing has happened, and the same head and entries give the same octets again.
+/// </summary>
+public sealed class SegmentBuilder
+{
+    // Room for the seal and the footer, which close every segment.
+    private const int Reserve = 4_096;
+
+    private readonly ChainHead _head;
+    private readonly ChainKey _key;
+    private readonly string _logId;
+    private readonly ArrayBufferWriter<byte> _output;
+    private readonly ArrayBufferWriter<byte> _entry = new(1024);
+    private readonly MerkleTree _tree;
+    private readonly List<Digest> _leaves = [];
+    private Digest _mac;
+    private DateTimeOffset _recordedAt;
+
+    /// <summary>Begins a segment.</summary>
+    /// <param name="logId">The log.</param>
+    /// <param name="keyId">The chain key's name.</param>
+    /// <param name="key">The chain key of this very segment.</param>
+    /// <param name="head">Where the log ends.</param>
+    /// <exception cref="ArgumentException">The key belongs to another segment.</exception>
+    public SegmentBuilder(string logId, string keyId, ChainKey key, ChainHead head)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(head);
+        if (key.Segment != head.NextSegment)
+        {
+            throw new ArgumentException("The key belongs to another segment.", nameof(key));
+        }
+
+        (_logId, _key, _head, _tree, _mac, _recordedAt) = (logId, key, head, head.Tree(), head.LastMac, head.RecordedAt);
+        _output = new ArrayBufferWriter<byte>(16 * 1024);
+        new SegmentHeader(logId, head.NextSegment, key.Epoch, head.Size, keyId, head.PrevSegment).Write(_output);
+        _output.Write("\n"u8);
+    }
+
+    /// <summary>How many entries it holds.</summary>
+    public int Count => _leaves.Count;
+
+    /// <summary>The number that the next entry gets.</summary>
+    public long NextSeq => _tree.Size;
+
+    /// <summary>The MAC of the last entry.</summary>
+    public Digest LastMac => _mac;
+
+    /// <summary>The time of the last entry.</summary>
+    public DateTimeOffset RecordedAt => _recordedAt;
+
+    /// <summary>The right edge of the tree, largest subtree first.</summary>
+    public IReadOnlyList<Digest> Edge => _tree.Edge;
+
+    /// <summary>The leaf hashes of the entries, in order.</summary>
+    public IReadOnlyList<Digest> Leaves => _leaves;
+
+    /// <summary>True while an entry of the greatest size, and the seal, still fit.</summary>
+    public bool HasRoom => Count < SegmentLimits.MaxEntries - 1 && _output.WrittenCount + Entry.MaxOctets + 128 + Reserve < SegmentLimits.MaxOctets;
+
+    /// <summary>Appends an entry. Its time is <paramref name="now"/>, or that of the entry before where that is later.</summary>
+    /// <returns>The entry's octets, valid until the next call.</returns>
+    /// <exception cref="ArgumentException">The entry breaks a limit of the format.</exception>
+    public ReadOnlyMemory<byte> Append(EntryBody body, DateTimeOffset now)
+    {
+        var recordedAt = now > _recordedAt ? now : _recordedAt;
+        _entry.ResetWrittenCount();
+        EntryCodec.Write(new Entry(_tree.Size, recordedAt, body), _entry);
+        var octets = _entry.WrittenSpan;
+        var leaf = MerkleTree.HashLeaf(octets);
+        _mac = _key.MacEntry(_tree.Size, leaf, _mac);
+        SegmentObject.WriteLine(_output, octets, _mac);
+        _tree.Append(leaf);
+        _leaves.Add(leaf);
+        _recordedAt = recordedAt;
+        return _entry.WrittenMemory;
+    }
+
+    /// <summary>Closes the segment with its seal and footer.</summary>
+    /// <param name="stateSha256">SHA-256 of the state object of this segment, where there is one.</param>
+    /// <param name="now">The writer's clock.</param>
+    public SealedSegment Seal(Digest? stateSha256, DateTimeOffset now)
+    {
+        Append(
+            new SealBody
+            {
+                Segment = _head.NextSegment,
+                Epoch = _key.Epoch,
+                HeadMac = _mac,
+                PrevSegment = _head.PrevSegment,
+                StateSha256 = stateSha256,
+            },
+            now);
+        var root = _tree.Root;
+        new SegmentFooter(_tree.Size, root, _key.MacSegment(Digest.Of(_output.WrittenSpan), _tree.Size, root)).Write(_output);
+        _output.Write("\n"u8);
+        var next = new ChainHead
+        {
+            NextSegment = _head.NextSegment + 1,
+            Size = _tree.Size,
+            LastMac = _mac,
+            PrevSegment = Digest.Of(_output.WrittenSpan),
+            RecordedAt = _recordedAt,
+            Edge = [.. _tree.Edge],
+        };
+        return new SealedSegment(_logId, _head.NextSegment, _output.WrittenMemory, next, root);
+    }
+}

@@ -1,0 +1,128 @@
+using System.Text;
+
+namespace Signet.Ledger.Segments;
+
+/// <summary>A segment object taken apart into header, entry lines and footer. Nothing is verified yet.</summary>
+public sealed class SegmentObject
+{
+    private const int MacTextLength = 2 * Digest.Size;
+
+    private SegmentObject(SegmentHeader header, IReadOnlyList<SegmentLine> lines, SegmentFooter footer, Digest beforeFooter, Digest whole) =>
+        (Header, Lines, Footer, BeforeFooter, Whole) = (header, lines, footer, beforeFooter, whole);
+
+    /// <summary>The first line.</summary>
+    public SegmentHeader Header { get; }
+
+    /// <summary>The entry lines, the seal last; 2 or more.</summary>
+    public IReadOnlyList<SegmentLine> Lines { get; }
+
+    /// <summary>The last line.</summary>
+    public SegmentFooter Footer { get; }
+
+    /// <summary>SHA-256 of everything before the footer.</summary>
+    public Digest BeforeFooter { get; }
+
+    /// <summary>SHA-256 of the whole object: what the next segment names as its previous one.</summary>
+    public Digest Whole { get; }
+
+    private static ReadOnlySpan<byte> LineHead => "{\"entry\":"u8;
+
+    private static ReadOnlySpan<byte> LineMiddle => ",\"mac\":\""u8;
+
+    private static ReadOnlySpan<byte> LineTail => "\"}"u8;
+
+    /// <summary>Takes a segment apart; false, with the first fault, for octets of any other form.</summary>
+    public static bool TryParse(ReadOnlyMemory<byte> octets, out SegmentObject? segment, out string fault)
+    {
+        segment = null;
+        var span = octets.Span;
+        if (span.Length > SegmentLimits.MaxOctets)
+        {
+            fault = "larger than 64 MiB";
+            return false;
+        }
+
+        if (span.IsEmpty || span[^1] != (byte)'\n')
+        {
+            fault = "does not end in a line feed";
+            return false;
+        }
+
+        var headerEnd = span.IndexOf((byte)'\n');
+        if (!SegmentHeader.TryRead(octets[..headerEnd], out var header))
+        {
+            fault = "the header line is not a header";
+            return false;
+        }
+
+        var lines = new List<SegmentLine>();
+        var start = headerEnd + 1;
+        var footerStart = span[..^1].LastIndexOf((byte)'\n') + 1;
+        while (start < footerStart)
+        {
+            var length = span[start..].IndexOf((byte)'\n');
+            if (lines.Count == SegmentLimits.MaxEntries || !TryParseLine(octets.Slice(start, length), out var line))
+            {
+                fault = $"line {lines.Count + 2} is not an entry line";
+                return false;
+            }
+
+            lines.Add(line);
+            start += length + 1;
+        }
+
+        if (footerStart <= headerEnd || !SegmentFooter.TryRead(octets[footerStart..^1], out var footer))
+        {
+            fault = "the last line is not a footer";
+            return false;
+        }
+
+        if (lines.Count < 2)
+        {
+            fault = "fewer than two entries";
+            return false;
+        }
+
+        fault = "";
+        segment = new SegmentObject(header!, lines, footer!, Digest.Of(span[..footerStart]), Digest.Of(span));
+        return true;
+    }
+
+    internal static bool TryParseLine(ReadOnlyMemory<byte> line, out SegmentLine parsed)
+    {
+        parsed = default;
+        var tail = LineMiddle.Length + MacTextLength + LineTail.Length;
+        var span = line.Span;
+        if (span.Length <= LineHead.Length + tail || !span.StartsWith(LineHead) || !span.EndsWith(LineTail) ||
+            !span[^tail..].StartsWith(LineMiddle))
+        {
+            return false;
+        }
+
+        Span<char> mac = stackalloc char[MacTextLength];
+        Encoding.Latin1.GetChars(span.Slice(span.Length - tail + LineMiddle.Length, MacTextLength), mac);
+        if (!Digest.TryParse(mac, out var digest))
+        {
+            return false;
+        }
+
+        parsed = new SegmentLine(line[LineHead.Length..^tail], digest);
+        return true;
+    }
+
+    internal static void WriteLine(System.Buffers.IBufferWriter<byte> output, ReadOnlySpan<byte> entry, Digest mac)
+    {
+        Span<byte> octets = stackalloc byte[Digest.Size];
+        mac.CopyTo(octets);
+        var length = LineHead.Length + entry.Length + LineMiddle.Length + MacTextLength + LineTail.Length + 1;
+        var span = output.GetSpan(length);
+        LineHead.CopyTo(span);
+        entry.CopyTo(span[LineHead.Length..]);
+        var middle = span[(LineHead.Length + entry.Length)..];
+        LineMiddle.CopyTo(middle);
+        Convert.TryToHexStringLower(octets, middle[LineMiddle.Length..], out _);
+        LineTail.CopyTo(middle[(LineMiddle.Length + MacTextLength)..]);
+        span[length - 1] = (byte)'\n';
+        output.Advance(length);
+    }
+}

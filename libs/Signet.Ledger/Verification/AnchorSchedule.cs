@@ -1,0 +1,65 @@
+using Signet.Ledger.Entries;
+
+namespace Signet.Ledger.Verification;
+
+/// <summary>
+/// How long entries that count stood without an anchor (format 1, section 8): every type but seal, anchor, verification and
+/// heartbeat counts. The auditor asks it when an anchor is due, the verifier whether one came too late.
+/// </summary>
+public sealed class AnchorSchedule
+{
+    private readonly Queue<(long Seq, DateTimeOffset At)> _waiting = [];
+    private (long Size, DateTimeOffset At)? _oldestInSegment;
+    private TimeSpan _longest;
+    private bool _any;
+
+    /// <summary>The time of the oldest entry that counts and stands in no anchored tree, or null.</summary>
+    public DateTimeOffset? OldestWaiting => _waiting.TryPeek(out var oldest) ? oldest.At : _oldestInSegment?.At;
+
+    /// <summary>True for an entry that makes a checkpoint due an anchor.</summary>
+    public static bool Counts(EntryBody body) => body is not (SealBody or AnchorBody or VerificationBody or HeartbeatBody);
+
+    /// <summary>Takes note of an entry.</summary>
+    public void Entry(Entry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+
+        // One entry stands for its segment: anchors cover whole segments, and the first that counts waits longest.
+        if (Counts(entry.Body))
+        {
+            _oldestInSegment ??= (entry.Seq, entry.RecordedAt);
+        }
+    }
+
+    /// <summary>Takes note of the end of a segment.</summary>
+    public void SegmentEnds(long size)
+    {
+        if (_oldestInSegment is { } oldest)
+        {
+            _waiting.Enqueue((size, oldest.At));
+            _oldestInSegment = null;
+        }
+    }
+
+    /// <summary>Takes note of an anchor over the tree of <paramref name="size"/>, recorded at <paramref name="at"/>.</summary>
+    public void Anchored(long size, DateTimeOffset at)
+    {
+        while (_waiting.TryPeek(out var oldest) && oldest.Seq <= size)
+        {
+            _waiting.Dequeue();
+            _longest = at - oldest.At > _longest ? at - oldest.At : _longest;
+            _any = true;
+        }
+    }
+
+    /// <summary>The longest time that any entry has stood, or stands, unanchored; null when none counts.</summary>
+    public TimeSpan? LongestLag(DateTimeOffset now)
+    {
+        if (OldestWaiting is { } waiting)
+        {
+            return now - waiting > _longest ? now - waiting : _longest;
+        }
+
+        return _any ? _longest : null;
+    }
+}

@@ -1,0 +1,100 @@
+using Signet.Policy.Matching;
+using Signet.Policy.Owners;
+using Signet.Policy.Pipeline;
+
+namespace Signet.Policy.Checks.OwnerResolution;
+
+/// <summary>
+/// Finds out who answers for a request: an owner that somebody has set already, else a person, else an agent, else a named policy, as
+/// the headers say. A field without its prefix says nothing; one whose id is not valid (<see cref="OwnerId"/>) leaves the request
+/// without an owner, whatever the other fields say.
+/// </summary>
+public sealed class OwnerResolutionCheck : IOwnerCheck
+{
+    /// <summary>The check's name in policies.</summary>
+    public const string CheckName = "owner_resolution";
+
+    /// <summary>The id of the policy owner for requests that nobody answers for, when that is allowed.</summary>
+    public const string Unattributed = "unattributed";
+
+    private readonly OwnerResolutionOptions _options;
+
+    /// <summary>Makes the check.</summary>
+    /// <exception cref="InvalidOperationException">Unicode normalization doesn't work here.</exception>
+    public OwnerResolutionCheck(OwnerResolutionOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        UnicodeSupport.Require();
+        _options = options;
+    }
+
+    /// <inheritdoc/>
+    public string Name => CheckName;
+
+    /// <inheritdoc/>
+    public bool ReadsContent => false;
+
+    /// <inheritdoc/>
+    public ValueTask<AdmissionResult> AdmitAsync(RequestContext request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return ValueTask.FromResult<AdmissionResult>(Resolve(request));
+    }
+
+    private CheckResult Resolve(RequestContext request)
+    {
+        if (request.Owner.IsResolved)
+        {
+            return Allowed("established");
+        }
+
+        (string source, OwnerType type, string id) = Read(request);
+        if (OwnerId.IsValid(id))
+        {
+            request.Owner = Owner.Asserted(type, id);
+            return Allowed(source);
+        }
+
+        string reason = id.Length == 0 ? "nobody answers for the request" : $"the id in {source} is not valid";
+        if (_options.RequireOwner)
+        {
+            return CheckResult.Block(reason);
+        }
+
+        request.Owner = Owner.Asserted(OwnerType.Policy, Unattributed);
+        return Allowed("default") with { Reason = reason };
+    }
+
+    private static (string Source, OwnerType Type, string Id) Read(RequestContext request)
+    {
+        if (TryStrip(SecurityHeaders.Read(request, SecurityHeaders.CommitOwner), "human:", out string human))
+        {
+            return (SecurityHeaders.CommitOwner, OwnerType.Human, human);
+        }
+
+        if (TryStrip(SecurityHeaders.Read(request, SecurityHeaders.AgentId), "agent:", out string agent))
+        {
+            return (SecurityHeaders.AgentId, OwnerType.Agent, agent);
+        }
+
+        string name = SecurityHeaders.Read(request, SecurityHeaders.PolicyName);
+        string version = SecurityHeaders.Read(request, SecurityHeaders.PolicyVersion);
+
+        // An @ in either part could make two different policies look like one.
+        bool isAmbiguous = name.Contains('@') || version.Contains('@');
+        string policy = name.Length == 0 ? "" : isAmbiguous ? "\0" : version.Length == 0 ? name : $"{name}@{version}";
+        return (SecurityHeaders.PolicyName, OwnerType.Policy, policy);
+    }
+
+    private static bool TryStrip(string value, string prefix, out string id)
+    {
+        bool hasPrefix = value.StartsWith(prefix, StringComparison.Ordinal);
+
+        // A prefix with nothing behind it names nobody, and isn't the same as an absent field.
+        id = !hasPrefix ? "" : value.Length == prefix.Length ? "\0" : value[prefix.Length..];
+        return hasPrefix;
+    }
+
+    private static CheckResult Allowed(string source) =>
+        CheckResult.Allowed with { Metadata = new Dictionary<string, string> { ["source"] = source } };
+}

@@ -1,0 +1,141 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Signet.Messaging;
+
+namespace Signet.Anchorer;
+
+/// <summary>
+/// Has due checkpoints time-stamped for as long as the host runs. No failure here, of an authority or of the auditor, ends it or
+/// holds up anything else: an anchor is late, and the lag says so.
+/// </summary>
+/// <remarks>
+/// :: Step 1: Wait for a duty; let entries gather, and keep the interval to the last round that was chained. After a failed round wait
+/// for a time that doubles instead.
+/// :: Step 2: Ask for the duty again, since it names the newest checkpoint, and run a round on it.
+/// :: Step 3: On shutdown run one last round, in bounded time, if a duty stands.
+/// </remarks>
+internal sealed partial class AnchorWorker(
+    IAnchorLog log, AnchorRound round, AnchorerOptions options, TimeProvider time, ILogger<AnchorWorker> logger)
+    : BackgroundService
+{
+    private const int MaxDoublings = 20;
+    private const int JitterSteps = 1 << 20;
+
+    /// <summary>Timestamp of the last round that was chained; owned by the loop.</summary>
+    private long? _lastChained;
+
+    /// <summary>Failures in a row; owned by the loop.</summary>
+    private int _failures;
+
+    /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        bool started = ExecuteTask is not null;
+        await base.StopAsync(cancellationToken);
+
+        // :: Step 3
+        if (!started || options.ShutdownTimeout == TimeSpan.Zero)
+        {
+            return;
+        }
+
+        using var timeout = new CancellationTokenSource(options.ShutdownTimeout, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            if (await log.GetDutyAsync(linked.Token) is { } duty)
+            {
+                await round.RunAsync(duty, linked.Token);
+            }
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            Log.LastAttemptFailed(logger, e);
+        }
+    }
+
+    /// <summary>A wait of half to all of the doubled and capped delay, so that anchorers that failed together don't return together.</summary>
+    internal static TimeSpan RetryDelay(AnchorerOptions options, int failures)
+    {
+        double full = Math.Min(
+            options.MaxRetryDelay.Ticks, options.RetryDelay.Ticks * Math.Pow(2, Math.Min(failures - 1, MaxDoublings)));
+        double share = 0.5 + (0.5 * RandomNumberGenerator.GetInt32(JitterSteps) / JitterSteps);
+        return TimeSpan.FromTicks((long)(full * share));
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await RunOnceAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                _failures++;
+                Log.LogUnavailable(logger, e);
+            }
+        }
+    }
+
+    private async Task RunOnceAsync(CancellationToken stoppingToken)
+    {
+        // :: Step 1
+        if (_failures > 0)
+        {
+            await Task.Delay(RetryDelay(options, _failures), time, stoppingToken);
+        }
+        else
+        {
+            await log.WaitForDutyAsync(stoppingToken);
+            await Task.Delay(UntilNextRound(), time, stoppingToken);
+        }
+
+        // :: Step 2
+        if (await GetDutyAsync(stoppingToken) is not { } duty)
+        {
+            _failures = 0;
+            return;
+        }
+
+        if (await round.RunAsync(duty, stoppingToken) == RoundResult.Chained)
+        {
+            _failures = 0;
+            _lastChained = time.GetTimestamp();
+        }
+        else
+        {
+            _failures++;
+        }
+    }
+
+    private TimeSpan UntilNextRound()
+    {
+        TimeSpan rest = _lastChained is { } last ? options.Interval - time.GetElapsedTime(last) : TimeSpan.Zero;
+        return rest > options.QuietTime ? rest : options.QuietTime;
+    }
+
+    private async Task<AnchorDuty?> GetDutyAsync(CancellationToken stoppingToken)
+    {
+        using var timeout = new CancellationTokenSource(options.LogTimeout, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stoppingToken);
+        return await log.GetDutyAsync(linked.Token);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventIds.LogUnavailable, LogLevel.Warning, "The anchorer could not ask the auditor.")]
+        public static partial void LogUnavailable(ILogger logger, Exception exception);
+
+        [LoggerMessage(EventIds.LastAttempt, LogLevel.Warning, "The last attempt before the stop failed; the duty stands for the next start.")]
+        public static partial void LastAttemptFailed(ILogger logger, Exception exception);
+    }
+}

@@ -1,0 +1,19 @@
+using Signet.Ledger.Anchors;
+
+namespace Signet.Anchorer;
+
+/// <summary>Where the anchorer's metrics come from. Implementations MUST return at once and MUST NOT throw.</summary>
+public interface IAnchorObserver
+{
+    /// <summary>An authority was asked.</summary>
+    /// <param name="tsa">Its name.</param>
+    /// <param name="result">What came of it.</param>
+    /// <param name="reason">The failed check when <paramref name="result"/> is <see cref="TsaResult.Refused"/>, else null.</param>
+    /// <param name="elapsed">How long it took.</param>
+    void Asked(string tsa, TsaResult result, AnchorReason? reason, TimeSpan elapsed);
+
+    /// <summary>A round ended.</summary>
+    /// <param name="result">What came of it.</param>
+    /// <param name="lag">The age of the oldest entry that waited for this round.</param>
+    void RoundEnded(RoundResult result, TimeSpan lag);
+}

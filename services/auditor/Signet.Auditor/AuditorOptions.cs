@@ -1,0 +1,62 @@
+using Signet.Ledger;
+using Signet.Ledger.Entries;
+
+namespace Signet.Auditor;
+
+/// <summary>What an auditor is told at start. Secrets are given as octets; the module never reads files or the environment.</summary>
+public sealed class AuditorOptions
+{
+    /// <summary>The log: <c>[a-z0-9][a-z0-9.-]{0,127}</c>.</summary>
+    public required string LogId { get; init; }
+
+    /// <summary>This writer's name in <c>epoch</c> entries, of the same form.</summary>
+    public required string WriterId { get; init; }
+
+    /// <summary>The name of the chain key.</summary>
+    public required string ChainKeyId { get; init; }
+
+    /// <summary>The root secret of the chain key: 32 octets or more.</summary>
+    public required ReadOnlyMemory<byte> ChainRootSecret { get; init; }
+
+    /// <summary>The seed of the checkpoint key: 32 octets.</summary>
+    public required ReadOnlyMemory<byte> CheckpointSeed { get; init; }
+
+    /// <summary>What a new log promises; an existing log keeps what it has promised.</summary>
+    public required LedgerSettings Settings { get; init; }
+
+    /// <summary><c>directory</c> or <c>s3</c>, as <c>genesis</c> names it.</summary>
+    public string Storage { get; init; } = "directory";
+
+    /// <summary><c>conditional</c> or <c>claim</c>, as <c>genesis</c> names it.</summary>
+    public string SlotMode { get; init; } = "conditional";
+
+    /// <summary>After how much silence a heartbeat is written: a minute or more. The default is five minutes.</summary>
+    public TimeSpan HeartbeatInterval { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The most submissions waiting to be written; beyond it senders are told to retry. The default is 65,536.</summary>
+    public int QueueBound { get; init; } = 65_536;
+
+    /// <summary>Checks an anchor before it is chained: null when it holds, else why it doesn't.</summary>
+    public Func<AnchorBody, string?>? CheckAnchor { get; init; }
+
+    /// <summary>Producers that may enrol, with their public keys; null lets any producer of this process enrol.</summary>
+    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? Producers { get; init; }
+
+    internal void Validate()
+    {
+        if (!LedgerText.IsIdentifier(LogId) || !LedgerText.IsIdentifier(WriterId) || !LedgerText.IsIdentifier(ChainKeyId))
+        {
+            throw new ArgumentException("A log id, writer id or key id isn't of the form [a-z0-9][a-z0-9.-]{0,127}.");
+        }
+
+        if (ChainRootSecret.Length < Ledger.Chain.ChainKey.MinRootOctets || CheckpointSeed.Length != 32)
+        {
+            throw new ArgumentException("The chain root secret has 32 octets or more, the checkpoint seed has 32.");
+        }
+
+        if (HeartbeatInterval < TimeSpan.FromMinutes(1) || QueueBound < 1)
+        {
+            throw new ArgumentException("The heartbeat interval is a minute or more, the queue bound 1 or more.");
+        }
+    }
+}

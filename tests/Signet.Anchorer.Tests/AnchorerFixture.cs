@@ -1,0 +1,83 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Signet.Messaging;
+
+namespace Signet.Anchorer.Tests;
+
+/// <summary>The worker as the module registers it, three authorities on loopback sockets, an auditor and a clock that stand in.</summary>
+internal sealed class AnchorerFixture : IAsyncDisposable
+{
+    public static readonly TimeSpan Quiet = TimeSpan.FromSeconds(7);
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(600);
+    public static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(9);
+    public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(13);
+    public static readonly TimeSpan Retry = TimeSpan.FromSeconds(40);
+    public static readonly TimeSpan MaxRetry = TimeSpan.FromSeconds(100);
+
+    private ServiceProvider? _services;
+
+    public TimerRecorder Time { get; }
+
+    public FakeObserver Observer { get; } = new();
+
+    public required FakeTsa[] Tsas { get; init; }
+
+    public required FakeAnchorLog Log { get; init; }
+
+    public IHostedService Worker => _services!.GetServices<IHostedService>().Single();
+
+    public static async Task<AnchorerFixture> CreateAsync(int required)
+    {
+        var time = new TimerRecorder();
+        FakeTsa[] tsas = [await FakeTsa.StartAsync("a", time), await FakeTsa.StartAsync("b", time), await FakeTsa.StartAsync("c", time)];
+        var fixture = new AnchorerFixture(time)
+        {
+            Tsas = tsas,
+            Log = new FakeAnchorLog(tsas.ToDictionary(tsa => tsa.Trust.Name, tsa => tsa.Trust)),
+        };
+        fixture.Build(required);
+        return fixture;
+    }
+
+    private AnchorerFixture(TimerRecorder time) => Time = time;
+
+    public AnchorDuty Duty(long size) => new(size, SHA256.HashData(BitConverter.GetBytes(size)), Time.GetUtcNow());
+
+    public async Task PassAsync(TimeSpan timer)
+    {
+        await Time.NextTimerAsync(timer);
+        Time.Advance(timer);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services!.DisposeAsync();
+        foreach (FakeTsa tsa in Tsas)
+        {
+            await tsa.DisposeAsync();
+        }
+    }
+
+    private void Build(int required)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging(logging => logging.ClearProviders());
+        services.AddSingleton<TimeProvider>(Time);
+        services.AddSingleton<IAnchorLog>(Log);
+        services.AddSingleton<IAnchorObserver>(Observer);
+        services.AddAnchorer(new AnchorerOptions
+        {
+            Tsas = [.. Tsas.Select(tsa => tsa.Endpoint)],
+            Required = required,
+            Interval = Interval,
+            QuietTime = Quiet,
+            RequestTimeout = RequestTimeout,
+            ShutdownTimeout = ShutdownTimeout,
+            RetryDelay = Retry,
+            MaxRetryDelay = MaxRetry,
+        });
+        _services = services.BuildServiceProvider();
+    }
+}
