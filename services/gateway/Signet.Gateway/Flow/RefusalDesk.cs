@@ -35,11 +35,11 @@ internal sealed class RefusalDesk
         RefuseAsync(request, outcome, JsonAnswer.Refusal(outcome, request.Id, _options.VerboseErrors));
 
     /// <summary>The upstream failed before anything of its answer went out.</summary>
-    public ValueTask UpstreamFailedAsync(GatedRequest request, UpstreamFault fault) => AbortAsync(
+    public static ValueTask UpstreamFailedAsync(GatedRequest request, UpstreamFault fault) => AbortAsync(
         request, RequestEnd.Failure(Stage.Inspection, "upstream", fault.Error), JsonAnswer.Error(fault.Status, fault.Error, request.Id), null);
 
     /// <summary>Signet itself failed, and nothing of the answer has gone out.</summary>
-    public ValueTask FailedAsync(GatedRequest request) => AbortAsync(
+    public static ValueTask FailedAsync(GatedRequest request) => AbortAsync(
         request,
         RequestEnd.Failure(Stage.Record, StageOutcome.PipelineName, "internal_error"),
         JsonAnswer.Error(StatusCodes.Status500InternalServerError, "internal_error", request.Id),
@@ -81,10 +81,10 @@ internal sealed class RefusalDesk
         await EndAsync(request, EventPhase.Refused, outcome, answer, null);
     }
 
-    private ValueTask AbortAsync(GatedRequest request, StageOutcome outcome, JsonAnswer answer, Ledger.Digest? upstream) =>
+    private static ValueTask AbortAsync(GatedRequest request, StageOutcome outcome, JsonAnswer answer, Ledger.Digest? upstream) =>
         EndAsync(request, EventPhase.Aborted, outcome, answer, upstream);
 
-    private async ValueTask EndAsync(GatedRequest request, EventPhase phase, StageOutcome outcome, JsonAnswer answer, Ledger.Digest? upstream)
+    private static async ValueTask EndAsync(GatedRequest request, EventPhase phase, StageOutcome outcome, JsonAnswer answer, Ledger.Digest? upstream)
     {
         var response = new EventResponse
         {

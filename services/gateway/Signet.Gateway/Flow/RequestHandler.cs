@@ -75,7 +75,7 @@ internal sealed partial class RequestHandler
         {
             // A fault of signet's own is a refusal like any other: on the record, and without saying more than its type.
             Log.Fault(_logger, request.Id, exception.GetType().Name);
-            await _refusals.FailedAsync(request);
+            await RefusalDesk.FailedAsync(request);
         }
     }
 
@@ -226,7 +226,7 @@ internal sealed partial class RequestHandler
             fault ??= FaultOf(answer!, streamed);
             if (fault is not null)
             {
-                await _refusals.UpstreamFailedAsync(request, fault);
+                await RefusalDesk.UpstreamFailedAsync(request, fault);
                 return;
             }
 

@@ -38,7 +38,7 @@ internal sealed class UnaryAnswer
 
         if (fault is not null)
         {
-            await _refusals.UpstreamFailedAsync(request, fault);
+            await RefusalDesk.UpstreamFailedAsync(request, fault);
             return;
         }
 
@@ -59,12 +59,12 @@ internal sealed class UnaryAnswer
                 await RefusalDesk.UnavailableAsync(request);
                 break;
             default:
-                await _refusals.UpstreamFailedAsync(request, UpstreamFault.Broken);
+                await RefusalDesk.UpstreamFailedAsync(request, UpstreamFault.Broken);
                 break;
         }
     }
 
-    private async ValueTask ReleaseAsync(
+    private static async ValueTask ReleaseAsync(
         GatedRequest request, AnswerGate gate, StageOutcome outcome, int status, ReadOnlyMemory<byte> upstream, ReadOnlyMemory<byte> released)
     {
         // :: 3: record.
