@@ -48,6 +48,9 @@ internal sealed class AllInOneHost : IAsyncDisposable
 
     public string LogId => _data.LogId;
 
+    /// <summary>True once a part could not go on, so that the host stopped by itself.</summary>
+    public bool HasFailed => _app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(service => service.ExecuteTask?.IsFaulted == true);
+
     public bool UsesDevelopmentModel { get; }
 
     public bool UsesDevelopmentTsa { get; }
@@ -95,7 +98,12 @@ internal sealed class AllInOneHost : IAsyncDisposable
             }
 
             data.Dispose();
-            throw exception is IOException and not UserErrorException ? new UserErrorException(exception.Message, exception) : exception;
+            if (exception is IOException)
+            {
+                throw new UserErrorException(exception.Message, exception);
+            }
+
+            throw;
         }
     }
 

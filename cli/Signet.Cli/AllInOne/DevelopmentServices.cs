@@ -1,7 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Signet.Cli.AllInOne;
@@ -33,8 +30,7 @@ internal sealed class DevelopmentServices : IAsyncDisposable
         app.MapDevelopmentTsa(tsa);
         app.MapDevelopmentModel(time);
         await app.StartAsync(cancellationToken);
-        var address = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
-        return new DevelopmentServices(app, tsa, new Uri(address));
+        return new DevelopmentServices(app, tsa, new Uri(app.Urls.First()));
     }
 
     public async ValueTask DisposeAsync()

@@ -25,7 +25,7 @@ internal static class SafeText
             }
             else
             {
-                safe.Append(CultureInfo.InvariantCulture, rune.Value < 0x100 ? $"\\x{rune.Value:X2}" : $"\\u{rune.Value:X4}");
+                safe.Append(rune.Value < 0x100 ? "\\x" : "\\u").Append(rune.Value.ToString(rune.Value < 0x100 ? "X2" : "X4", CultureInfo.InvariantCulture));
             }
         }
 
