@@ -128,6 +128,9 @@ internal sealed class AllInOneHost : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.AddSignetDefaults("signet-up");
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+
+        // Polled while the parts come up, when "not yet" is no news; /readyz says the same to whoever asks.
+        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         builder.AddSignetListeners(listeners =>
         {
             listeners.Public = new IPEndPoint(options.Address, options.Port);
