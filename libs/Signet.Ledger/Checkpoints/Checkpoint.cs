@@ -60,9 +60,10 @@ public sealed record Checkpoint(string LogId, long Size, Digest Root)
         return verified;
     }
 
-    /// <summary>Reads the three lines.</summary>
-    internal static bool TryReadText(string text, out Checkpoint? checkpoint)
+    /// <summary>Reads the three lines, unsigned; false for any other text.</summary>
+    public static bool TryReadText(string text, out Checkpoint? checkpoint)
     {
+        ArgumentNullException.ThrowIfNull(text);
         checkpoint = null;
         var lines = text.Split('\n');
         if (lines is not [var logId, var sizeText, var rootText, ""] || !LedgerText.IsIdentifier(logId) ||

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Signet.Hosting.Telemetry;
 using Signet.Messaging;
 
 namespace Signet.Anchorer;
@@ -19,7 +20,8 @@ public static class AnchorerModule
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IAnchorObserver, SilentAnchorObserver>();
+        services.TryAddSingleton<IAnchorObserver>(provider =>
+            provider.GetService<SignetMetrics>() is { } metrics ? new AnchorMetrics(metrics) : new SilentAnchorObserver());
         services.AddSingleton(options);
         services.AddSingleton<TsaClient>();
         services.AddSingleton<AnchorRound>();

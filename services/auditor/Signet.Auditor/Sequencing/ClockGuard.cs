@@ -24,7 +24,7 @@ internal sealed class ClockGuard
     {
         var (now, stamp) = (_time.GetUtcNow(), _time.GetTimestamp());
         var explained = _seenAt + _time.GetElapsedTime(_seenStamp, stamp);
-        if (now < lastRecordedAt - MaxBehind || now > explained + MaxAhead)
+        if (lastRecordedAt - now > MaxBehind || now - explained > MaxAhead)
         {
             return null;
         }

@@ -1,0 +1,252 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Signet.Anchorer;
+using Signet.Auditor;
+using Signet.Gateway;
+using Signet.Hosting;
+using Signet.Hosting.Management;
+using Signet.Ledger;
+using Signet.Ledger.Anchors;
+using Signet.Ledger.Entries;
+using Signet.Messaging;
+using Signet.Storage;
+using Signet.Storage.Directories;
+using Signet.Verifier;
+
+namespace Signet.Cli.AllInOne;
+
+/// <summary>
+/// Gateway, auditor, anchorer and verifier in one process, on a directory store and in-process messaging: the same modules that run
+/// as pods, put together.
+/// </summary>
+internal sealed class AllInOneHost : IAsyncDisposable
+{
+    private const string ProducerId = "gateway.local";
+
+    private static readonly TimeSpan ReadyPoll = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan ReadyTimeout = TimeSpan.FromSeconds(60);
+
+    private readonly WebApplication _app;
+    private readonly DataDirectory _data;
+    private readonly DevelopmentServices? _development;
+
+    private AllInOneHost(WebApplication app, DataDirectory data, DevelopmentServices? development, AllInOneOptions options)
+    {
+        (_app, _data, _development) = (app, data, development);
+        UsesDevelopmentModel = options.Upstream is null;
+        UsesDevelopmentTsa = options.Tsa is null;
+    }
+
+    public string DataRoot => _data.Root;
+
+    public string LogId => _data.LogId;
+
+    /// <summary>True once a part could not go on, so that the host stopped by itself.</summary>
+    public bool HasFailed => _app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(service => service.ExecuteTask?.IsFaulted == true);
+
+    public bool UsesDevelopmentModel { get; }
+
+    public bool UsesDevelopmentTsa { get; }
+
+    /// <summary>Where the API listens: <c>http://address:port</c>.</summary>
+    public Uri Address => AddressOf(_app.Services.GetRequiredService<SignetListeners>().Public);
+
+    /// <summary>Where health, version and metrics listen.</summary>
+    public Uri ManagementAddress => AddressOf(_app.Services.GetRequiredService<SignetListeners>().Management);
+
+    /// <summary>Starts everything and returns once requests can be served and recorded.</summary>
+    /// <exception cref="UserErrorException">Something asked for can't be had; nothing was served.</exception>
+    public static async Task<AllInOneHost> StartAsync(AllInOneOptions options, CancellationToken cancellationToken)
+    {
+        RequireFree(options.Address, options.Port);
+        RequireFree(options.Address, options.ManagementPort);
+        var time = TimeProvider.System;
+        var data = DataDirectory.Open(options.Data);
+        DevelopmentServices? development = null;
+        WebApplication? app = null;
+        try
+        {
+            var policy = await LoadPolicyAsync(options.Policy ?? data.PolicyPath, time, cancellationToken);
+            if (options.Upstream is null || options.Tsa is null)
+            {
+                development = await DevelopmentServices.StartAsync(data.KeysRoot, time, cancellationToken);
+            }
+
+            app = Compose(options, data, policy, development);
+            await app.StartAsync(cancellationToken);
+            var host = new AllInOneHost(app, data, development, options);
+            await host.WaitUntilReadyAsync(time, cancellationToken);
+            return host;
+        }
+        catch (Exception exception)
+        {
+            if (app is not null)
+            {
+                await app.DisposeAsync();
+            }
+
+            if (development is not null)
+            {
+                await development.DisposeAsync();
+            }
+
+            data.Dispose();
+            if (exception is IOException)
+            {
+                throw new UserErrorException(exception.Message, exception);
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Returns when the process is told to stop, or a part can't go on.</summary>
+    public Task WaitForShutdownAsync(CancellationToken cancellationToken) => _app.WaitForShutdownAsync(cancellationToken);
+
+    /// <summary>Stops in order: the gateway drains, the last anchor is tried, the log is closed.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        if (_development is not null)
+        {
+            await _development.DisposeAsync();
+        }
+
+        _data.Dispose();
+    }
+
+    private static WebApplication Compose(AllInOneOptions options, DataDirectory data, GatewayPolicy policy, DevelopmentServices? development)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.AddSignetDefaults("signet-up");
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+
+        // Polled while the parts come up, when "not yet" is no news; /readyz says the same to whoever asks.
+        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
+        builder.AddSignetListeners(listeners =>
+        {
+            listeners.Public = new IPEndPoint(options.Address, options.Port);
+            listeners.Management = new IPEndPoint(options.Address, options.ManagementPort);
+        });
+        var tsa = options.Tsa is { } url
+            ? new TsaEndpoint(url, DataTrust.Pin(data.Root, url.Host.ToLowerInvariant(), options.TsaRoots!))
+            : new TsaEndpoint(development!.TsaUrl, development.Tsa.Trust);
+
+        // Stopped in reverse order: whoever sends to another is added behind it.
+        AddStore(builder.Services, data);
+        builder.Services.AddAuditor(AuditorOptionsFor(data, tsa.Trust));
+        builder.Services.AddVerifier(new VerifierOptions { Trust = DataTrust.Load(data.Root) });
+        builder.Services.AddAnchorer(new AnchorerOptions
+        {
+            Tsas = [tsa], Interval = options.AnchorInterval, QuietTime = options.AnchorQuietTime,
+        });
+        builder.Services.AddSingleton<ICommitTransport, InProcessCommitTransport>();
+        builder.Services.AddSingleton(new GatewayPolicySource(policy));
+        builder.Services.AddGateway(gateway =>
+        {
+            gateway.LogId = data.LogId;
+            gateway.ProducerId = ProducerId;
+            gateway.Evidence = "same process as the auditor";
+            gateway.Upstream = options.Upstream ?? development!.ModelUrl;
+            gateway.UpstreamApiKey = options.UpstreamApiKey;
+            gateway.UpstreamLabel = options.Upstream is null ? DevelopmentModel.Name : null;
+            gateway.VerboseErrors = options.VerboseErrors;
+        });
+        var app = builder.Build();
+        app.MapGateway();
+        app.MapAuditor();
+        return app;
+    }
+
+    private static void AddStore(IServiceCollection services, DataDirectory data)
+    {
+        var store = DirectoryStore.Open(data.StoreRoot);
+        var reader = DirectoryReader.Open(data.StoreRoot);
+        services.AddSingleton<ISegmentStore>(store);
+        services.AddSingleton<IDerivedStore>(store);
+        services.AddSingleton<ISegmentReader>(reader);
+        services.AddSingleton<IDerivedReader>(reader);
+        services.AddSingleton<IVerifierMemory>(new FileVerifierMemory(data.VerifierMemoryPath));
+    }
+
+    private static AuditorOptions AuditorOptionsFor(DataDirectory data, TsaTrust tsa) => new()
+    {
+        LogId = data.LogId,
+        WriterId = "auditor.local",
+        ChainKeyId = DataDirectory.ChainKeyId,
+        ChainRootSecret = data.ChainRootSecret,
+        CheckpointSeed = data.CheckpointSeed,
+        CheckAnchor = AnchorChecks.For(data.LogId, [tsa]),
+        Settings = new LedgerSettings
+        {
+            RetainDays = 0,
+            GapAfterSeconds = 900,
+            MaxMergeDelaySeconds = 60,
+            DedupeDays = 7,
+            Anchors = new AnchorSettings
+            {
+                Required = 1,
+                Tsas = [new AnchorAuthority(tsa.Name, new Digest(tsa.RootsSha256.Span))],
+                MaxLagSeconds = 3_600,
+                IdleSeconds = 86_400,
+            },
+        },
+    };
+
+    private static async Task<GatewayPolicy> LoadPolicyAsync(string path, TimeProvider time, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await GatewayPolicy.LoadAsync(path, time, cancellationToken);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException(exception.Message, exception);
+        }
+    }
+
+    /// <summary>Asked before anything is written, so that a mistyped port leaves no trace in the log.</summary>
+    private static void RequireFree(IPAddress address, int port)
+    {
+        if (port == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            using var probe = new TcpListener(address, port);
+            probe.ExclusiveAddressUse = false;
+            probe.Start();
+        }
+        catch (SocketException exception)
+        {
+            throw new UserErrorException($"Port {port} of {address} can't be listened on: {exception.Message}. Choose another with --port.", exception);
+        }
+    }
+
+    private static Uri AddressOf(IPEndPoint? endPoint) => new($"http://{endPoint ?? throw new InvalidOperationException("Not started.")}");
+
+    private async Task WaitUntilReadyAsync(TimeProvider time, CancellationToken cancellationToken)
+    {
+        var health = _app.Services.GetRequiredService<HealthCheckService>();
+        var stopping = _app.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        var began = time.GetTimestamp();
+        while ((await health.CheckHealthAsync(cancellationToken)).Status == HealthStatus.Unhealthy)
+        {
+            if (stopping.IsCancellationRequested || time.GetElapsedTime(began) > ReadyTimeout)
+            {
+                throw new UserErrorException(
+                    $"The log in {_data.Root} can't be written. `signet audit verify` says what is wrong with it.");
+            }
+
+            await Task.Delay(ReadyPoll, time, cancellationToken);
+        }
+    }
+}

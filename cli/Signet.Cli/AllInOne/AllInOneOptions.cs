@@ -1,0 +1,43 @@
+using System.Net;
+
+namespace Signet.Cli.AllInOne;
+
+/// <summary>What <c>signet up</c> was asked for.</summary>
+internal sealed record AllInOneOptions
+{
+    /// <summary>The data directory.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>The address to listen on.</summary>
+    public IPAddress Address { get; init; } = IPAddress.Loopback;
+
+    /// <summary>The port of the API; 0 lets the system choose.</summary>
+    public int Port { get; init; } = 8443;
+
+    /// <summary>The port of health, version and metrics; 0 lets the system choose.</summary>
+    public int ManagementPort { get; init; } = 8444;
+
+    /// <summary>The model's API; null for the development model.</summary>
+    public Uri? Upstream { get; init; }
+
+    /// <summary>The key for the model's API, where callers send none.</summary>
+    public string? UpstreamApiKey { get; init; }
+
+    /// <summary>The policy file; null for the one in the data directory.</summary>
+    public string? Policy { get; init; }
+
+    /// <summary>The time-stamping authority; null for the development one.</summary>
+    public Uri? Tsa { get; init; }
+
+    /// <summary>The PEM file of the authority's pinned roots; given exactly with <see cref="Tsa"/>.</summary>
+    public string? TsaRoots { get; init; }
+
+    /// <summary>The time between two anchors of a log that grows.</summary>
+    public TimeSpan AnchorInterval { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long to let entries gather before an anchor.</summary>
+    public TimeSpan AnchorQuietTime { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>True to tell callers which check refused and why.</summary>
+    public bool VerboseErrors { get; init; }
+}

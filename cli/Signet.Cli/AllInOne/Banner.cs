@@ -1,0 +1,18 @@
+namespace Signet.Cli.AllInOne;
+
+/// <summary>What <c>signet up</c> says once it serves: where, and what in it is only a stand-in.</summary>
+internal static class Banner
+{
+    public static IEnumerable<string> Lines(AllInOneHost host, AllInOneOptions options)
+    {
+        yield return $"signet is up.  API: {host.Address}v1   log: {host.Address}log/checkpoint   management: {host.ManagementAddress}readyz";
+        yield return $"  log      {host.LogId} in {host.DataRoot} (a directory: not write-protected)";
+        yield return host.UsesDevelopmentModel
+            ? "  model    DEVELOPMENT STAND-IN: repeats what it is told. --upstream names a real one."
+            : $"  model    {options.Upstream!.Host}";
+        yield return host.UsesDevelopmentTsa
+            ? "  anchors  DEVELOPMENT STAND-IN: its time stamps prove nothing to anybody else. --tsa names a real authority."
+            : $"  anchors  {options.Tsa!.Host}";
+        yield return "  stop     Ctrl+C";
+    }
+}

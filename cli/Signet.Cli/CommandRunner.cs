@@ -1,0 +1,32 @@
+using System.CommandLine;
+using Signet.Cli.Output;
+
+namespace Signet.Cli;
+
+/// <summary>Runs a command line: one line and an exit code for whatever the user can put right, a stack trace for nothing.</summary>
+internal static class CommandRunner
+{
+    public static async Task<int> RunAsync(RootCommand root, string[] args)
+    {
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            await Console.Error.WriteLineAsync($"signet: {SafeText.Of(parsed.Errors[0].Message)} `signet --help` shows what there is.");
+            return ExitCodes.NotVerified;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (UserErrorException exception)
+        {
+            await Console.Error.WriteLineAsync("signet: " + SafeText.Of(exception.Message));
+            return ExitCodes.Failure;
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCodes.Failure;
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using System.CommandLine;
+using System.Text;
+using Signet.Cli.Logs;
+using Signet.Cli.Output;
+using Signet.Ledger.Checkpoints;
+using Signet.Ledger.Receipts;
+using Signet.Storage;
+
+namespace Signet.Cli.Commands;
+
+/// <summary>
+/// <c>signet receipt verify RECEIPT</c>: a promise (R0, the header or comment line) against a log, or a proof (R1) against a
+/// checkpoint key alone. Exit code 0 it holds, 1 it doesn't, 2 it couldn't be decided.
+/// </summary>
+internal static class ReceiptVerifyCommand
+{
+    private const string CommentPrefix = ": signet-receipt ";
+
+    public static Command Create()
+    {
+        var receipt = new Argument<string>("RECEIPT") { Description = "The receipt's text, a file that holds it, or - for standard input." };
+        var data = new Option<string>("--data")
+        {
+            Description = "For a promise: a data directory of `signet up`, or a store.", DefaultValueFactory = _ => "signet-data",
+        };
+        var proof = new Option<string?>("--out") { Description = "For a promise: write the proof (R1), which verifies without the log, to this file." };
+        var trust = new TrustArguments();
+        var command = new Command("verify", "Check that a promise was kept, or that a proof holds.") { receipt, data, proof };
+        trust.AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var text = await ReadAsync(parsed.GetValue(receipt)!, cancellationToken);
+            var given = trust.Read(parsed);
+            if (InclusionReceipt.TryParse(text, out var inclusion))
+            {
+                return await VerifyProofAsync(inclusion!, parsed.GetValue(data)!, given, cancellationToken);
+            }
+
+            var line = text.Trim();
+            line = line.StartsWith(CommentPrefix, StringComparison.Ordinal) ? line[CommentPrefix.Length..] : line;
+            return PromiseReceipt.TryParse(line, out var promise)
+                ? await VerifyPromiseAsync(promise!, parsed.GetValue(data)!, given, parsed.GetValue(proof), cancellationToken)
+                : throw new UserErrorException("That is not a receipt.");
+        });
+        return command;
+    }
+
+    private static async Task<string> ReadAsync(string argument, CancellationToken cancellationToken)
+    {
+        if (argument == "-")
+        {
+            var buffer = new char[InclusionReceipt.MaxLength];
+            var length = await Console.In.ReadBlockAsync(buffer, cancellationToken);
+            return new string(buffer, 0, length);
+        }
+
+        if (!File.Exists(argument))
+        {
+            return argument;
+        }
+
+        try
+        {
+            return new FileInfo(argument).Length <= InclusionReceipt.MaxLength
+                ? await File.ReadAllTextAsync(argument, cancellationToken)
+                : throw new UserErrorException($"{argument} is too large to be a receipt.");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"{argument} can't be read: {exception.Message}", exception);
+        }
+    }
+
+    private static async Task<int> VerifyProofAsync(InclusionReceipt receipt, string data, TrustOptions given, CancellationToken cancellationToken)
+    {
+        var key = VerifierKey.TryParse(given.Vkey, out var parsed)
+            ? parsed
+            : (await LogLocation.OpenAsync(data, given, cancellationToken)).Trust.CheckpointKey;
+        if (key is null)
+        {
+            await Console.Error.WriteLineAsync("signet: a proof is checked against the log's checkpoint key: give --vkey.");
+            return ExitCodes.NotVerified;
+        }
+
+        if (receipt.Verify(key) is not { } entry)
+        {
+            await Console.Out.WriteLineAsync("DOES NOT HOLD  the log that holds this key never committed to this entry");
+            return ExitCodes.Failure;
+        }
+
+        await Console.Out.WriteLineAsync($"HOLDS  entry {entry.Seq} stands in log {key.Name}\n  {EntryLine.Of(entry)}");
+        return ExitCodes.Success;
+    }
+
+    private static async Task<int> VerifyPromiseAsync(
+        PromiseReceipt promise, string data, TrustOptions given, string? proofPath, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var log = await LogLocation.OpenAsync(data, given, cancellationToken);
+            var outcome = await PromiseCheck.RunAsync(promise, log, cancellationToken);
+            await Console.Out.WriteLineAsync(outcome.Text);
+            if (outcome is { Proof: { } proof } && proofPath is not null)
+            {
+                await File.WriteAllTextAsync(proofPath, proof.ToString(), new UTF8Encoding(false), cancellationToken);
+            }
+
+            return outcome.ExitCode;
+        }
+        catch (StoreException exception)
+        {
+            throw new UserErrorException(exception.Message, exception);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using System.CommandLine;
+using System.Net;
+using Signet.Cli.AllInOne;
+using Signet.Cli.Demo;
+
+namespace Signet.Cli.Commands;
+
+/// <summary><c>signet up</c>: the whole system on this machine.</summary>
+internal static class UpCommand
+{
+    private const string UpstreamKeyVariable = "SIGNET_UPSTREAM_API_KEY";
+
+    public static Command Create()
+    {
+        var data = new Option<string?>("--data")
+        {
+            Description = "The data directory: keys, policy and log. Made at the first start. Default: ./signet-data, with --demo a temporary one.",
+        };
+        var address = new Option<string>("--address") { Description = "The address to listen on.", DefaultValueFactory = _ => "127.0.0.1" };
+        var port = PortOption("--port", "The port of the API.", 8443);
+        var managementPort = PortOption("--management-port", "The port of /healthz, /readyz, /version and /metrics.", 8444);
+        var upstream = new Option<string?>("--upstream")
+        {
+            Description = $"The model's API, such as https://api.openai.com/v1. Default: a development model. Key, where callers send none: ${UpstreamKeyVariable}.",
+        };
+        var policy = new Option<string?>("--policy") { Description = "The policy file. Default: policy.yaml in the data directory." };
+        var tsa = new Option<string?>("--tsa") { Description = "The time-stamping authority (RFC 3161). Default: a development authority that proves nothing." };
+        var tsaRoots = new Option<string?>("--tsa-roots") { Description = "A PEM file with the root certificates to pin for --tsa." };
+        var verbose = new Option<bool>("--verbose-errors") { Description = "Tell callers which check refused and why." };
+        var demo = new Option<bool>("--demo") { Description = "Send a narrated set of requests, prove the log, break a copy of it, and exit." };
+        var command = new Command("up", "Run gateway, auditor, anchorer and verifier on this machine.")
+        {
+            data, address, port, managementPort, upstream, policy, tsa, tsaRoots, verbose, demo,
+        };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var isDemo = parsed.GetValue(demo);
+            using var scratch = isDemo && parsed.GetValue(data) is null ? new ScratchDirectory() : null;
+            var options = new AllInOneOptions
+            {
+                Data = parsed.GetValue(data) ?? scratch?.Path ?? "signet-data",
+                Address = ParseAddress(parsed.GetValue(address)!),
+                Port = parsed.GetValue(port),
+                ManagementPort = parsed.GetValue(managementPort),
+                Upstream = ParseUrl(parsed.GetValue(upstream), "--upstream"),
+                UpstreamApiKey = Environment.GetEnvironmentVariable(UpstreamKeyVariable) is { Length: > 0 } key ? key : null,
+                Policy = parsed.GetValue(policy),
+                Tsa = ParseUrl(parsed.GetValue(tsa), "--tsa"),
+                TsaRoots = parsed.GetValue(tsaRoots),
+                VerboseErrors = parsed.GetValue(verbose),
+            };
+            Require(options);
+            return isDemo
+                ? await DemoRun.RunAsync(options, Console.Out, cancellationToken)
+                : await ServeAsync(options, cancellationToken);
+        });
+        return command;
+    }
+
+    private static async Task<int> ServeAsync(AllInOneOptions options, CancellationToken cancellationToken)
+    {
+        await using var host = await AllInOneHost.StartAsync(options, cancellationToken);
+        foreach (var line in Banner.Lines(host, options))
+        {
+            await Console.Out.WriteLineAsync(line);
+        }
+
+        await host.WaitForShutdownAsync(cancellationToken);
+        return cancellationToken.IsCancellationRequested || !host.HasFailed ? ExitCodes.Success : ExitCodes.Failure;
+    }
+
+    private static Option<int> PortOption(string name, string description, int port)
+    {
+        var option = new Option<int>(name) { Description = description + " 0 lets the system choose.", DefaultValueFactory = _ => port };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var value) && value is < 0 or > 65_535)
+            {
+                result.AddError($"{name} is from 0 to 65535.");
+            }
+        });
+        return option;
+    }
+
+    private static IPAddress ParseAddress(string text) =>
+        IPAddress.TryParse(text, out var address) ? address : throw new UserErrorException($"--address {text} is not an IP address.");
+
+    private static Uri? ParseUrl(string? text, string option)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        return Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.UserInfo.Length == 0 &&
+            url.Query.Length == 0 && url.Fragment.Length == 0
+            ? url
+            : throw new UserErrorException($"{option} takes an absolute http or https address without user information, query or fragment.");
+    }
+
+    private static void Require(AllInOneOptions options)
+    {
+        if ((options.Tsa is null) != (options.TsaRoots is null))
+        {
+            throw new UserErrorException("--tsa and --tsa-roots go together: an authority counts only by roots that you pin.");
+        }
+
+        if (options.Port != 0 && options.Port == options.ManagementPort)
+        {
+            throw new UserErrorException("--port and --management-port are the same.");
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using Signet.Cli.AllInOne;
+using Signet.Hosting.Keys;
+using Signet.Ledger.Anchors;
+using Signet.Ledger.Checkpoints;
+using Signet.Ledger.Verification;
+using Signet.Storage;
+using Signet.Storage.Directories;
+
+namespace Signet.Cli.Logs;
+
+/// <summary>
+/// A log on disk, opened for reading only: a data directory of <c>signet up</c>, whose keys stand beside the log, or a bare store, for
+/// which the caller brings what is to be trusted.
+/// </summary>
+internal sealed class LogLocation
+{
+    private const int MaxRootSecretOctets = 4_096;
+
+    private LogLocation(string path, string logId, DirectoryReader reader, LogTrust trust) =>
+        (Path, LogId, Reader, Trust) = (path, logId, reader, trust);
+
+    public string Path { get; }
+
+    public string LogId { get; }
+
+    public DirectoryReader Reader { get; }
+
+    public LogTrust Trust { get; }
+
+    /// <exception cref="UserErrorException">There is no log there, or what is given doesn't fit it.</exception>
+    public static async Task<LogLocation> OpenAsync(string path, TrustOptions given, CancellationToken cancellationToken)
+    {
+        var root = System.IO.Path.GetFullPath(path);
+        if (!Directory.Exists(root))
+        {
+            throw new UserErrorException($"There is no directory {root}.");
+        }
+
+        var isData = File.Exists(System.IO.Path.Combine(root, DataDirectory.MarkerName));
+        var store = isData ? DataDirectory.StorePath(root) : root;
+        try
+        {
+            var reader = DirectoryReader.Open(store);
+            var logId = given.LogId ?? (isData ? DataDirectory.ReadLogId(root) : await OnlyLogAsync(reader, store, cancellationToken));
+            var trust = isData && given.LogId is null ? DataTrust.Load(root) : new LogTrust { LogId = logId };
+            return new LogLocation(root, logId, reader, Apply(trust, given));
+        }
+        catch (StoreException exception)
+        {
+            throw new UserErrorException($"The log in {root} can't be read: {exception.Message}", exception);
+        }
+    }
+
+    private static async Task<string> OnlyLogAsync(DirectoryReader reader, string store, CancellationToken cancellationToken)
+    {
+        var logs = new List<string>();
+        await foreach (var log in reader.ListLogsAsync(cancellationToken))
+        {
+            logs.Add(log);
+        }
+
+        return logs switch
+        {
+            [var only] => only,
+            [] => throw new UserErrorException($"There is no log in {store}."),
+            _ => throw new UserErrorException($"There are several logs in {store}; choose with --log-id."),
+        };
+    }
+
+    private static LogTrust Apply(LogTrust trust, TrustOptions given)
+    {
+        if (given.Vkey is { } text)
+        {
+            trust = VerifierKey.TryParse(text, out var key) && key!.Name == trust.LogId
+                ? trust with { CheckpointKey = key }
+                : throw new UserErrorException("--vkey is not a verifier key of this log.");
+        }
+
+        if (given.Keyless)
+        {
+            trust = trust with { RootSecrets = new Dictionary<string, ReadOnlyMemory<byte>>() };
+        }
+        else if (given.RootSecret is { } secret)
+        {
+            trust = trust with { RootSecrets = new Dictionary<string, ReadOnlyMemory<byte>> { [given.KeyId] = LoadSecret(secret) } };
+        }
+
+        return given.TsaRoots.Count == 0 ? trust : trust with { CheckAnchor = AnchorChecks.For(trust.LogId, given.TsaRoots.Select(Pinned)) };
+    }
+
+    private static byte[] LoadSecret(string path)
+    {
+        try
+        {
+            return KeyFile.LoadSecret(path, Ledger.Chain.ChainKey.MinRootOctets, MaxRootSecretOctets);
+        }
+        catch (KeyFileException exception)
+        {
+            throw new UserErrorException(exception.Message, exception);
+        }
+    }
+
+    private static TsaTrust Pinned(string pair)
+    {
+        var split = pair.Split('=', 2);
+        if (split.Length != 2)
+        {
+            throw new UserErrorException("--tsa-roots takes NAME=FILE.");
+        }
+
+        try
+        {
+            return TsaTrust.FromPem(split[0], File.ReadAllText(split[1]));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new UserErrorException($"The roots in {split[1]} can't be used: {exception.Message}", exception);
+        }
+    }
+}

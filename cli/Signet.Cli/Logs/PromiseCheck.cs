@@ -1,0 +1,77 @@
+using System.Text;
+using Signet.Auditor.Serving;
+using Signet.Cli.Output;
+using Signet.Ledger.Checkpoints;
+using Signet.Ledger.Entries;
+using Signet.Ledger.Receipts;
+
+namespace Signet.Cli.Logs;
+
+/// <summary>Checks that what a gateway promised stands in the log: the key, the signature, the event, its place under a signed checkpoint.</summary>
+internal static class PromiseCheck
+{
+    private const string LatestCheckpoint = "checkpoint";
+
+    public static async Task<PromiseOutcome> RunAsync(PromiseReceipt promise, LogLocation log, CancellationToken cancellationToken)
+    {
+        if (promise.LogId != log.LogId)
+        {
+            return Broken($"the receipt is of log {promise.LogId}, this is log {log.LogId}");
+        }
+
+        ReadOnlyMemory<byte>? publicKey = null;
+        StoredEntry? entry = null;
+        await foreach (var stored in LogEntries.ReadAsync(log.Reader, log.LogId, 0, cancellationToken))
+        {
+            if (stored.Entry.Body is ProducerKeyBody { PublicKey: { } octets } key && key.KeyId == promise.Signature.KeyId)
+            {
+                publicKey = octets;
+            }
+            else if (stored.Entry.Body is CommitBody { SignedEvent: { } signedEvent } && signedEvent.Event.Id == promise.Entry &&
+                signedEvent.Digest == promise.Digest)
+            {
+                entry = stored;
+            }
+        }
+
+        if (publicKey is not { } known)
+        {
+            return Broken($"no gateway of this log has a key {promise.Signature.KeyId}");
+        }
+
+        if (!promise.Verify(known.Span))
+        {
+            return Broken("the gateway's signature does not verify: this receipt was not issued");
+        }
+
+        if (entry is null)
+        {
+            return Broken("the gateway promised this event and the log does not hold it");
+        }
+
+        return await ProveAsync(promise, entry, log, cancellationToken);
+    }
+
+    private static async Task<PromiseOutcome> ProveAsync(
+        PromiseReceipt promise, StoredEntry entry, LogLocation log, CancellationToken cancellationToken)
+    {
+        var note = await log.Reader.ReadAsync(log.LogId, LatestCheckpoint, cancellationToken);
+        if (note is not { } octets || log.Trust.CheckpointKey is not { } key || !Checkpoint.TryOpen(octets.Span, key, out var checkpoint))
+        {
+            return new PromiseOutcome(
+                ExitCodes.NotVerified, $"KEPT, BUT NOT PROVED  the event is entry {entry.Entry.Seq}; no checkpoint that can be verified covers it", null);
+        }
+
+        var proof = await LogReceipts.FindAsync(
+            log.Reader, log.LogId, promise.Entry, checkpoint!.Size, Encoding.UTF8.GetString(octets.Span), cancellationToken);
+        return proof?.Verify(key) is null
+            ? new PromiseOutcome(
+                ExitCodes.NotVerified, $"KEPT, BUT NOT PROVED  the event is entry {entry.Entry.Seq}; the newest checkpoint does not cover it yet", null)
+            : new PromiseOutcome(
+                ExitCodes.Success,
+                $"KEPT  entry {entry.Entry.Seq} of log {log.LogId}, proved under the checkpoint of size {checkpoint.Size}\n  {EntryLine.Of(entry.Entry)}",
+                proof);
+    }
+
+    private static PromiseOutcome Broken(string why) => new(ExitCodes.Failure, "NOT KEPT  " + SafeText.Of(why), null);
+}

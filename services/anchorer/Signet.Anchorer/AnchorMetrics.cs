@@ -1,0 +1,16 @@
+using System.Text.Json;
+using Signet.Hosting.Telemetry;
+using Signet.Ledger.Anchors;
+
+namespace Signet.Anchorer;
+
+/// <summary>Counts what the anchorer does.</summary>
+internal sealed class AnchorMetrics(SignetMetrics metrics) : IAnchorObserver
+{
+    public void Asked(string tsa, TsaResult result, AnchorReason? reason, TimeSpan elapsed) =>
+        metrics.AnchorRequested(tsa, JsonNamingPolicy.SnakeCaseLower.ConvertName(result.ToString()));
+
+    public void RoundEnded(RoundResult result, TimeSpan lag)
+    {
+    }
+}

@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Signet.Auditor.Intake;
+using Signet.Auditor.Publishing;
+using Signet.Auditor.Sequencing;
+using Signet.Auditor.Serving;
+using Signet.Hosting.Management;
+using Signet.Messaging;
+
+namespace Signet.Auditor;
+
+/// <summary>The auditor as a module of a host: the single writer, its intake, and the read-only log service.</summary>
+public static class AuditorModule
+{
+    /// <summary>
+    /// Adds the auditor. Needs an <c>ISegmentStore</c>, an <c>IDerivedStore</c>, a <c>TimeProvider</c> and signet's defaults. Add it
+    /// before whoever sends to it: hosted services stop in reverse order, and the last events need a writer.
+    /// </summary>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    public static IServiceCollection AddAuditor(this IServiceCollection services, AuditorOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        services.AddSingleton(options);
+        services.AddSingleton<LogHead>();
+        services.AddSingleton<LogSequencer>();
+        services.AddSingleton<CheckpointPublisher>();
+        services.AddSingleton<CommitIntake>();
+        services.AddSingleton<ReceiptService>();
+        services.AddSingleton<ICommitIntake>(provider => provider.GetRequiredService<CommitIntake>());
+        services.AddSingleton<IProducerEnrolment>(provider => provider.GetRequiredService<CommitIntake>());
+        services.AddSingleton<IAnchorLog, AnchorIntake>();
+
+        // Stopped in reverse: the publisher runs until the last segment has been stored.
+        services.AddHostedService(provider => provider.GetRequiredService<CheckpointPublisher>());
+        services.AddHostedService(provider => provider.GetRequiredService<LogSequencer>());
+        services.AddHealthChecks().AddCheck<AuditorHealth>("auditor", tags: [ReadinessTag.Name]);
+        return services;
+    }
+
+    /// <summary>
+    /// Maps the read-only log service: <c>GET /log/checkpoint</c>, the newest signed checkpoint, and
+    /// <c>GET /log/receipts/{event id}</c>, an R1 receipt, 404 for an event that isn't in the log.
+    /// </summary>
+    public static IEndpointRouteBuilder MapAuditor(this IEndpointRouteBuilder endpoints)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        endpoints.MapGet("/log/checkpoint", (CheckpointPublisher publisher) =>
+            publisher.SignLatest() is { } note ? Results.Bytes(note, "text/plain; charset=utf-8") : Results.NotFound());
+        endpoints.MapGet("/log/receipts/{id:guid}", async (Guid id, ReceiptService receipts, CancellationToken cancellationToken) =>
+            await receipts.FindAsync(id, cancellationToken) is { } receipt
+                ? Results.Text(receipt.ToString(), "text/plain; charset=utf-8")
+                : Results.NotFound());
+        return endpoints;
+    }
+}

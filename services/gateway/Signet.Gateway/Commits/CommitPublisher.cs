@@ -1,0 +1,325 @@
+using System.Globalization;
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Signet.Ledger.Events;
+using Signet.Messaging;
+
+namespace Signet.Gateway.Commits;
+
+/// <summary>
+/// The one producer of this process. Its loop alone numbers and signs events and sends them; whoever records waits for the answer
+/// of the transport.
+/// <list type="number">
+/// <item>The key exists in this process alone and is enrolled before the first event.</item>
+/// <item>What queued while a send was in flight makes the next batch; a batch never waits to fill.</item>
+/// <item>A number once used is sent, in the same octets, until its fate is known. When the process dies before, the auditor records
+/// the hole: nothing that waited for those events was released.</item>
+/// </list>
+/// </summary>
+internal sealed partial class CommitPublisher : BackgroundService, IEventRecorder
+{
+    private static readonly TimeSpan FirstBackoff = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan MaxBackoff = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan AliveInterval = TimeSpan.FromSeconds(60);
+
+    private readonly ICommitTransport _transport;
+    private readonly IProducerEnrolment _enrolment;
+    private readonly GatewayOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<CommitPublisher> _logger;
+    private readonly CommitSigner _signer;
+    private readonly Guid _epoch;
+    private readonly Channel<PendingCommit> _queue;
+    private readonly CancellationTokenSource _draining = new();
+
+    // Owned by the loop.
+    private readonly List<PendingCommit> _batch = [];
+    private long _nextSeq;
+    private bool _sentSinceAlive;
+    private TimeSpan _backoff = TimeSpan.Zero;
+
+    private long _unavailable;
+    private volatile bool _isEnrolled;
+    private volatile bool _lastSendFailed;
+
+    public CommitPublisher(
+        ICommitTransport transport, IProducerEnrolment enrolment, IOptions<GatewayOptions> options, TimeProvider time, ILogger<CommitPublisher> logger)
+    {
+        (_transport, _enrolment, _options, _time, _logger) = (transport, enrolment, options.Value, time, logger);
+        _epoch = Guid.CreateVersion7(time.GetUtcNow());
+        _signer = CommitSigner.Create(_options.LogId, "commit-" + _epoch.ToString("D"));
+        _queue = Channel.CreateBounded<PendingCommit>(new BoundedChannelOptions(_options.QueueLength)
+        {
+            SingleReader = true,
+            FullMode = BoundedChannelFullMode.Wait,
+        });
+    }
+
+    /// <summary>True once the key stands in the log.</summary>
+    public bool IsEnrolled => _isEnrolled;
+
+    /// <summary>False while the transport doesn't take events.</summary>
+    public bool IsSending => !_lastSendFailed;
+
+    public AcknowledgementLevel Level => _transport.Level;
+
+    /// <summary>The key that the receipts verify against.</summary>
+    public ReadOnlyMemory<byte> PublicKey => _signer.PublicKey;
+
+    public async ValueTask<SignedEvent?> RecordAsync(EventDraft draft)
+    {
+        var pending = new PendingCommit(draft, _time.GetUtcNow());
+        if (!_queue.Writer.TryWrite(pending))
+        {
+            CountUnavailable();
+            return null;
+        }
+
+        try
+        {
+            var signed = await pending.Done.WaitAsync(_options.RecordTimeout, _time);
+            if (signed is null)
+            {
+                CountUnavailable();
+            }
+
+            return signed;
+        }
+        catch (TimeoutException)
+        {
+            // The event stays queued: what has been decided is recorded, if late.
+            CountUnavailable();
+            return null;
+        }
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        // Nothing new; what is queued still goes out, then `closed`, within the drain time.
+        _queue.Writer.TryComplete();
+        _draining.CancelAfter(_options.DrainTimeout);
+        await base.StopAsync(cancellationToken);
+    }
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        _signer.Dispose();
+        _draining.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await EnrolAsync(stoppingToken);
+            await RunAsync(_draining.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            Log.Undelivered(_logger, _batch.Count + _queue.Reader.Count);
+        }
+        finally
+        {
+            _queue.Writer.TryComplete();
+            _batch.ForEach(pending => pending.Resolve(false));
+            while (_queue.Reader.TryRead(out var pending))
+            {
+                pending.Resolve(false);
+            }
+        }
+    }
+
+    private async Task EnrolAsync(CancellationToken cancellationToken)
+    {
+        var enrolment = new ProducerEnrolment(_options.ProducerId, _signer.KeyId, _signer.PublicKey, _options.Evidence);
+        for (var wait = FirstBackoff; !_isEnrolled; wait = Next(wait))
+        {
+            try
+            {
+                await _enrolment.EnrolAsync(enrolment, cancellationToken);
+                _isEnrolled = true;
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+            {
+                Log.NotEnrolled(_logger, exception.GetType().Name);
+                await Task.Delay(wait, _time, cancellationToken);
+            }
+        }
+    }
+
+    private async Task RunAsync(CancellationToken cancellationToken)
+    {
+        Take(new PendingCommit(new EventDraft(EventPhase.Opened, null, []), _time.GetUtcNow()));
+        using var alive = new PeriodicTimer(AliveInterval, _time);
+        var tick = alive.WaitForNextTickAsync(cancellationToken).AsTask();
+        var readable = _queue.Reader.WaitToReadAsync(cancellationToken).AsTask();
+        var open = true;
+        while (open || _batch.Count > 0)
+        {
+            if (_batch.Count == 0)
+            {
+                if (await Task.WhenAny(readable, tick) == readable)
+                {
+                    open = await readable;
+                    readable = open ? _queue.Reader.WaitToReadAsync(cancellationToken).AsTask() : readable;
+                }
+            }
+
+            if (tick.IsCompleted)
+            {
+                await tick;
+                tick = alive.WaitForNextTickAsync(cancellationToken).AsTask();
+                SayAlive();
+            }
+
+            while (_batch.Count < EventSignature.MaxBatch && _queue.Reader.TryRead(out var pending))
+            {
+                Take(pending);
+            }
+
+            if (_queue.Reader.Completion.IsCompleted)
+            {
+                open = false;
+            }
+
+            await SendAsync(cancellationToken);
+        }
+
+        Take(new PendingCommit(new EventDraft(EventPhase.Closed, null, Unavailable()), _time.GetUtcNow()));
+        while (_batch.Count > 0)
+        {
+            await SendAsync(cancellationToken);
+        }
+    }
+
+    private void SayAlive()
+    {
+        if (_sentSinceAlive || Volatile.Read(ref _unavailable) > 0)
+        {
+            EventMetadata next = new("next_seq", _nextSeq.ToString(CultureInfo.InvariantCulture));
+            Take(new PendingCommit(new EventDraft(EventPhase.Alive, null, [next, .. Unavailable()]), _time.GetUtcNow()));
+            _sentSinceAlive = false;
+        }
+    }
+
+    /// <summary>Numbers and signs an event. An event that can't be signed uses no number.</summary>
+    private void Take(PendingCommit pending)
+    {
+        try
+        {
+            pending.Signed = _signer.Sign(new CommitEvent
+            {
+                Id = Guid.CreateVersion7(pending.OccurredAt),
+                OccurredAt = pending.OccurredAt,
+                Producer = new ProducerPosition(_options.ProducerId, _epoch, _nextSeq),
+                Phase = pending.Draft.Phase,
+                Details = pending.Draft.Details,
+                Metadata = pending.Draft.Metadata,
+            });
+            pending.Wire = pending.Signed.ToWire();
+        }
+        catch (ArgumentException)
+        {
+            Log.Unsignable(_logger, pending.Draft.Phase);
+            pending.Resolve(false);
+            return;
+        }
+
+        _nextSeq++;
+        _batch.Add(pending);
+    }
+
+    private async Task SendAsync(CancellationToken cancellationToken)
+    {
+        if (_batch.Count == 0)
+        {
+            return;
+        }
+
+        var outcomes = await TrySendAsync(cancellationToken);
+        var sent = 0;
+        for (var i = 0; i < _batch.Count; i++)
+        {
+            var pending = _batch[i];
+            switch (outcomes is null ? CommitOutcome.Retry : outcomes[i])
+            {
+                case CommitOutcome.Recorded:
+                    pending.Resolve(true);
+                    sent++;
+                    break;
+                case CommitOutcome.Quarantined:
+                    Log.Quarantined(_logger, pending.Signed!.Event.Producer.Seq);
+                    pending.Resolve(false);
+                    sent++;
+                    break;
+                default:
+                    _batch[i - sent] = pending;
+                    break;
+            }
+        }
+
+        _batch.RemoveRange(_batch.Count - sent, sent);
+        _lastSendFailed = _batch.Count > 0;
+        _sentSinceAlive |= sent > 0;
+        if (_lastSendFailed)
+        {
+            _backoff = Next(_backoff);
+            await Task.Delay(_backoff, _time, cancellationToken);
+        }
+        else
+        {
+            _backoff = TimeSpan.Zero;
+        }
+    }
+
+    private async Task<IReadOnlyList<CommitOutcome>?> TrySendAsync(CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(SendTimeout, _time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            var wires = _batch.ConvertAll(pending => (ReadOnlyMemory<byte>)pending.Wire);
+
+            // The wait is bounded even where a transport ignores its token.
+            var outcomes = await _transport.SendAsync(wires, linked.Token).AsTask().WaitAsync(linked.Token);
+            return outcomes.Count == _batch.Count ? outcomes : null;
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            Log.SendFailed(_logger, exception.GetType().Name);
+            return null;
+        }
+    }
+
+    private static TimeSpan Next(TimeSpan wait) => wait == TimeSpan.Zero ? FirstBackoff : wait * 2 < MaxBackoff ? wait * 2 : MaxBackoff;
+
+    private void CountUnavailable() => Interlocked.Increment(ref _unavailable);
+
+    private IReadOnlyList<EventMetadata> Unavailable()
+    {
+        var count = Interlocked.Exchange(ref _unavailable, 0);
+        return count == 0 ? [] : [new EventMetadata("recording_unavailable", count.ToString(CultureInfo.InvariantCulture))];
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(100, LogLevel.Warning, "The commit key could not be enrolled ({Error}); trying again.")]
+        public static partial void NotEnrolled(ILogger logger, string error);
+
+        [LoggerMessage(101, LogLevel.Warning, "Events could not be sent ({Error}); trying again.")]
+        public static partial void SendFailed(ILogger logger, string error);
+
+        [LoggerMessage(102, LogLevel.Error, "Event {Seq} was quarantined; its request was not answered.")]
+        public static partial void Quarantined(ILogger logger, long seq);
+
+        [LoggerMessage(103, LogLevel.Error, "An event of phase {Phase} breaks a limit of the format and can't be signed.")]
+        public static partial void Unsignable(ILogger logger, EventPhase phase);
+
+        [LoggerMessage(104, LogLevel.Error, "The gateway stops with {Count} events undelivered.")]
+        public static partial void Undelivered(ILogger logger, int count);
+    }
+}

@@ -1,0 +1,139 @@
+using System.Net;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http;
+using Signet.Gateway.Commits;
+using Signet.Ledger;
+using Signet.Ledger.Events;
+using Signet.Ledger.Receipts;
+using Signet.Policy.Owners;
+using Signet.Policy.Pipeline;
+
+namespace Signet.Gateway.Flow;
+
+/// <summary>One request on its way through the gateway, and what its events say about it.</summary>
+internal sealed class GatedRequest
+{
+    private readonly IEventRecorder _recorder;
+    private readonly byte[] _salt = RandomNumberGenerator.GetBytes(PromiseReceipt.SaltOctets);
+    private readonly string _logId;
+
+    public GatedRequest(HttpContext http, IEventRecorder recorder, string logId, GatewayPolicy policy, TimeProvider time)
+    {
+        (Http, _recorder, _logId, Policy) = (http, recorder, logId, policy);
+        Id = Guid.CreateVersion7(time.GetUtcNow()).ToString("D");
+        Source = http.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : http.Connection.RemoteIpAddress;
+        BodySha256 = SaltedDigest([]);
+    }
+
+    public HttpContext Http { get; }
+
+    public GatewayPolicy Policy { get; }
+
+    /// <summary>The request's name; callers know it as the correlation id.</summary>
+    public string Id { get; }
+
+    public IPAddress? Source { get; }
+
+    public string Surface { get; set; } = "none";
+
+    public string? Model { get; set; }
+
+    public string? Session { get; set; }
+
+    /// <summary>What the checks know; null until the request has passed preflight.</summary>
+    public RequestContext? Context { get; set; }
+
+    public Digest BodySha256 { get; private set; }
+
+    public long BodyBytes { get; private set; }
+
+    /// <summary>The digest of what the model got, when that differs.</summary>
+    public Digest? ForwardedSha256 { get; set; }
+
+    public Owner Owner => Context?.Owner ?? Owner.Unresolved;
+
+    /// <summary>SHA-256(salt || octets).</summary>
+    public Digest SaltedDigest(ReadOnlySpan<byte> octets)
+    {
+        var hash = StartDigest();
+        hash.Append(octets);
+        return hash.Finish();
+    }
+
+    public SaltedHash StartDigest() => new(_salt);
+
+    public void SetBody(ReadOnlySpan<byte> octets) => (BodySha256, BodyBytes) = (SaltedDigest(octets), octets.Length);
+
+    /// <summary>Records an event of this request; null when it isn't recorded in time.</summary>
+    public ValueTask<SignedEvent?> RecordAsync(
+        EventPhase phase,
+        StageOutcome outcome,
+        EventResponse? response = null,
+        EventTool? tool = null,
+        IReadOnlyList<CheckCoverage>? coverage = null,
+        Shortener? shortened = null)
+    {
+        var cut = shortened ?? new Shortener();
+        var details = new EventDecisionDetails
+        {
+            RequestId = Id,
+            Stage = Words.Of(outcome.Stage),
+            Check = cut.Text("check", outcome.Check, EventLimits.Check),
+            Decision = Words.Of(outcome.Decision),
+            Reason = cut.Text("reason", outcome.Reason, EventLimits.Reason),
+            Owner = OwnerOf(cut),
+            Request = RequestOf(cut),
+            Response = response,
+            Tool = tool,
+            PolicySha256 = Policy.Sha256,
+            Shadow = outcome.Shadow,
+            Coverage = cut.Items("coverage", coverage ?? outcome.Coverage, CoverageOf),
+            Shortened = [],
+        };
+        var metadata = cut.Items("metadata", [.. outcome.Metadata], pair => MetadataOf(pair, cut));
+        return _recorder.RecordAsync(new EventDraft(phase, details with { Shortened = cut.Names }, metadata));
+    }
+
+    /// <summary>The gateway's promise that <paramref name="signed"/> will stand in the log.</summary>
+    public string Receipt(SignedEvent signed) => PromiseReceipt.For(_logId, signed, _salt).ToString();
+
+    public EventRequest RequestOf(Shortener cut) => new()
+    {
+        Method = cut.Text("request.method", Http.Request.Method, EventLimits.Method),
+        Path = cut.Text("request.path", Http.Request.Path.Value ?? "", EventLimits.Path),
+        Surface = Surface,
+        Model = Model is null ? null : cut.Text("request.model", Model, EventLimits.Name),
+        Sha256 = BodySha256,
+        ForwardedSha256 = ForwardedSha256,
+        Bytes = BodyBytes,
+        Session = Session,
+        Classification = cut.Text("request.classification", Context?.Classification ?? "", EventLimits.Name),
+        Clearance = cut.Text("request.clearance", Context?.Clearance ?? "", EventLimits.Name),
+        Source = Source?.ToString() is { Length: <= EventLimits.Word } source ? source : "",
+    };
+
+    private EventOwner OwnerOf(Shortener cut) => new()
+    {
+        Type = Owner.Type switch
+        {
+            OwnerType.Human => "human",
+            OwnerType.Agent => "agent",
+            OwnerType.Policy => "policy",
+            _ => "unresolved",
+        },
+        Id = cut.Text("owner.id", Owner.Id, EventLimits.Owner),
+        Authenticated = Owner.Authenticated,
+    };
+
+    private static EventCoverage CoverageOf(CheckCoverage item) => new()
+    {
+        Check = item.Name,
+        Decision = item.Decision is { } decision ? Words.Of(decision) : null,
+        Seen = item.Seen,
+        Skipped = item.Skipped,
+        Unread = item.Unread,
+    };
+
+    private static EventMetadata MetadataOf(KeyValuePair<string, string> pair, Shortener cut) => new(
+        cut.Text("metadata", pair.Key, EventLimits.MetadataName), cut.Text("metadata", pair.Value, EventLimits.MetadataValue));
+}

@@ -1,0 +1,275 @@
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Signet.Gateway.Commits;
+using Signet.Gateway.Forwarding;
+using Signet.Gateway.Json;
+using Signet.Gateway.Preflight;
+using Signet.Gateway.Surfaces;
+using Signet.Ledger.Events;
+using Signet.Ledger.Receipts;
+using Signet.Policy.Pipeline;
+
+namespace Signet.Gateway.Flow;
+
+/// <summary>
+/// A request from its first octet to its last. Every path decides, records, and only then releases.
+/// <list type="number">
+/// <item>Routing: what no surface names is refused.</item>
+/// <item>Preflight: header fields, size, JSON.</item>
+/// <item>The surface turns the body into content items.</item>
+/// <item>Admission; a refusal is recorded before it is told.</item>
+/// <item><c>admitted</c> is recorded before the model sees anything.</item>
+/// <item>The upstream answers; its failures are recorded like decisions.</item>
+/// <item>The answer, unary or streamed, goes through the gate.</item>
+/// </list>
+/// </summary>
+internal sealed partial class RequestHandler
+{
+    public const string CorrelationHeader = "X-Signet-Correlation-Id";
+    public const string UpstreamHeader = "X-Signet-Upstream";
+
+    private readonly ISurface[] _surfaces;
+    private readonly GatewayPolicySource _policies;
+    private readonly IEventRecorder _recorder;
+    private readonly UpstreamClient _upstream;
+    private readonly UnaryAnswer _unary;
+    private readonly StreamedAnswer _streamed;
+    private readonly RefusalDesk _refusals;
+    private readonly GatewayOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<RequestHandler> _logger;
+
+    public RequestHandler(
+        IEnumerable<ISurface> surfaces,
+        GatewayPolicySource policies,
+        IEventRecorder recorder,
+        UpstreamClient upstream,
+        UnaryAnswer unary,
+        StreamedAnswer streamed,
+        RefusalDesk refusals,
+        IOptions<GatewayOptions> options,
+        TimeProvider time,
+        ILogger<RequestHandler> logger)
+    {
+        _logger = logger;
+        (_surfaces, _policies, _recorder, _upstream) = ([.. surfaces], policies, recorder, upstream);
+        (_unary, _streamed, _refusals, _options, _time) = (unary, streamed, refusals, options.Value, time);
+    }
+
+    public async Task HandleAsync(HttpContext http)
+    {
+        var request = new GatedRequest(http, _recorder, _options.LogId, _policies.Current, _time);
+        http.Response.Headers[CorrelationHeader] = request.Id;
+        http.Response.Headers[UpstreamHeader] = _upstream.Label;
+        try
+        {
+            await HandleAsync(request);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            await RefusalDesk.DisconnectedAsync(request);
+        }
+        catch (Exception exception) when (!http.Response.HasStarted)
+        {
+            // A fault of signet's own is a refusal like any other: on the record, and without saying more than its type.
+            Log.Fault(_logger, request.Id, exception.GetType().Name);
+            await RefusalDesk.FailedAsync(request);
+        }
+    }
+
+    private async Task HandleAsync(GatedRequest request)
+    {
+        var http = request.Http;
+
+        // :: 1: routing.
+        var path = http.Request.Path.Value is { Length: > 1 } value && value.EndsWith('/') ? value[..^1] : http.Request.Path.Value;
+        var candidates = Array.FindAll(_surfaces, surface => surface.Path == path);
+        var surface = Array.Find(candidates, surface => surface.Method == http.Request.Method);
+        if (surface is null)
+        {
+            await (candidates.Length == 0
+                ? _refusals.RefuseAsync(request, new PreflightRefusal("endpoint_not_gated", StatusCodes.Status404NotFound))
+                : _refusals.RefuseAsync(
+                    request,
+                    new PreflightRefusal("method_not_allowed", StatusCodes.Status405MethodNotAllowed),
+                    string.Join(", ", candidates.Select(candidate => candidate.Method))));
+            return;
+        }
+
+        request.Surface = surface.Name;
+
+        // :: 2 and 3: preflight, and the surface reads.
+        var body = await BodyReader.ReadAsync(http.Request, _options.MaxRequestBodyBytes, http.RequestAborted);
+        request.SetBody(body.Octets.Span);
+        var (read, root, refusal) = Preflight(request, surface, body);
+        if (refusal is not null)
+        {
+            await _refusals.RefuseAsync(request, refusal);
+            return;
+        }
+
+        request.Model = read!.Model;
+        request.Context = new RequestContext
+        {
+            Method = http.Request.Method,
+            Path = http.Request.Path.Value!,
+            Surface = surface.Name,
+            Model = read.Model,
+            Source = request.Source,
+            Headers = HeaderRules.ForChecks(http.Request.Headers),
+            Content = read.Items,
+        };
+
+        // :: 4: admission.
+        var outcome = await request.Policy.Pipeline.AdmitAsync(request.Context, CancellationToken.None);
+        var forwarded = body.Octets;
+        if (outcome.Effective == Decision.Redact && !TryRewrite(request, read, root!, ref forwarded))
+        {
+            outcome = RequestEnd.Failure(Stage.Admission, StageOutcome.PipelineName, "the redacted body is not valid") with { Coverage = outcome.Coverage };
+        }
+
+        if (outcome.Effective >= Decision.Escalate)
+        {
+            await _refusals.RefuseAsync(request, outcome);
+            return;
+        }
+
+        // :: 5: the record, before the model sees anything.
+        if (await request.RecordAsync(EventPhase.Admitted, outcome) is not { } admitted)
+        {
+            await RefusalDesk.UnavailableAsync(request);
+            return;
+        }
+
+        // :: 6 and 7: the upstream and its answer.
+        await ForwardAsync(request, surface, read.Stream, forwarded, admitted);
+    }
+
+    private static (SurfaceRequest? Read, JsonPart? Root, PreflightRefusal? Refusal) Preflight(GatedRequest request, ISurface surface, RequestBody body)
+    {
+        var refusal = body.Refusal ?? HeaderRules.Check(request.Http.Request.Headers);
+        if (refusal is not null)
+        {
+            return (null, null, refusal);
+        }
+
+        request.Session = HeaderRules.ReadSession(request.Http.Request.Headers);
+        var root = BodyRules.Read(body.Octets.Span, out refusal);
+        if (refusal is not null)
+        {
+            return (null, null, refusal);
+        }
+
+        var read = surface.ReadRequest(root!, body.Octets.Span, out var error);
+        return (read, root, read is null ? new PreflightRefusal(error) : null);
+    }
+
+    /// <summary>Puts the edited texts into the body. False when that would make a body that parsers read differently.</summary>
+    private static bool TryRewrite(GatedRequest request, SurfaceRequest read, JsonPart root, ref ReadOnlyMemory<byte> octets)
+    {
+        var edited = request.Context!.Content;
+        if (edited.Count != read.Items.Count)
+        {
+            return false;
+        }
+
+        var rewriter = new JsonRewriter(octets, root);
+        for (var i = 0; i < edited.Count; i++)
+        {
+            if (edited[i].Text == read.Items[i].Text)
+            {
+                continue;
+            }
+
+            var place = read.Places[i];
+            if (place.IsKey)
+            {
+                rewriter.ReplaceKey(place.Part, JsonText.Encode(edited[i].Text));
+            }
+            else
+            {
+                rewriter.Replace(place.Part, JsonText.Encode(edited[i].Text));
+            }
+        }
+
+        if (rewriter.HasEdits)
+        {
+            octets = rewriter.ToArray();
+            request.ForwardedSha256 = request.SaltedDigest(octets.Span);
+        }
+
+        return JsonTree.TryParse(octets.Span, keepLoneSurrogates: false, out _) == JsonFault.None;
+    }
+
+    private async ValueTask ForwardAsync(
+        GatedRequest request, ISurface surface, bool stream, ReadOnlyMemory<byte> body, SignedEvent admitted)
+    {
+        var http = request.Http;
+        HttpResponseMessage? answer;
+        UpstreamFault? fault;
+        try
+        {
+            (answer, fault) = await _upstream.SendAsync(
+                surface.Method, surface.UpstreamPath, http.Request.Headers, body, stream, http.RequestAborted);
+        }
+        catch (OperationCanceledException)
+        {
+            await RefusalDesk.DisconnectedAsync(request);
+            return;
+        }
+
+        using (answer)
+        {
+            var streamed = stream && answer?.StatusCode == System.Net.HttpStatusCode.OK;
+            fault ??= FaultOf(answer!, streamed);
+            if (fault is not null)
+            {
+                await RefusalDesk.UpstreamFailedAsync(request, fault);
+                return;
+            }
+
+            UpstreamHeaders.CopyResponse(answer!, http.Response.Headers);
+            if (streamed)
+            {
+                http.Response.Headers[PromiseReceipt.HeaderName] = request.Receipt(admitted);
+                await _streamed.SendAsync(request, surface, answer!);
+            }
+            else
+            {
+                await _unary.SendAsync(request, surface, answer!);
+            }
+        }
+    }
+
+    private static UpstreamFault? FaultOf(HttpResponseMessage answer, bool streamed)
+    {
+        if ((int)answer.StatusCode is >= 300 and < 400)
+        {
+            return UpstreamFault.Redirected;
+        }
+
+        if (answer.Content.Headers.ContentEncoding.Any(encoding => !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase)))
+        {
+            return UpstreamFault.ContentEncoding;
+        }
+
+        var type = answer.Content.Headers.ContentType;
+        if (type?.CharSet is { } charset && !charset.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+        {
+            return UpstreamFault.ContentType;
+        }
+
+        return streamed ? Is(type, "text/event-stream") ? null : UpstreamFault.ContentType
+            : Is(type, "application/json") ? null : UpstreamFault.ContentType;
+    }
+
+    private static bool Is(MediaTypeHeaderValue? type, string wanted) => string.Equals(type?.MediaType, wanted, StringComparison.OrdinalIgnoreCase);
+
+    private static partial class Log
+    {
+        [LoggerMessage(200, LogLevel.Error, "Request {RequestId} failed inside the gateway: {Error}.")]
+        public static partial void Fault(ILogger logger, string requestId, string error);
+    }
+}

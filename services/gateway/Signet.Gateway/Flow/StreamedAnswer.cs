@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+using Signet.Gateway.Surfaces;
+
+namespace Signet.Gateway.Flow;
+
+/// <summary>Takes an answer through the gate event by event.</summary>
+internal sealed class StreamedAnswer
+{
+    private readonly GatewayOptions _options;
+    private readonly TimeProvider _time;
+
+    public StreamedAnswer(IOptions<GatewayOptions> options, TimeProvider time) => (_options, _time) = (options.Value, time);
+
+    public async ValueTask SendAsync(GatedRequest request, ISurface surface, HttpResponseMessage answer)
+    {
+        var http = request.Http;
+        http.Response.StatusCode = StatusCodes.Status200OK;
+        http.Response.ContentType = "text/event-stream";
+        http.Response.Headers.CacheControl = "no-cache";
+        http.Response.Headers["X-Accel-Buffering"] = "no";
+        await using var upstream = await answer.Content.ReadAsStreamAsync(http.RequestAborted);
+        await new StreamRun(request, surface, _options, _time).RunAsync(upstream);
+    }
+}

@@ -1,0 +1,116 @@
+using Microsoft.Extensions.Options;
+using Signet.Gateway.Forwarding;
+using Signet.Gateway.Json;
+using Signet.Gateway.Preflight;
+using Signet.Gateway.Streaming;
+using Signet.Gateway.Surfaces;
+using Signet.Ledger.Events;
+using Signet.Ledger.Receipts;
+using Signet.Policy.Pipeline;
+
+namespace Signet.Gateway.Flow;
+
+/// <summary>Takes an answer as a whole through the gate: inspect, judge, record, send.</summary>
+internal sealed class UnaryAnswer
+{
+    private readonly RefusalDesk _refusals;
+    private readonly GatewayOptions _options;
+    private readonly TimeProvider _time;
+
+    public UnaryAnswer(RefusalDesk refusals, IOptions<GatewayOptions> options, TimeProvider time) =>
+        (_refusals, _options, _time) = (refusals, options.Value, time);
+
+    public async ValueTask SendAsync(GatedRequest request, ISurface surface, HttpResponseMessage answer)
+    {
+        // :: 1: read, within limits of size and time.
+        var (octets, fault) = await ReadAsync(request, answer);
+        if (request.Http.RequestAborted.IsCancellationRequested)
+        {
+            await RefusalDesk.DisconnectedAsync(request);
+            return;
+        }
+
+        JsonPart? root = null;
+        if (fault is null && (JsonTree.TryParse(octets.Span, keepLoneSurrogates: true, out root) != JsonFault.None || !root!.IsObject))
+        {
+            fault = UpstreamFault.Decode;
+        }
+
+        if (fault is not null)
+        {
+            await RefusalDesk.UpstreamFailedAsync(request, fault);
+            return;
+        }
+
+        // :: 2: inspect every string, judge every call.
+        var inspection = request.Policy.Pipeline.Inspect(request.Context!);
+        var gate = new AnswerGate(surface.OpenAnswer(streamed: false), inspection, new CallJudge(request).JudgeAsync, _options.MaxAnswerBytes);
+        await gate.AddAsync(root!, octets);
+        await gate.CompleteAsync();
+        switch (gate.State)
+        {
+            case GateState.Open when gate.TryTake(out var released):
+                await ReleaseAsync(request, gate, inspection.Outcome, (int)answer.StatusCode, octets, released);
+                break;
+            case GateState.Stopped:
+                await _refusals.StoppedAsync(request, inspection.Outcome, request.SaltedDigest(octets.Span));
+                break;
+            case GateState.Unrecorded:
+                await RefusalDesk.UnavailableAsync(request);
+                break;
+            default:
+                await RefusalDesk.UpstreamFailedAsync(request, UpstreamFault.Broken);
+                break;
+        }
+    }
+
+    private static async ValueTask ReleaseAsync(
+        GatedRequest request, AnswerGate gate, StageOutcome outcome, int status, ReadOnlyMemory<byte> upstream, ReadOnlyMemory<byte> released)
+    {
+        // :: 3: record.
+        var same = upstream.Equals(released);
+        var response = new EventResponse
+        {
+            Status = status,
+            Sha256 = request.SaltedDigest(released.Span),
+            UpstreamSha256 = same ? null : request.SaltedDigest(upstream.Span),
+            Bytes = released.Length,
+            FinishReason = gate.FinishReason,
+            InputTokens = gate.InputTokens,
+            OutputTokens = gate.OutputTokens,
+        };
+        if (await RequestEnd.RecordAsync(request, EventPhase.Completed, outcome, response) is not { } completed)
+        {
+            await RefusalDesk.UnavailableAsync(request);
+            return;
+        }
+
+        // :: 4: send.
+        var http = request.Http;
+        http.Response.StatusCode = status;
+        http.Response.ContentType = "application/json";
+        http.Response.ContentLength = released.Length;
+        http.Response.Headers[PromiseReceipt.HeaderName] = request.Receipt(completed);
+        await JsonAnswer.TrySendAsync(http, released);
+    }
+
+    private async ValueTask<(ReadOnlyMemory<byte> Octets, UpstreamFault? Fault)> ReadAsync(GatedRequest request, HttpResponseMessage answer)
+    {
+        using var timeout = new CancellationTokenSource(_options.UpstreamTimeout, _time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, request.Http.RequestAborted);
+        try
+        {
+            await using var stream = await answer.Content.ReadAsStreamAsync(linked.Token);
+            var (octets, tooLarge) = await BodyReader.ReadAsync(stream, _options.MaxAnswerBytes, linked.Token);
+            return (octets, tooLarge ? UpstreamFault.TooLarge : null);
+        }
+        catch (OperationCanceledException)
+        {
+            return (default, UpstreamFault.Timeout);
+        }
+        catch (Exception exception) when (exception is IOException or HttpRequestException)
+        {
+            return (default, UpstreamFault.Broken);
+        }
+    }
+}

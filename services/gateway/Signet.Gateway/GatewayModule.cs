@@ -1,0 +1,80 @@
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Signet.Gateway.Commits;
+using Signet.Gateway.Flow;
+using Signet.Gateway.Forwarding;
+using Signet.Gateway.Surfaces;
+using Signet.Gateway.Surfaces.ChatCompletions;
+
+namespace Signet.Gateway;
+
+/// <summary>
+/// The gateway. A request takes this way: routing, preflight, surface, admission, record, upstream, gate, record, caller; see
+/// <see cref="RequestHandler"/>, which reads in that order. The host brings what isn't the gateway's own: an
+/// <c>ICommitTransport</c>, an <c>IProducerEnrolment</c> and a <see cref="GatewayPolicySource"/>.
+/// </summary>
+public static class GatewayModule
+{
+    /// <summary>Adds the gateway's services; options are validated when the host starts.</summary>
+    public static IServiceCollection AddGateway(this IServiceCollection services, Action<GatewayOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configure);
+        return services.AddOptionsAndServer(configure).AddCommits().AddSurfaces().AddFlow();
+    }
+
+    /// <summary>Maps everything under <c>/v1</c>. What no surface names is refused and recorded, not passed on.</summary>
+    public static IEndpointConventionBuilder MapGateway(this IEndpointRouteBuilder endpoints)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        var handler = endpoints.ServiceProvider.GetRequiredService<RequestHandler>();
+        return endpoints.Map("/v1/{**path}", handler.HandleAsync);
+    }
+
+    private static IServiceCollection AddOptionsAndServer(this IServiceCollection services, Action<GatewayOptions> configure)
+    {
+        services.AddOptions<GatewayOptions>().Configure(configure).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.Configure<KestrelServerOptions>(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+
+            // As Latin-1 every octet reaches preflight, which refuses on the record what Kestrel would refuse without one.
+            kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
+        });
+        return services;
+    }
+
+    private static IServiceCollection AddCommits(this IServiceCollection services)
+    {
+        services.TryAddSingleton<CommitPublisher>();
+        services.TryAddSingleton<IEventRecorder>(provider => provider.GetRequiredService<CommitPublisher>());
+        services.AddHostedService(provider => provider.GetRequiredService<CommitPublisher>());
+        services.AddHealthChecks().AddCheck<PublisherHealthCheck>("commits", tags: ["ready"]);
+        return services;
+    }
+
+    private static IServiceCollection AddSurfaces(this IServiceCollection services)
+    {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISurface, ChatCompletionsSurface>());
+        return services;
+    }
+
+    private static IServiceCollection AddFlow(this IServiceCollection services)
+    {
+        services.TryAddSingleton<RefusalLimiter>();
+        services.AddHostedService(provider => provider.GetRequiredService<RefusalLimiter>());
+        services.TryAddSingleton<RefusalDesk>();
+        services.TryAddSingleton<UpstreamClient>();
+        services.TryAddSingleton<UnaryAnswer>();
+        services.TryAddSingleton<StreamedAnswer>();
+        services.TryAddSingleton<RequestHandler>();
+        return services;
+    }
+}

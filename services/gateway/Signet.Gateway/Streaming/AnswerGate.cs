@@ -1,0 +1,286 @@
+using Signet.Gateway.Json;
+using Signet.Gateway.Surfaces;
+using Signet.Policy.Content;
+using Signet.Policy.Pipeline;
+
+namespace Signet.Gateway.Streaming;
+
+/// <summary>
+/// Stands between the model and the caller. Takes an answer piece by piece, shows every string to the inspection, puts tool calls
+/// together and has each judged, and gives pieces out again, in order and edited, once nothing in them is undecided. A unary answer
+/// is one piece; so what is decided doesn't depend on how an answer travels. Belongs to one answer.
+/// </summary>
+internal sealed class AnswerGate
+{
+    /// <summary>The most octets held back; more ends the answer.</summary>
+    public const int MaxHeldOctets = 4 << 20;
+
+    private readonly IAnswerReader _reader;
+    private readonly ResponseInspection _inspection;
+    private readonly Func<ToolCall, bool, ValueTask<CallVerdict>> _judge;
+    private readonly Queue<HeldPiece> _held = [];
+    private readonly Dictionary<InspectionChannel, (long Received, long Releasable)> _channels = [];
+    private readonly Dictionary<(string Field, string Text), InspectionChannel> _wholes = [];
+    private readonly Dictionary<int, ChoiceState> _choices = [];
+    private readonly PieceEditor _editor;
+    private readonly int _maxHeld;
+    private long _heldOctets;
+
+    /// <summary>Makes the gate of one answer.</summary>
+    /// <param name="reader">Reads its wire format.</param>
+    /// <param name="inspection">Inspects it.</param>
+    /// <param name="judge">Decides about a complete call and records that; the second argument is true when its text must not go out as it is.</param>
+    /// <param name="maxHeld">The most octets held back.</param>
+    public AnswerGate(
+        IAnswerReader reader, ResponseInspection inspection, Func<ToolCall, bool, ValueTask<CallVerdict>> judge, int maxHeld = MaxHeldOctets)
+    {
+        (_reader, _inspection, _judge, _maxHeld) = (reader, inspection, judge, maxHeld);
+        _editor = new PieceEditor(reader, inspection, _choices);
+    }
+
+    public GateState State { get; private set; }
+
+    /// <summary>Why the model stopped, as far as the specification knows the word.</summary>
+    public string? FinishReason { get; private set; }
+
+    public long? InputTokens { get; private set; }
+
+    public long? OutputTokens { get; private set; }
+
+    /// <summary>Takes the next piece. When it returns, every string of it has been inspected and every call that it completes recorded.</summary>
+    public async ValueTask<GateState> AddAsync(JsonPart root, ReadOnlyMemory<byte> octets)
+    {
+        if (State != GateState.Open)
+        {
+            return State;
+        }
+
+        // :: 1: the surface says where what stands.
+        if (!root.IsObject || _reader.Read(root, octets.Span) is not { } piece)
+        {
+            return State = GateState.Malformed;
+        }
+
+        // :: 2: every string goes to the inspection.
+        var spans = Inspect(piece);
+        if (_inspection.IsStopped)
+        {
+            return State = GateState.Stopped;
+        }
+
+        // :: 3: tool calls grow; nothing may be added to a choice that has ended.
+        foreach (var fragment in piece.Calls)
+        {
+            var choice = Choice(fragment.Key.Choice);
+            if (choice.IsFinished)
+            {
+                return State = GateState.Malformed;
+            }
+
+            Call(fragment.Key).Add(fragment.CallId, fragment.Name, fragment.Arguments);
+        }
+
+        _held.Enqueue(new HeldPiece(octets, root, piece, spans));
+        _heldOctets += octets.Length;
+        (InputTokens, OutputTokens) = (piece.InputTokens ?? InputTokens, piece.OutputTokens ?? OutputTokens);
+
+        // :: 4: the calls of a choice that has ended are complete.
+        foreach (var finish in piece.Finishes)
+        {
+            FinishReason ??= Words.FinishReason(finish.Reason.Text!);
+            if (await FinishAsync(finish.Choice) != GateState.Open)
+            {
+                return State;
+            }
+        }
+
+        return State;
+    }
+
+    /// <summary>The answer has ended: judges what is left and ends every channel.</summary>
+    public async ValueTask<GateState> CompleteAsync()
+    {
+        foreach (var choice in _choices.Keys.Order().ToArray())
+        {
+            if (State == GateState.Open)
+            {
+                await FinishAsync(choice);
+            }
+        }
+
+        foreach (var channel in _channels.Keys.ToArray())
+        {
+            if (State == GateState.Open)
+            {
+                End(channel);
+            }
+        }
+
+        return State;
+    }
+
+    /// <summary>
+    /// The next piece that may go out, edited; empty octets for one of which nothing is left. False when the next one, if any, must
+    /// wait. What was releasable before the answer was stopped stays so.
+    /// </summary>
+    public bool TryTake(out ReadOnlyMemory<byte> octets)
+    {
+        octets = default;
+        if (!_held.TryPeek(out var head) || !IsReleasable(head))
+        {
+            if (_heldOctets > _maxHeld && State == GateState.Open)
+            {
+                State = GateState.TooMuchHeld;
+            }
+
+            return false;
+        }
+
+        _held.Dequeue();
+        _heldOctets -= head.Octets.Length;
+        octets = _editor.Edit(head);
+        return true;
+    }
+
+    private List<(AnswerText Text, InspectionChannel Channel, long Start)> Inspect(AnswerPiece piece)
+    {
+        var spans = new List<(AnswerText, InspectionChannel, long)>(piece.Texts.Count);
+        foreach (var text in piece.Texts)
+        {
+            if (text.Text.Length == 0)
+            {
+                continue;
+            }
+
+            if (text.Whole)
+            {
+                spans.Add((text, InspectWhole(text), 0));
+                continue;
+            }
+
+            var start = _channels.GetValueOrDefault(text.Channel).Received;
+            _channels[text.Channel] = (start + text.Text.Length, _inspection.Push(text.Channel, text.Text));
+            spans.Add((text, text.Channel, start));
+            if (text.Call is { } key)
+            {
+                Call(key).Channels.Add(text.Channel);
+            }
+            else if (text.Channel.Kind is ContentKind.Text or ContentKind.Refusal)
+            {
+                Choice(text.Channel.Choice).HasText = true;
+            }
+        }
+
+        return spans;
+    }
+
+    /// <summary>A value that stands for itself is inspected once, however often the stream repeats it.</summary>
+    private InspectionChannel InspectWhole(AnswerText text)
+    {
+        var key = (text.Channel.Choice + text.Channel.Field, text.Text);
+        if (!_wholes.TryGetValue(key, out var channel))
+        {
+            channel = text.Channel with { Field = $"{text.Channel.Field}/{_wholes.Count}" };
+            if (!_inspection.IsStopped)
+            {
+                _wholes.Add(key, channel);
+            }
+
+            _inspection.Push(channel, text.Text);
+            _channels[channel] = (text.Text.Length, _inspection.Complete(channel));
+        }
+
+        return channel;
+    }
+
+    private async ValueTask<GateState> FinishAsync(int index)
+    {
+        var choice = Choice(index);
+        choice.IsFinished = true;
+        foreach (var (slot, call) in choice.Calls)
+        {
+            if (call.IsDecided)
+            {
+                continue;
+            }
+
+            // Arguments are never edited: a call whose text would have to be is withheld.
+            var edited = false;
+            foreach (var channel in call.Channels)
+            {
+                End(channel);
+                edited |= _inspection.EditsOf(channel).Count > 0;
+            }
+
+            if (State != GateState.Open)
+            {
+                return State;
+            }
+
+            var verdict = await _judge(call.Build(index, Math.Max(slot, 0)), edited);
+            if (verdict == CallVerdict.Unrecorded)
+            {
+                return State = GateState.Unrecorded;
+            }
+
+            (call.IsDecided, call.IsReleased) = (true, verdict == CallVerdict.Release);
+            if (call.IsReleased)
+            {
+                call.ReleasedNumber = choice.Released++;
+            }
+        }
+
+        return State;
+    }
+
+    private void End(InspectionChannel channel)
+    {
+        _channels[channel] = _channels[channel] with { Releasable = _inspection.Complete(channel) };
+        if (_inspection.IsStopped)
+        {
+            State = GateState.Stopped;
+        }
+    }
+
+    private bool IsReleasable(HeldPiece piece)
+    {
+        foreach (var fragment in piece.Piece.Calls)
+        {
+            if (!Call(fragment.Key).IsDecided)
+            {
+                return false;
+            }
+        }
+
+        foreach (var (text, channel, start) in piece.Spans)
+        {
+            if (text.Call is null && _channels[channel].Releasable < start + text.Text.Length)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private ChoiceState Choice(int index)
+    {
+        if (!_choices.TryGetValue(index, out var choice))
+        {
+            _choices.Add(index, choice = new ChoiceState());
+        }
+
+        return choice;
+    }
+
+    private CallState Call(CallKey key)
+    {
+        var calls = Choice(key.Choice).Calls;
+        if (!calls.TryGetValue(key.Slot, out var call))
+        {
+            calls.Add(key.Slot, call = new CallState());
+        }
+
+        return call;
+    }
+}

@@ -1,0 +1,71 @@
+using Signet.Gateway.Json;
+
+namespace Signet.Gateway.Surfaces.ChatCompletions;
+
+/// <summary>The shape that a request must have, so that every check knows what it looks at.</summary>
+internal static class ChatRequestShape
+{
+    /// <summary>A stable token for what is wrong, or null.</summary>
+    public static string? Fault(JsonPart root)
+    {
+        if (root.Member("messages") is not { IsArray: true } messages)
+        {
+            return "messages_not_an_array";
+        }
+
+        if (root.Member("model") is not { IsString: true })
+        {
+            return "model_not_a_string";
+        }
+
+        if (root.Member("stream") is { } stream && stream.Kind is not (System.Text.Json.JsonValueKind.True
+            or System.Text.Json.JsonValueKind.False or System.Text.Json.JsonValueKind.Null))
+        {
+            return "stream_not_a_boolean";
+        }
+
+        foreach (var message in messages.Children)
+        {
+            if (MessageFault(message) is { } fault)
+            {
+                return fault;
+            }
+        }
+
+        return ToolFault(root, "tools") ?? ToolFault(root, "functions");
+    }
+
+    private static string? MessageFault(JsonPart message)
+    {
+        if (!message.IsObject)
+        {
+            return "message_not_an_object";
+        }
+
+        if (message.Member("role") is not { IsString: true } role || !ChatVocabulary.Roles.Contains(role.Text!))
+        {
+            return "message_role_unknown";
+        }
+
+        if (message.Member("content") is { } content && !IsContent(content))
+        {
+            return "message_content_invalid";
+        }
+
+        if (message.Member("tool_calls") is { IsNull: false } calls && !(calls.IsArray && calls.Children.All(call => call.IsObject)))
+        {
+            return "tool_calls_invalid";
+        }
+
+        return null;
+    }
+
+    private static bool IsContent(JsonPart content) =>
+        content.IsString || content.IsNull
+        || (content.IsArray && content.Children.All(part => part.IsObject && part.Member("type") is { IsString: true }));
+
+    private static string? ToolFault(JsonPart root, string member) =>
+        root.Member(member) is not { IsNull: false } tools || (tools.IsArray && tools.Children.All(tool => tool.IsObject))
+            ? null
+            : member + "_invalid";
+}

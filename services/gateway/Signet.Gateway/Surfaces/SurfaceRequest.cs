@@ -1,0 +1,11 @@
+using Signet.Policy.Content;
+
+namespace Signet.Gateway.Surfaces;
+
+/// <summary>What a surface read out of a request.</summary>
+/// <param name="Items">Everything that checks see, in the order of the body.</param>
+/// <param name="Places">For each item, where its text stands.</param>
+/// <param name="Model">The model asked for, or null.</param>
+/// <param name="Stream">True when the caller wants events.</param>
+internal sealed record SurfaceRequest(
+    IReadOnlyList<ContentItem> Items, IReadOnlyList<ItemPlace> Places, string? Model, bool Stream);

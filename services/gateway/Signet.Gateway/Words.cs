@@ -1,0 +1,38 @@
+using Signet.Gateway.Surfaces.ChatCompletions;
+using Signet.Ledger.Events;
+using Signet.Policy.Pipeline;
+
+namespace Signet.Gateway;
+
+/// <summary>The words of the policy in the words of the ledger.</summary>
+internal static class Words
+{
+    /// <summary>A word that the specification knows, or <c>other</c>: what a model wrote never goes to the log as it stands.</summary>
+    public static string FinishReason(string reason) => ChatVocabulary.FinishReasons.Contains(reason) ? reason : "other";
+
+    public static EventDecision Of(Decision decision) => decision switch
+    {
+        Decision.Allow => EventDecision.Allow,
+        Decision.Redact => EventDecision.Redact,
+        Decision.Escalate => EventDecision.Escalate,
+        _ => EventDecision.Block,
+    };
+
+    public static EventStage Of(Stage stage) => stage switch
+    {
+        Stage.Preflight => EventStage.Preflight,
+        Stage.Admission => EventStage.Admission,
+        Stage.Inspection => EventStage.Inspection,
+        Stage.Commitment => EventStage.Commitment,
+        _ => EventStage.Record,
+    };
+
+    public static string Of(EventStage stage) => stage switch
+    {
+        EventStage.Preflight => "preflight",
+        EventStage.Admission => "admission",
+        EventStage.Inspection => "inspection",
+        EventStage.Commitment => "commitment",
+        _ => "record",
+    };
+}

@@ -1,0 +1,57 @@
+using Signet.Policy.Checks.RegexContent;
+
+namespace Signet.Policy.Tests.Checks.RegexContent;
+
+public sealed class PatternAlphabetTests
+{
+    [Theory]
+    [InlineData(@"\b[0-9]{3}-\d{2}\b", "059-", "a _.")]
+    [InlineData("(?:ab|c)+(?<name>x)?", "abcx", "nme?<>:|")]
+    [InlineData("(?i)aB", "aAbB", "c")]
+    [InlineData(@"a\.b{2,}\x41\u0042", ".abAB", "2,x4{")]
+    [InlineData("[^x]", "ab\n", "x")]
+    [InlineData(@"[]a]\]", "]a", "[")]
+    [InlineData(@"\p{Lu}", "AZ", "az")]
+    [InlineData("a{x", "a{x", "b")]
+    public void Contains_ReadablePattern_HoldsItsCharactersOnly(string pattern, string inside, string outside)
+    {
+        PatternAlphabet sut = new(pattern);
+        Assert.True(sut.IsSure);
+        Assert.All(inside, c => Assert.True(sut.Contains(c)));
+        Assert.All(outside, c => Assert.False(sut.Contains(c)));
+    }
+
+    [Theory]
+    [InlineData("[a-z-[aeiou]]")]
+    [InlineData("(?s)a.b")]
+    [InlineData("(?x) a b")]
+    [InlineData("a(?i)b")]
+    [InlineData(@"a\cA")]
+    [InlineData(@"a\012")]
+    public void Contains_DoubtfulPattern_HoldsEverything(string pattern)
+    {
+        PatternAlphabet sut = new(pattern);
+        Assert.False(sut.IsSure);
+        Assert.True(sut.Contains('\u4E00'));
+    }
+
+    [Theory]
+    [InlineData(@"\b[0-9]{3}-[0-9]{2}-[0-9]{4}\b", 11)]
+    [InlineData("a?b*c+d{2,}e{0,4}", 3)]
+    [InlineData("ab|c", 0)]
+    [InlineData("a(?:bc|d)e", 0)]
+    [InlineData("a(?:bc){2}e?f", 2)]
+    [InlineData("a(b)?c{3}?", 1)]
+    [InlineData("(?s)abc", 0)]
+    public void MinLength_Pattern_IsNeverTooMuch(string pattern, int expected) =>
+        Assert.Equal(expected, new PatternAlphabet(pattern).MinLength);
+
+    [Theory]
+    [InlineData("a$", true)]
+    [InlineData(@"a\z", true)]
+    [InlineData(@"a\$", false)]
+    [InlineData("[$]", false)]
+    [InlineData(@"\\z", false)]
+    public void HasEndAnchor_Pattern_IsSeen(string pattern, bool expected) =>
+        Assert.Equal(expected, new PatternAlphabet(pattern).HasEndAnchor);
+}

@@ -1,0 +1,115 @@
+using CsCheck;
+using Signet.Policy.Checks.ScopeDrift;
+using Signet.Policy.Classification;
+using Signet.Policy.Pipeline;
+
+namespace Signet.Policy.Tests.Checks.ScopeDrift;
+
+public sealed class ScopeDriftCheckTests
+{
+    [Theory]
+    [InlineData("(TS//SCI) the plan")]
+    [InlineData("(U) intro. (TS//SCI) payload")]
+    [InlineData("( s / / nf ) payload")]
+    [InlineData("S//NF")]
+    [InlineData("SECRET // NOFORN")]
+    [InlineData("SECRET//REL TO USA")]
+    [InlineData("This is TOP\nSECRET.")]
+    [InlineData("CONFIDENTIAL//")]
+    [InlineData("\uFF34\uFF33//SCI")]
+    [InlineData("T\u200BS//S\u2060CI")]
+    [InlineData("\u0422\u0405//SCI")]
+    [InlineData("\u03A4OP S\u0415CRE\u0422")]
+    [InlineData("x //NOFORN")]
+    [InlineData("(S) payload")]
+    [InlineData("FOUO")]
+    public void Inspect_MarkingAboveTheRequest_BlocksHoweverItIsCut(string text) => Assert.Equal(Decision.Block, Run("", text).Decision);
+
+    [Theory]
+    [InlineData("Attach the file(s) and tick option (c).")]
+    [InlineData("(U) nothing to see")]
+    [InlineData("Your laptop secrets are safe; the top secretary agreed.")]
+    [InlineData("typescript (ts) // science")]
+    [InlineData("see http://example.com/ports//science/a//b")]
+    [InlineData("Это совершенно обычный текст; κι αυτό επίσης.")]
+    [InlineData("The secret of a good soup is salt.")]
+    [InlineData("Ordinary text, emoji \uD83D\uDC68\u200D\uD83D\uDC69, فارسی می\u200Cخواهم.")]
+    public void Inspect_OrdinaryText_PassesUnchanged(string text) => Assert.Equal((Decision.Allow, text), Run("", text));
+
+    [Theory]
+    [InlineData("SECRET", "(S//NF) fine", Decision.Allow)]
+    [InlineData("SECRET", "(TS) not", Decision.Block)]
+    [InlineData("TS", "TOP SECRET", Decision.Allow)]
+    [InlineData("TS", "TOP SECRET//SCI", Decision.Block)]
+    [InlineData("TS_SCI", "TS//SCI", Decision.Allow)]
+    [InlineData("nonsense", "FOUO", Decision.Block)]
+    public void Inspect_RequestLevel_IsTheLimit(string level, string text, Decision expected) =>
+        Assert.Equal(expected, Run(level, text).Decision);
+
+    [Fact]
+    public void Inspect_Options_ChangeTheMarkers()
+    {
+        ScopeDriftCheck sut = new(new()
+        {
+            TopSecretInProse = false,
+            Without = ["(C)"],
+            Markers = [new ScopeMarker("PROJECT X", ClassificationLevel.Secret)],
+        });
+        Assert.Equal(Decision.Allow, Streams.Run([sut], Requests.With("x"), "a top secret (C)").Decision);
+        Assert.Equal(Decision.Block, Streams.Run([sut], Requests.With("x"), "project x").Decision);
+        Assert.Equal(Decision.Block, Streams.Run([sut], Requests.With("x"), "(TOP SECRET)").Decision);
+    }
+
+    [Fact]
+    public void Inspect_Found_NamesMarkerAndLevels()
+    {
+        ResponseInspection inspection = new PolicyPipeline([new ScopeDriftCheck(new())], false, TimeProvider.System)
+            .Inspect(Requests.With("x"));
+        Assert.Equal(5, inspection.Push(Requests.Channel, "hush ts//sci"));
+        Assert.Equal(5, inspection.Push(Requests.Channel, " "));
+        Assert.Equal("TS//SCI", inspection.Outcome.Metadata["marker"]);
+        Assert.Equal("TS_SCI", inspection.Outcome.Metadata["marker_level"]);
+        Assert.Equal("UNCLASS", inspection.Outcome.Metadata["request_level"]);
+        Assert.DoesNotContain("hush", inspection.Outcome.Reason, StringComparison.Ordinal);
+    }
+
+    /// <summary>I2 and I3: never a marker's first character before the decision, and the same decision however text is cut.</summary>
+    [Fact]
+    public void Inspect_RandomText_IsTheSameInPieces()
+    {
+        ScopeDriftCheck sut = new(new());
+        Gen<string> words = Gen.OneOf(
+            "(", ")", "S", "TS", "//", "/", "NF", "SCI", "TOP", "SECRET", " ", "\n", "U", "\u200B", "x", "FOUO", "\uD83D", "\uDE00", "\uFF33");
+        Gen.Select(words.Array[0, 12], Gen.Int[0, 1000].Array[0, 8], Gen.OneOf("", "SECRET", "TS")).Sample(
+            (parts, cuts, level) =>
+            {
+                string text = string.Concat(parts);
+                (Decision, string) whole = Streams.Run([sut], Classified(level), text);
+                Streams.AssertSame(whole, Streams.Run([sut], Classified(level), Streams.Split(text, cuts)), text);
+            },
+            iter: 3000);
+    }
+
+    [Fact]
+    public void Inspect_AnyCharacters_NeverThrows()
+    {
+        ScopeDriftCheck sut = new(new());
+        Gen.Char.Array[0, 60].Sample(
+            chars =>
+            {
+                (Decision decision, string released) = Streams.Run([sut], Requests.With("x"), new string(chars));
+                Assert.True(decision == Decision.Block || released == new string(chars));
+            },
+            iter: 2000);
+    }
+
+    private static (Decision Decision, string Released) Run(string level, string text) =>
+        Streams.RunAllWays([new ScopeDriftCheck(new())], () => Classified(level), text);
+
+    private static RequestContext Classified(string level)
+    {
+        RequestContext request = Requests.With("x");
+        request.Classification = level;
+        return request;
+    }
+}

@@ -1,0 +1,115 @@
+using System.Text;
+using CsCheck;
+using Signet.Policy.Documents;
+using Signet.Policy.Pipeline;
+using Signet.Policy.Tests.Pipeline;
+
+namespace Signet.Policy.Tests.Documents;
+
+public sealed class PolicyDocumentTests
+{
+    [Fact]
+    public void TryParse_Good_BuildsThePipeline()
+    {
+        Assert.True(Parse("""
+            {"version":1,"mode":"shadow","tool_calls":"pass","checks":[
+              {"check":"scope_drift","markers":[{"marker":"X-RAY","level":"SECRET"}],"without":["(C)"]},
+              {"check":"owner_resolution","require_owner":false},
+              {"check":"prompt_injection","action":"escalate","phrases":[{"label":"mine","text":"open sesame"}]},
+              {"check":"regex_content","rules":[{"label":"a","pattern":"x+y","action":"redact","replacement":"","on":"response","max_length":9}]},
+              {"check":"classification_gate","default_clearance":"TS"},
+              {"check":"tool_call_inspector","tools":{"a/b":{"tier":"critical"}},"max_allowed_tier":"critical"}]}
+            """, out PolicyDocument? document, out _));
+        PolicyPipeline pipeline = document!.Build(TimeProvider.System);
+        Assert.True(pipeline.Shadow);
+        Assert.True(document.PassToolCalls);
+        Assert.Equal(
+            ["owner_resolution", "classification_gate", "scope_drift", "prompt_injection", "regex_content", "tool_call_inspector"],
+            pipeline.Checks);
+    }
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("[]", "")]
+    [InlineData("{", "")]
+    [InlineData("{}", "/version")]
+    [InlineData("""{"version":2,"allow_no_checks":true}""", "/version")]
+    [InlineData("""{"version":"1","allow_no_checks":true}""", "/version")]
+    [InlineData("""{"version":1}""", "/checks")]
+    [InlineData("""{"version":1,"checks":[]}""", "/checks")]
+    [InlineData("""{"version":1,"checks":{}}""", "/checks")]
+    [InlineData("""{"version":1,"allow_no_checks":true,"version":1}""", "/version")]
+    [InlineData("""{"version":1,"allow_no_checks":true,"mood":"x"}""", "/mood")]
+    [InlineData("""{"version":1,"allow_no_checks":true,"a/b~c":1}""", "/a~1b~0c")]
+    [InlineData("""{"version":1,"allow_no_checks":true,"mode":"off"}""", "/mode")]
+    [InlineData("""{"version":1,"allow_no_checks":true,"mode":1}""", "/mode")]
+    [InlineData("""{"version":1,"allow_no_checks":true,"tool_calls":"\ud800"}""", "")]
+    [InlineData("""{"version":1,"allow_no_checks":true,"\ud800":"x"}""", "")]
+    [InlineData("""{"version":1,"checks":[7]}""", "/checks/0")]
+    [InlineData("""{"version":1,"checks":[{}]}""", "/checks/0/check")]
+    [InlineData("""{"version":1,"checks":[{"check":"nope"}]}""", "/checks/0/check")]
+    [InlineData("""{"version":1,"checks":[{"check":"scope_drift"},{"check":"scope_drift"}]}""", "/checks/1/check")]
+    [InlineData("""{"version":1,"checks":[{"check":"owner_resolution","require_owner":"yes"}]}""", "/checks/0/require_owner")]
+    [InlineData("""{"version":1,"checks":[{"check":"owner_resolution","extra":1}]}""", "/checks/0/extra")]
+    [InlineData("""{"version":1,"checks":[{"check":"classification_gate","default_clearance":"X"}]}""", "/checks/0/default_clearance")]
+    [InlineData("""{"version":1,"checks":[{"check":"prompt_injection","default_phrases":false}]}""", "/checks/0/phrases")]
+    [InlineData("""{"version":1,"checks":[{"check":"prompt_injection","phrases":[{"label":"a","text":"abc"}]}]}""", "/checks/0/phrases/0/text")]
+    [InlineData("""{"version":1,"checks":[{"check":"regex_content"}]}""", "/checks/0/rules")]
+    [InlineData("""{"version":1,"checks":[{"check":"regex_content","rules":[{"label":"a","pattern":"(?=x)y","action":"block"}]}]}""", "/checks/0/rules/0/pattern")]
+    [InlineData("""{"version":1,"checks":[{"check":"regex_content","rules":[{"label":"a","pattern":"x"}]}]}""", "/checks/0/rules/0/action")]
+    [InlineData("""{"version":1,"checks":[{"check":"regex_content","rules":[{"label":"a","pattern":"x","action":"block","max_length":4097}]}]}""", "/checks/0/rules/0/max_length")]
+    [InlineData("""{"version":1,"checks":[{"check":"scope_drift","without":["nope"]}]}""", "/checks/0/without")]
+    [InlineData("""{"version":1,"checks":[{"check":"tool_call_inspector","tools":{"a/b":{}}}]}""", "/checks/0/tools/a~1b/tier")]
+    [InlineData("""{"version":1,"checks":[{"check":"tool_call_inspector","tools":{"a":{"tier":"huge"}}}]}""", "/checks/0/tools/a/tier")]
+    [InlineData("""{"version":1,"checks":[{"check":"tool_call_inspector","tools":{"a":{"tier":"low"},"a":{"tier":"low"}}}]}""", "/checks/0/tools/a")]
+    public void TryParse_Bad_SaysWhere(string json, string path)
+    {
+        Assert.False(Parse(json, out PolicyDocument? document, out IReadOnlyList<PolicyError> errors));
+        Assert.Null(document);
+        Assert.Contains(path, errors.Select(error => error.Path));
+    }
+
+    [Fact]
+    public void TryParse_SeveralErrors_ReportsAll()
+    {
+        Parse("""{"version":3,"mode":"x","checks":[{"check":"owner_resolution","a":1,"b":2}]}""", out _, out var errors);
+        Assert.Equal(["/checks/0/a", "/checks/0/b", "/mode", "/version"], errors.Select(error => error.Path).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void TryParse_AllowNoChecks_IsGood() => Assert.True(Parse("""{"version":1,"allow_no_checks":true}""", out _, out _));
+
+    [Fact]
+    public void TryParse_PlugIn_IsFoundByName()
+    {
+        CheckRegistry registry = CheckRegistry.BuiltIn.With("mine", options =>
+        {
+            int limit = options.Number("limit", 1, 9, 5);
+            return _ => new FakeCheck("mine") { Priority = limit };
+        });
+        byte[] json = """{"version":1,"checks":[{"check":"mine","limit":3}]}"""u8.ToArray();
+        Assert.True(PolicyDocument.TryParse(json, registry, out PolicyDocument? document, out _));
+        Assert.Equal(["mine"], document.Build(TimeProvider.System).Checks);
+        Assert.False(PolicyDocument.TryParse(json, out _, out _));
+        Assert.Throws<ArgumentException>(() => registry.With("mine", _ => null!));
+    }
+
+    [Fact]
+    public void TryParse_AnyOctets_NeverThrows()
+    {
+        byte[] good = """{"version":1,"checks":[{"check":"tool_call_inspector","tools":{"a":{"tier":"low"}}}]}"""u8.ToArray();
+        Gen.Select(Gen.Int[0, good.Length - 1], Gen.Byte).Sample(
+            (at, octet) =>
+            {
+                byte[] bad = [.. good];
+                bad[at] = octet;
+                bool parsed = PolicyDocument.TryParse(bad, out _, out IReadOnlyList<PolicyError> errors);
+                Assert.Equal(parsed, errors.Count == 0);
+            },
+            iter: 3000);
+        Gen.Byte.Array[0, 40].Sample(octets => Assert.False(PolicyDocument.TryParse(octets, out _, out _)), iter: 500);
+    }
+
+    private static bool Parse(string json, out PolicyDocument? document, out IReadOnlyList<PolicyError> errors) =>
+        PolicyDocument.TryParse(Encoding.UTF8.GetBytes(json), out document, out errors);
+}

@@ -1,0 +1,36 @@
+using Signet.Policy.Content;
+using Signet.Policy.Pipeline;
+
+namespace Signet.Policy.Tests;
+
+/// <summary>Makes requests.</summary>
+internal static class Requests
+{
+    internal static readonly InspectionChannel Channel = new(0, ContentKind.Text, "content");
+
+    internal static RequestContext With(params string[] texts) => Make(texts, []);
+
+    internal static RequestContext WithHeaders(params (string Name, string Value)[] headers) => Make(["hello"], headers);
+
+    internal static ToolCall Call(string name) => new() { Choice = 0, Index = 0, Name = name, Arguments = "{}" };
+
+    private static RequestContext Make(string[] texts, (string Name, string Value)[] headers) => new()
+    {
+        Method = "POST",
+        Path = "/v1/chat/completions",
+        Surface = "openai.chat_completions",
+        Headers = headers.ToDictionary(header => header.Name, header => header.Value, StringComparer.OrdinalIgnoreCase),
+        Content =
+        [
+            .. texts.Select((text, i) => new ContentItem
+            {
+                Kind = ContentKind.Text,
+                Direction = ContentDirection.Request,
+                Role = ContentRole.User,
+                Index = i,
+                Location = $"/messages/{i}/content",
+                Text = text,
+            }),
+        ],
+    };
+}
