@@ -63,12 +63,14 @@ internal sealed class EpochHoles
         foreach (var (from, hole) in _holes)
         {
             // Holes and ranges both ascend, so each is looked at once.
-            while (next < _covered.Count && _covered[next].From <= Math.Max(from, reachThrough == long.MaxValue ? reachThrough : reachThrough + 1))
+            var reach = reachThrough == long.MaxValue ? reachThrough : reachThrough + 1;
+            while (next < _covered.Count && _covered[next].From <= Math.Max(from, reach))
             {
                 var range = _covered[next++];
-                (reachFrom, reachThrough) = range.From <= reachThrough || range.From == reachThrough + 1
+                (reachFrom, reachThrough) = range.From <= reach
                     ? (reachFrom, Math.Max(reachThrough, range.Through))
                     : (range.From, range.Through);
+                reach = reachThrough == long.MaxValue ? reachThrough : reachThrough + 1;
             }
 
             yield return (from, hole.Through, hole.Since, reachFrom <= from && hole.Through <= reachThrough);

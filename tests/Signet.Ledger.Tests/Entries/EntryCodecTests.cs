@@ -163,7 +163,12 @@ public class EntryCodecTests
         Assert.Equal(CommitEvent.MaxOctets, octets.Length);
         var signature = new EventSignature
         {
-            Alg = EventSignature.Ed25519Tree, KeyId = new string('k', 128), Sig = new byte[64], Index = 255, Size = 256, Path = new Digest[8],
+            Alg = EventSignature.Ed25519Tree,
+            KeyId = new string('k', 128),
+            Sig = new byte[64],
+            Index = 255,
+            Size = 256,
+            Path = new Digest[8],
         };
         var signed = SignedEvent.Create(value, octets, signature);
         Assert.True(SignedEvent.TryParse(signed.ToWire(), out _));

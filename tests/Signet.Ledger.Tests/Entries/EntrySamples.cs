@@ -29,7 +29,10 @@ internal static class EntrySamples
         Integers(0), Integers(1), Integers(60), Gen.Select(Identifiers, Digests, (n, d) => new AnchorAuthority(n, d)).List[0, 4],
         (days, seconds, idle, tsas) => new LedgerSettings
         {
-            RetainDays = days, GapAfterSeconds = seconds, MaxMergeDelaySeconds = seconds, DedupeDays = seconds,
+            RetainDays = days,
+            GapAfterSeconds = seconds,
+            MaxMergeDelaySeconds = seconds,
+            DedupeDays = seconds,
             Anchors = new AnchorSettings { Required = tsas.Count, Tsas = tsas, MaxLagSeconds = seconds, IdleSeconds = idle },
         });
 

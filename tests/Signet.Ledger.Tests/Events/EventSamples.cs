@@ -16,7 +16,11 @@ internal static class EventSamples
         EntrySamples.Text(30).List[0, EventOwner.MaxApprovalChain],
         (type, id, authenticated, issuer, chain) => new EventOwner
         {
-            Type = type, Id = type == "unresolved" ? "" : "o" + id, Authenticated = authenticated, Issuer = issuer, ApprovalChain = chain,
+            Type = type,
+            Id = type == "unresolved" ? "" : "o" + id,
+            Authenticated = authenticated,
+            Issuer = issuer,
+            ApprovalChain = chain,
         });
 
     private static readonly Gen<EventRequest> Requests = Gen.Select(
@@ -24,8 +28,17 @@ internal static class EventSamples
         EntrySamples.Digests.Nullable(), EntrySamples.Integers(0), EntrySamples.Text(EventLimits.Name).Null(), EntrySamples.Text(EventLimits.Word),
         (path, model, sha256, forwarded, bytes, session, word) => new EventRequest
         {
-            Method = "POST", Path = path, Surface = word, Model = model, Sha256 = sha256, ForwardedSha256 = forwarded, Bytes = bytes,
-            Session = session, Classification = word, Clearance = word, Source = word,
+            Method = "POST",
+            Path = path,
+            Surface = word,
+            Model = model,
+            Sha256 = sha256,
+            ForwardedSha256 = forwarded,
+            Bytes = bytes,
+            Session = session,
+            Classification = word,
+            Clearance = word,
+            Source = word,
         });
 
     private static readonly Gen<EventResponse> Responses = Gen.Select(
@@ -33,7 +46,12 @@ internal static class EventSamples
         EntrySamples.Text(EventLimits.Word).Null(), EntrySamples.Integers(0).Nullable(),
         (status, sha256, upstream, bytes, reason, tokens) => new EventResponse
         {
-            Status = status, Sha256 = sha256, UpstreamSha256 = upstream, Bytes = bytes, FinishReason = reason, InputTokens = tokens,
+            Status = status,
+            Sha256 = sha256,
+            UpstreamSha256 = upstream,
+            Bytes = bytes,
+            FinishReason = reason,
+            InputTokens = tokens,
             OutputTokens = tokens,
         });
 
@@ -51,8 +69,20 @@ internal static class EventSamples
         Gen.Select(EntrySamples.Digests, EntrySamples.Text(EventLimits.Check).List[0, 3], EntrySamples.Integers(1).Nullable()),
         (a, b, c) => new EventDecisionDetails
         {
-            RequestId = a.Item1, Stage = a.Item2, Check = "c", Decision = a.Item3, Reason = a.Item4, Owner = a.Item5, Request = b.Item1,
-            Response = b.Item2, Tool = b.Item3, Shadow = b.Item4, Coverage = b.Item5, PolicySha256 = c.Item1, Shortened = c.Item2, Count = c.Item3,
+            RequestId = a.Item1,
+            Stage = a.Item2,
+            Check = "c",
+            Decision = a.Item3,
+            Reason = a.Item4,
+            Owner = a.Item5,
+            Request = b.Item1,
+            Response = b.Item2,
+            Tool = b.Item3,
+            Shadow = b.Item4,
+            Coverage = b.Item5,
+            PolicySha256 = c.Item1,
+            Shortened = c.Item2,
+            Count = c.Item3,
         });
 
     /// <summary>Any event within the limits.</summary>
@@ -61,8 +91,12 @@ internal static class EventSamples
         Details, Gen.Select(EntrySamples.Text(EventLimits.MetadataName), EntrySamples.Text(100), (n, v) => new EventMetadata(n, v)).List[0, 4],
         (id, time, producer, epoch, seq, phase, details, metadata) => new CommitEvent
         {
-            Id = id, OccurredAt = time, Producer = new ProducerPosition(producer, epoch, seq), Phase = phase,
-            Details = phase < EventPhase.Opened ? details : null, Metadata = metadata,
+            Id = id,
+            OccurredAt = time,
+            Producer = new ProducerPosition(producer, epoch, seq),
+            Phase = phase,
+            Details = phase < EventPhase.Opened ? details : null,
+            Metadata = metadata,
         });
 
     /// <summary>An event that an honest gateway might send.</summary>
@@ -81,8 +115,13 @@ internal static class EventSamples
             Owner = new EventOwner { Type = "human", Id = "ada", Authenticated = true, Issuer = "idp", ApprovalChain = ["lead"] },
             Request = new EventRequest
             {
-                Method = "POST", Path = "/v1/chat/completions", Surface = "openai.chat", Model = "m-1", Sha256 = Digest.Of("request"u8),
-                Bytes = 7, Session = "s-1",
+                Method = "POST",
+                Path = "/v1/chat/completions",
+                Surface = "openai.chat",
+                Model = "m-1",
+                Sha256 = Digest.Of("request"u8),
+                Bytes = 7,
+                Session = "s-1",
             },
             Response = new EventResponse { Status = 200, Sha256 = Digest.Of("response"u8), Bytes = 8, FinishReason = "stop", InputTokens = 3, OutputTokens = 4 },
             Tool = new EventTool { Name = "t", ArgumentsSha256 = Digest.Of("arguments"u8), Tier = "read", CallId = "call-1" },

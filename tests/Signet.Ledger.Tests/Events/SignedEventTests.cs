@@ -104,7 +104,11 @@ public class SignedEventTests
         {
             var signature = new EventSignature
             {
-                Alg = EventSignature.Ed25519Tree, KeyId = "commit-1", Sig = sig, Index = index, Size = size,
+                Alg = EventSignature.Ed25519Tree,
+                KeyId = "commit-1",
+                Sig = sig,
+                Index = index,
+                Size = size,
                 Path = InclusionProof.Create(index, leaves),
             };
             var signed = SignedEvent.Create(events[index], EventCodec.Write(events[index]), signature);

@@ -132,7 +132,10 @@ public class InclusionReceiptTests
         var note = signer.Sign(new Checkpoint(LogId, size, InclusionProof.RootOf(leaves)));
         return new InclusionReceipt
         {
-            Entry = entries[index], Index = index, Path = InclusionProof.Create(index, leaves), Checkpoint = System.Text.Encoding.UTF8.GetString(note),
+            Entry = entries[index],
+            Index = index,
+            Path = InclusionProof.Create(index, leaves),
+            Checkpoint = System.Text.Encoding.UTF8.GetString(note),
         };
     }
 }

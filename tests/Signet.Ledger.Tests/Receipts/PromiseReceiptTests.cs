@@ -123,7 +123,10 @@ public class PromiseReceiptTests
 
     private static PromiseReceipt Tree(IReadOnlyList<Digest> path, int index, int size, byte[] sig) => new()
     {
-        LogId = EventSamples.LogId, Entry = EventSamples.Uuid7(1), Digest = Digest.Of("event"u8), Salt = Salt,
+        LogId = EventSamples.LogId,
+        Entry = EventSamples.Uuid7(1),
+        Digest = Digest.Of("event"u8),
+        Salt = Salt,
         Signature = new EventSignature { Alg = EventSignature.Ed25519Tree, KeyId = "k", Sig = sig, Index = index, Size = size, Path = path },
     };
 }

@@ -9,7 +9,9 @@ public class AnchorPromiseTests
 {
     private static readonly AnchorSettings TwoOfTwo = new()
     {
-        Required = 2, MaxLagSeconds = 600, IdleSeconds = 86_400,
+        Required = 2,
+        MaxLagSeconds = 600,
+        IdleSeconds = 86_400,
         Tsas = [new AnchorAuthority("a", Digest.Zero), new AnchorAuthority("b", Digest.Zero)],
     };
 
@@ -98,7 +100,14 @@ public class AnchorPromiseTests
 
     private static AnchorBody Anchor(LogBuilder log, int segment, string tsa) => new()
     {
-        TreeSize = log.HeadAfter(segment).Size, Root = log.HeadAfter(segment).Root.ToArray(), Tsa = tsa, Policy = "1.2.3", GenTime = log.Now,
-        Nonce = new byte[] { 1 }, RequestedAt = log.Now, ReceivedAt = log.Now, Token = new byte[] { 48, 0 },
+        TreeSize = log.HeadAfter(segment).Size,
+        Root = log.HeadAfter(segment).Root.ToArray(),
+        Tsa = tsa,
+        Policy = "1.2.3",
+        GenTime = log.Now,
+        Nonce = new byte[] { 1 },
+        RequestedAt = log.Now,
+        ReceivedAt = log.Now,
+        Token = new byte[] { 48, 0 },
     };
 }

@@ -25,7 +25,10 @@ internal sealed class LogBuilder : IDisposable
         FirstKey = _checkpointSigner.VerifierKey;
         Settings = new LedgerSettings
         {
-            RetainDays = 30, GapAfterSeconds = 600, MaxMergeDelaySeconds = 60, DedupeDays = 7,
+            RetainDays = 30,
+            GapAfterSeconds = 600,
+            MaxMergeDelaySeconds = 60,
+            DedupeDays = 7,
             Anchors = anchors ?? new AnchorSettings { Required = 0, Tsas = [], MaxLagSeconds = 3_600, IdleSeconds = 86_400 },
         };
         GenesisVkey = FirstKey.ToString();
@@ -82,7 +85,13 @@ internal sealed class LogBuilder : IDisposable
         log.Segment(
             new VerificationBody
             {
-                ThroughSeq = 5, Root = Digest.Of([3]), Result = "clean", Findings = 0, ReportSha256 = Digest.Of([4]), Verifier = "v", Sig = new byte[64],
+                ThroughSeq = 5,
+                Root = Digest.Of([3]),
+                Result = "clean",
+                Findings = 0,
+                ReportSha256 = Digest.Of([4]),
+                Verifier = "v",
+                Sig = new byte[64],
             },
             new EndBody());
         return log;
@@ -93,7 +102,12 @@ internal sealed class LogBuilder : IDisposable
         using var signer = Signer(producer, LogId);
         return new ProducerKeyBody
         {
-            KeyId = signer.KeyId, Alg = EventSignature.Ed25519, PublicKey = signer.PublicKey, Producer = producer, Evidence = "test", NotAfter = notAfter,
+            KeyId = signer.KeyId,
+            Alg = EventSignature.Ed25519,
+            PublicKey = signer.PublicKey,
+            Producer = producer,
+            Evidence = "test",
+            NotAfter = notAfter,
             Revoked = revoked,
         };
     }
@@ -115,7 +129,9 @@ internal sealed class LogBuilder : IDisposable
         var to = _checkpointSigner.VerifierKey.ToString();
         return new CheckpointKeyBody
         {
-            From = old, To = to, Sig = Checkpoints.CheckpointTests.BouncySign(oldSeed, $"signet/checkpoint-key/v1\n{LogId}\n{to}"),
+            From = old,
+            To = to,
+            Sig = Checkpoints.CheckpointTests.BouncySign(oldSeed, $"signet/checkpoint-key/v1\n{LogId}\n{to}"),
         };
     }
 
@@ -161,7 +177,12 @@ internal sealed class LogBuilder : IDisposable
 
     public GenesisBody Genesis() => new()
     {
-        LogId = LogId, CreatedAt = EntrySamples.Noon, KeyId = KeyId, CheckpointVkey = GenesisVkey, SlotMode = "conditional", Storage = "s3",
+        LogId = LogId,
+        CreatedAt = EntrySamples.Noon,
+        KeyId = KeyId,
+        CheckpointVkey = GenesisVkey,
+        SlotMode = "conditional",
+        Storage = "s3",
         Settings = Settings,
     };
 
