@@ -10,6 +10,8 @@ using Signet.Gateway.Flow;
 using Signet.Gateway.Forwarding;
 using Signet.Gateway.Surfaces;
 using Signet.Gateway.Surfaces.ChatCompletions;
+using Signet.Gateway.Surfaces.Models;
+using Signet.Hosting.Telemetry;
 
 namespace Signet.Gateway;
 
@@ -41,6 +43,8 @@ public static class GatewayModule
         services.AddOptions<GatewayOptions>().Configure(configure).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.TryAddSingleton<SignetMetrics>();
         services.Configure<KestrelServerOptions>(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -63,6 +67,7 @@ public static class GatewayModule
     private static IServiceCollection AddSurfaces(this IServiceCollection services)
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISurface, ChatCompletionsSurface>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISurface, ModelsSurface>());
         return services;
     }
 

@@ -15,6 +15,8 @@ internal sealed class AnswerGate
     /// <summary>The most octets held back; more ends the answer.</summary>
     public const int MaxHeldOctets = 4 << 20;
 
+    private const int MaxChannels = 4 * ResponseInspection.MaxChannels;
+
     private readonly IAnswerReader _reader;
     private readonly ResponseInspection _inspection;
     private readonly Func<ToolCall, bool, ValueTask<CallVerdict>> _judge;
@@ -66,6 +68,12 @@ internal sealed class AnswerGate
         if (_inspection.IsStopped)
         {
             return State = GateState.Stopped;
+        }
+
+        // The inspection blocks beyond its own limit; this one holds in shadow mode too, so that memory stays bounded.
+        if (_channels.Count > MaxChannels || _wholes.Count > MaxChannels)
+        {
+            return State = GateState.Malformed;
         }
 
         // :: 3: tool calls grow; nothing may be added to a choice that has ended.
@@ -226,7 +234,8 @@ internal sealed class AnswerGate
             (call.IsDecided, call.IsReleased) = (true, verdict == CallVerdict.Release);
             if (call.IsReleased)
             {
-                call.ReleasedNumber = choice.Released++;
+                choice.Released++;
+                call.ReleasedNumber = slot < 0 ? slot : choice.ReleasedNumbers++;
             }
         }
 
