@@ -5,12 +5,18 @@ namespace Signet.Policy.Matching;
 
 /// <summary>
 /// Folds one character at a time into the upper-case characters that it looks like, so that text folds the same however it is split:
-/// compatibility decomposition (UAX #15, NFKD), then marks, default-ignorable characters and white space dropped, then upper case.
+/// compatibility decomposition (UAX #15, NFKD), then marks, default-ignorable characters and white space dropped, then upper case,
+/// then the Cyrillic and Greek capitals that are drawn like Latin ones made Latin. Literals are folded the same way.
 /// </summary>
 internal static class CharacterFolding
 {
     /// <summary>The longest decomposition of one code point is 18 characters (U+FDFA).</summary>
     internal const int MaxExpansion = 32;
+
+    private const string Drawn = "\u0410\u0412\u0415\u0405\u0406\u0408\u041A\u041C\u041D\u041E\u0420\u0421\u0422\u0423\u0425"
+        + "\u0391\u0392\u0395\u0396\u0397\u0399\u039A\u039C\u039D\u039F\u03A1\u03A4\u03A5\u03A7\u03F9";
+
+    private const string Latin = "ABESIJKMHOPCTYXABEZHIKMNOPTYXC";
 
     /// <summary>True for characters that show nothing: default-ignorable code points (DerivedCoreProperties), controls and marks.</summary>
     internal static bool IsHidden(Rune rune)
@@ -66,7 +72,8 @@ internal static class CharacterFolding
             {
                 Rune upper = Rune.ToUpperInvariant(part);
                 isUpper &= upper == part;
-                written += upper.EncodeToUtf16(folded[written..]);
+                int lookalike = upper.IsBmp ? Drawn.IndexOf((char)upper.Value, StringComparison.Ordinal) : -1;
+                written += (lookalike < 0 ? upper : new Rune(Latin[lookalike])).EncodeToUtf16(folded[written..]);
             }
         }
 

@@ -52,6 +52,22 @@ public sealed class DefaultPolicyTests
         Assert.Equal(Decision.Allow, inspection.Outcome.Decision);
     }
 
+    [Fact]
+    public void Inspect_LongStream_HoldsBackLittleAndReleasesAll()
+    {
+        ResponseInspection inspection = Load().Build(TimeProvider.System).Inspect(Requests.With("x"));
+        const string Piece = "Chapter 12 (see file(s) 3-4): the quick brown fox // jumps over 4111 dogs; \u00FCber alles \uD83D\uDE00.\n";
+        long received = 0;
+        for (int i = 0; i < 20_000; i++)
+        {
+            received += Piece.Length;
+            Assert.InRange(inspection.Push(Requests.Channel, Piece), received - 4, received);
+        }
+
+        Assert.Equal(received, inspection.Complete(Requests.Channel));
+        Assert.Equal(Decision.Allow, inspection.Outcome.Decision);
+    }
+
     private static (Decision, string) Of(StageOutcome outcome) => (outcome.Decision, outcome.Check);
 
     private static PolicyDocument Load()

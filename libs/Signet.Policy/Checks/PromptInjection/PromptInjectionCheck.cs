@@ -43,6 +43,9 @@ public sealed class PromptInjectionCheck : IAdmissionCheck
     /// <inheritdoc/>
     public string Name => CheckName;
 
+    /// <summary>Ten seconds: linear work on a large body, on a machine that is busy.</summary>
+    public TimeSpan Timeout => TimeSpan.FromSeconds(10);
+
     /// <inheritdoc/>
     public ValueTask<AdmissionResult> AdmitAsync(RequestContext request, CancellationToken cancellationToken)
     {

@@ -18,6 +18,7 @@ internal sealed partial class PatternAlphabet
         bool ignoresCase = pattern.StartsWith("(?i)", StringComparison.Ordinal);
         IsSure = TryRead(ignoresCase ? pattern[4..] : pattern, out List<string> atoms, out bool hasEndAnchor);
         HasEndAnchor = hasEndAnchor;
+        MinLength = IsSure ? ReadMinLength(ignoresCase ? pattern[4..] : pattern) : 0;
         if (!IsSure || atoms.Count == 0)
         {
             Array.Fill(_members, ulong.MaxValue);
@@ -43,6 +44,9 @@ internal sealed partial class PatternAlphabet
 
     /// <summary>True when the expression asks where the text ends, or may do so.</summary>
     internal bool HasEndAnchor { get; }
+
+    /// <summary>No match is shorter; 0 when that isn't plain.</summary>
+    internal int MinLength { get; }
 
     internal bool Contains(char c) => (_members[c >> 6] & (1UL << (c & 63))) != 0;
 
@@ -71,6 +75,42 @@ internal sealed partial class PatternAlphabet
         }
 
         return sure;
+    }
+
+    /// <summary>Adds up what stands outside of groups, each atom as often as it must stand at least. Alternatives make it 0.</summary>
+    private static int ReadMinLength(string pattern)
+    {
+        int total = 0;
+        int last = 0;
+        int depth = 0;
+        foreach (Match token in Token().Matches(pattern))
+        {
+            string text = token.Value;
+            if (text == "|")
+            {
+                return 0;
+            }
+
+            if (token.Groups["atom"].Success)
+            {
+                last = depth == 0 ? 1 : 0;
+                total += last;
+            }
+            else if (text[0] is '?' or '*' or '{')
+            {
+                ReadOnlySpan<char> digits = text[0] == '{' ? text.AsSpan(1, text.AsSpan(1).IndexOfAny(',', '}')) : [];
+                int least = int.TryParse(digits, out int count) ? Math.Min(count, 10_000) : 0;
+                total += least == 0 ? -last : last * (least - 1);
+                last = least == 0 ? 0 : last * least;
+            }
+            else if (text[0] != '+')
+            {
+                depth += text[0] == '(' ? 1 : text[0] == ')' ? -1 : 0;
+                last = 0;
+            }
+        }
+
+        return total;
     }
 
     // Order matters: what isn't structure or an atom by the time the last alternative is reached makes the reading unsure. A class with

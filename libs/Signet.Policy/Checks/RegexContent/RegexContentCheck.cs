@@ -33,6 +33,9 @@ public sealed class RegexContentCheck : IAdmissionCheck, IInspectionCheck
     /// <inheritdoc/>
     public string Name => CheckName;
 
+    /// <summary>Ten seconds: linear work on a large body, on a machine that is busy.</summary>
+    public TimeSpan Timeout => TimeSpan.FromSeconds(10);
+
     /// <inheritdoc/>
     public ValueTask<AdmissionResult> AdmitAsync(RequestContext request, CancellationToken cancellationToken)
     {

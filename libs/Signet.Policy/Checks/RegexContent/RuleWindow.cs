@@ -79,7 +79,8 @@ internal sealed class RuleWindow
     private void Decide(int limit, IInspectionSink sink)
     {
         int decided = limit;
-        foreach (ValueMatch match in _rule.Regex.EnumerateMatches(_text.AsSpan(0, _length), _from))
+        bool isTooShort = Held < _rule.Alphabet.MinLength;
+        foreach (ValueMatch match in _rule.Regex.EnumerateMatches(isTooShort ? [] : _text.AsSpan(0, _length), isTooShort ? 0 : _from))
         {
             if (match.Index >= limit)
             {

@@ -47,6 +47,9 @@ public sealed class ScopeDriftCheck : IInspectionCheck
     /// <inheritdoc/>
     public string Name => CheckName;
 
+    /// <summary>Ten seconds: linear work on a large body, on a machine that is busy.</summary>
+    public TimeSpan Timeout => TimeSpan.FromSeconds(10);
+
     /// <inheritdoc/>
     public ChannelInspector Open(RequestContext request, InspectionChannel channel)
     {

@@ -36,6 +36,17 @@ public sealed class PatternAlphabetTests
     }
 
     [Theory]
+    [InlineData(@"\b[0-9]{3}-[0-9]{2}-[0-9]{4}\b", 11)]
+    [InlineData("a?b*c+d{2,}e{0,4}", 3)]
+    [InlineData("ab|c", 0)]
+    [InlineData("a(?:bc|d)e", 0)]
+    [InlineData("a(?:bc){2}e?f", 2)]
+    [InlineData("a(b)?c{3}?", 1)]
+    [InlineData("(?s)abc", 0)]
+    public void MinLength_Pattern_IsNeverTooMuch(string pattern, int expected) =>
+        Assert.Equal(expected, new PatternAlphabet(pattern).MinLength);
+
+    [Theory]
     [InlineData("a$", true)]
     [InlineData(@"a\z", true)]
     [InlineData(@"a\$", false)]

@@ -18,6 +18,8 @@ public sealed class ScopeDriftCheckTests
     [InlineData("CONFIDENTIAL//")]
     [InlineData("\uFF34\uFF33//SCI")]
     [InlineData("T\u200BS//S\u2060CI")]
+    [InlineData("\u0422\u0405//SCI")]
+    [InlineData("\u03A4OP S\u0415CRE\u0422")]
     [InlineData("x //NOFORN")]
     [InlineData("(S) payload")]
     [InlineData("FOUO")]
@@ -29,6 +31,7 @@ public sealed class ScopeDriftCheckTests
     [InlineData("Your laptop secrets are safe; the top secretary agreed.")]
     [InlineData("typescript (ts) // science")]
     [InlineData("see http://example.com/ports//science/a//b")]
+    [InlineData("Это совершенно обычный текст; κι αυτό επίσης.")]
     [InlineData("The secret of a good soup is salt.")]
     [InlineData("Ordinary text, emoji \uD83D\uDC68\u200D\uD83D\uDC69, فارسی می\u200Cخواهم.")]
     public void Inspect_OrdinaryText_PassesUnchanged(string text) => Assert.Equal((Decision.Allow, text), Run("", text));
