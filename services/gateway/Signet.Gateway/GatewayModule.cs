@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -28,6 +29,13 @@ public static class GatewayModule
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configure);
         return services.AddOptionsAndServer(configure).AddCommits().AddSurfaces().AddFlow();
+    }
+
+    /// <summary>Adds the gateway's services with options from a section of the configuration.</summary>
+    public static IServiceCollection AddGateway(this IServiceCollection services, IConfiguration section)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        return services.AddGateway(section.Bind);
     }
 
     /// <summary>Maps everything under <c>/v1</c>. What no surface names is refused and recorded, not passed on.</summary>

@@ -253,7 +253,7 @@ internal sealed partial class CommitPublisher : BackgroundService, IEventRecorde
         {
             var pending = _batch[i];
             var outcome = outcomes is null ? CommitOutcome.Retry : outcomes[i];
-            _metrics.CommitEventSent(Word(pending.Draft.Phase), Word(outcome));
+            _metrics.CommitEventSent(Words.Of(pending.Draft.Phase), Words.Of(outcome));
             switch (outcome)
             {
                 case CommitOutcome.Recorded:
@@ -303,26 +303,6 @@ internal sealed partial class CommitPublisher : BackgroundService, IEventRecorde
             return null;
         }
     }
-
-    private static string Word(EventPhase phase) => phase switch
-    {
-        EventPhase.Admitted => "admitted",
-        EventPhase.Refused => "refused",
-        EventPhase.ToolCall => "tool_call",
-        EventPhase.Aborted => "aborted",
-        EventPhase.Completed => "completed",
-        EventPhase.Opened => "opened",
-        EventPhase.Alive => "alive",
-        EventPhase.Closed => "closed",
-        _ => "other",
-    };
-
-    private static string Word(CommitOutcome outcome) => outcome switch
-    {
-        CommitOutcome.Recorded => "recorded",
-        CommitOutcome.Quarantined => "quarantined",
-        _ => "retry",
-    };
 
     private static TimeSpan Next(TimeSpan wait) => wait == TimeSpan.Zero ? FirstBackoff : wait * 2 < MaxBackoff ? wait * 2 : MaxBackoff;
 

@@ -19,11 +19,13 @@ internal sealed class GatedRequest
     private readonly string _logId;
     private readonly SignetMetrics _metrics;
 
-    public GatedRequest(HttpContext http, IEventRecorder recorder, string logId, GatewayPolicy policy, TimeProvider time, SignetMetrics metrics)
+    public GatedRequest(
+        HttpContext http, IEventRecorder recorder, string logId, GatewayPolicy policy, TimeProvider time, SignetMetrics metrics)
     {
         (Http, _recorder, _logId, Policy, _metrics) = (http, recorder, logId, policy, metrics);
         Id = Guid.CreateVersion7(time.GetUtcNow()).ToString("D");
-        Source = http.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : http.Connection.RemoteIpAddress;
+        var source = http.Connection.RemoteIpAddress;
+        Source = source is { IsIPv4MappedToIPv6: true } ? source.MapToIPv4() : source;
         BodySha256 = SaltedDigest([]);
     }
 

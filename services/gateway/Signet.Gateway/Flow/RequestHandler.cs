@@ -134,7 +134,8 @@ internal sealed partial class RequestHandler
         var forwarded = body.Octets;
         if (outcome.Effective == Decision.Redact && !TryRewrite(request, read, root, ref forwarded))
         {
-            outcome = RequestEnd.Failure(Stage.Admission, StageOutcome.PipelineName, "the redacted body is not valid") with { Coverage = outcome.Coverage };
+            var failure = RequestEnd.Failure(Stage.Admission, StageOutcome.PipelineName, "the redacted body is not valid");
+            outcome = failure with { Coverage = outcome.Coverage };
         }
 
         if (outcome.Effective >= Decision.Escalate)
@@ -154,7 +155,8 @@ internal sealed partial class RequestHandler
         await ForwardAsync(request, surface, read.Stream, forwarded, admitted);
     }
 
-    private static (SurfaceRequest? Read, JsonPart? Root, PreflightRefusal? Refusal) Preflight(GatedRequest request, ISurface surface, RequestBody body)
+    private static (SurfaceRequest? Read, JsonPart? Root, PreflightRefusal? Refusal) Preflight(
+        GatedRequest request, ISurface surface, RequestBody body)
     {
         var refusal = body.Refusal ?? HeaderRules.Check(request.Http.Request.Headers);
         if (refusal is not null)
@@ -277,7 +279,8 @@ internal sealed partial class RequestHandler
             : Is(type, "application/json") ? null : UpstreamFault.ContentType;
     }
 
-    private static bool Is(MediaTypeHeaderValue? type, string wanted) => string.Equals(type?.MediaType, wanted, StringComparison.OrdinalIgnoreCase);
+    private static bool Is(MediaTypeHeaderValue? type, string wanted) =>
+        string.Equals(type?.MediaType, wanted, StringComparison.OrdinalIgnoreCase);
 
     private static partial class Log
     {

@@ -31,10 +31,13 @@ internal sealed class AnswerGate
     /// <summary>Makes the gate of one answer.</summary>
     /// <param name="reader">Reads its wire format.</param>
     /// <param name="inspection">Inspects it.</param>
-    /// <param name="judge">Decides about a complete call and records that; the second argument is true when its text must not go out as it is.</param>
+    /// <param name="judge">Decides about a complete call and records it; the second argument is true when it can't go out as it is.</param>
     /// <param name="maxHeld">The most octets held back.</param>
     public AnswerGate(
-        IAnswerReader reader, ResponseInspection inspection, Func<ToolCall, bool, ValueTask<CallVerdict>> judge, int maxHeld = MaxHeldOctets)
+        IAnswerReader reader,
+        ResponseInspection inspection,
+        Func<ToolCall, bool, ValueTask<CallVerdict>> judge,
+        int maxHeld = MaxHeldOctets)
     {
         (_reader, _inspection, _judge, _maxHeld) = (reader, inspection, judge, maxHeld);
         _editor = new PieceEditor(reader, inspection, _choices);
@@ -49,7 +52,9 @@ internal sealed class AnswerGate
 
     public long? OutputTokens { get; private set; }
 
-    /// <summary>Takes the next piece. When it returns, every string of it has been inspected and every call that it completes recorded.</summary>
+    /// <summary>
+    /// Takes the next piece. When it returns, every string of it has been inspected and every call that it completes recorded.
+    /// </summary>
     public async ValueTask<GateState> AddAsync(JsonPart root, ReadOnlyMemory<byte> octets)
     {
         if (State != GateState.Open)
