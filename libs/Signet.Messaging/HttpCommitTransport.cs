@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 
 namespace Signet.Messaging;
 
@@ -9,48 +8,14 @@ namespace Signet.Messaging;
 /// </summary>
 public sealed class HttpCommitTransport : ICommitTransport, IDisposable
 {
-    private const string TokenHeader = "dapr-api-token";
-    private const int MaxTokenLength = 4096;
-    private const int MaxResponseHeadersKibibytes = 16;
-    private static readonly TimeSpan MaxTimeout = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
-
-    // Names are resolved anew now and then: the auditor that writes moves between pods.
-    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(2);
-
-    private readonly HttpClient _client;
-    private readonly Uri _address;
-    private readonly string? _token;
-    private readonly TimeSpan _timeout;
-    private readonly TimeProvider _time;
+    private readonly AuditorHttp _http;
 
     /// <summary>Creates the transport with connections of its own, which follow no redirect and use no proxy.</summary>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    public HttpCommitTransport(HttpCommitTransportOptions options, TimeProvider time)
-        : this(options, time, CreateHandler())
-    {
-    }
+    public HttpCommitTransport(HttpCommitTransportOptions options, TimeProvider time) => _http = new AuditorHttp(options, time);
 
-    internal HttpCommitTransport(HttpCommitTransportOptions options, TimeProvider time, HttpMessageHandler handler)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(time);
-        _address = AddressOf(options.BaseAddress);
-        _token = options.ApiToken;
-        _timeout = options.Timeout;
-        _time = time;
-        if (_token is not null && (_token.Length is 0 or > MaxTokenLength || _token.Any(c => c is <= ' ' or > '~')))
-        {
-            throw new ArgumentException("The API token must be visible ASCII.", nameof(options));
-        }
-
-        if (_timeout < TimeSpan.FromMilliseconds(1) || _timeout > MaxTimeout)
-        {
-            throw new ArgumentException("The time-out must be between 1 ms and 5 minutes.", nameof(options));
-        }
-
-        _client = new HttpClient(handler) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
-    }
+    internal HttpCommitTransport(HttpCommitTransportOptions options, TimeProvider time, HttpMessageHandler handler) =>
+        _http = new AuditorHttp(options, time, handler);
 
     /// <inheritdoc/>
     public AcknowledgementLevel Level => AcknowledgementLevel.Chain;
@@ -103,29 +68,7 @@ public sealed class HttpCommitTransport : ICommitTransport, IDisposable
     }
 
     /// <summary>Closes the connections.</summary>
-    public void Dispose() => _client.Dispose();
-
-    private static SocketsHttpHandler CreateHandler() => new()
-    {
-        // A redirect or a proxy from the environment would carry events and token to somebody nobody configured.
-        AllowAutoRedirect = false,
-        UseProxy = false,
-        UseCookies = false,
-        AutomaticDecompression = DecompressionMethods.None,
-        ConnectTimeout = ConnectTimeout,
-        PooledConnectionLifetime = ConnectionLifetime,
-        MaxResponseHeadersLength = MaxResponseHeadersKibibytes,
-    };
-
-    private static Uri AddressOf(Uri baseAddress)
-    {
-        if (baseAddress is not { IsAbsoluteUri: true, Scheme: "http" or "https", UserInfo: "", Query: "", Fragment: "" })
-        {
-            throw new ArgumentException("The base address must be http or https, without user info, query and fragment.", nameof(baseAddress));
-        }
-
-        return new Uri($"{baseAddress.AbsoluteUri.TrimEnd('/')}/{CommitBatchFormat.Path}");
-    }
+    public void Dispose() => _http.Dispose();
 
     private async Task<bool> TrySendBatchAsync(
         List<ReadOnlyMemory<byte>> batch, List<int> positions, CommitOutcome[] outcomes, CancellationToken cancellationToken)
@@ -153,24 +96,10 @@ public sealed class HttpCommitTransport : ICommitTransport, IDisposable
 
     private async Task<IReadOnlyList<CommitOutcome>?> PostAsync(byte[] body, int count, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(_timeout, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        using var request = new HttpRequestMessage(HttpMethod.Post, _address) { Content = new ByteArrayContent(body) };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue(CommitBatchFormat.RequestMediaType);
-        if (_token is not null)
-        {
-            request.Headers.TryAddWithoutValidation(TokenHeader, _token);
-        }
-
-        using HttpResponseMessage response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
-        if (response.StatusCode != HttpStatusCode.OK)
-        {
-            return null;
-        }
-
-        await using Stream stream = await response.Content.ReadAsStreamAsync(either.Token);
-        ReadOnlyMemory<byte>? json = await CommitBatchFormat.ReadBoundedAsync(stream, CommitBatchFormat.MaxResponseOctets, either.Token);
-        return json is { } octets && CommitBatchFormat.TryParseOutcomes(octets.Span, count, out IReadOnlyList<CommitOutcome> outcomes)
+        var (status, answer) = await _http.SendAsync(
+            HttpMethod.Post, CommitBatchFormat.Path, body, CommitBatchFormat.RequestMediaType, CommitBatchFormat.MaxResponseOctets, cancellationToken);
+        return status == HttpStatusCode.OK && answer is { } octets &&
+            CommitBatchFormat.TryParseOutcomes(octets.Span, count, out IReadOnlyList<CommitOutcome> outcomes)
             ? outcomes
             : null;
     }

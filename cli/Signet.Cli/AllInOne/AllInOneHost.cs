@@ -10,12 +10,10 @@ using Signet.Auditor;
 using Signet.Gateway;
 using Signet.Hosting;
 using Signet.Hosting.Management;
-using Signet.Hosting.Policies;
 using Signet.Ledger;
 using Signet.Ledger.Anchors;
 using Signet.Ledger.Entries;
 using Signet.Messaging;
-using Signet.Policy.Documents;
 using Signet.Storage;
 using Signet.Storage.Directories;
 using Signet.Verifier;
@@ -205,19 +203,11 @@ internal sealed class AllInOneHost : IAsyncDisposable
     {
         try
         {
-            var file = await PolicyFile.LoadAsync(path, cancellationToken);
-            if (!PolicyDocument.TryParse(file.Json.Span, out var document, out var errors))
-            {
-                throw new UserErrorException($"The policy {path} can't be used: {errors[0]}");
-            }
-
-            return Digest.TryParse(file.Sha256, out var digest)
-                ? new GatewayPolicy(document!.Build(time), digest)
-                : throw new InvalidOperationException("The policy's digest is not a digest.");
+            return await GatewayPolicy.LoadAsync(path, time, cancellationToken);
         }
-        catch (Exception exception) when (exception is PolicyFileException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            throw new UserErrorException($"The policy {path} can't be used: {exception.Message}", exception);
+            throw new UserErrorException(exception.Message, exception);
         }
     }
 

@@ -60,7 +60,9 @@ public enum AnchorReason
     /// <summary>The signed ESSCertID attribute is missing or names another certificate.</summary>
     SignerCertificateMismatch,
 
-    /// <summary>The signer may not stamp time: its extended key usage is not exactly timeStamping and critical, or its key usage forbids it.</summary>
+    /// <summary>
+    /// The signer may not stamp time: its extended key usage is not exactly timeStamping and critical, or its key usage forbids it.
+    /// </summary>
     SignerNotTimestamping,
 
     /// <summary>The signer is a certification authority.</summary>

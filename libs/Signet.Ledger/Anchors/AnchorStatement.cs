@@ -5,7 +5,9 @@ using System.Text;
 
 namespace Signet.Ledger.Anchors;
 
-/// <summary>What an anchor states: this log had this tree head. Its octets are <c>log_id LF size LF base64(root) LF</c> (section 8).</summary>
+/// <summary>
+/// What an anchor states: this log had this tree head. Its octets are <c>log_id LF size LF base64(root) LF</c> (section 8).
+/// </summary>
 public sealed class AnchorStatement
 {
     /// <summary>The size of a tree head in octets.</summary>
@@ -38,7 +40,8 @@ public sealed class AnchorStatement
     public ReadOnlyMemory<byte> Imprint { get; }
 
     /// <summary>Makes the statement.</summary>
-    /// <exception cref="ArgumentException">The log_id has another form than section 0 gives, the size is below 1, or the root isn't 32 octets.</exception>
+    /// <exception cref="ArgumentException">The log_id has another form than section 0 gives, the size is below 1, or the root isn't 32
+    /// octets.</exception>
     public static AnchorStatement Create(string logId, long size, ReadOnlySpan<byte> root) =>
         TryCreate(logId, size, root, out AnchorStatement? statement)
             ? statement

@@ -17,7 +17,9 @@ internal readonly record struct SignatureScheme(SignatureKind Kind, HashAlgorith
         _ => SHA512.HashSizeInBytes,
     };
 
-    /// <summary>Whether the signature is the certificate's key's over the data. A key of another kind or of unfit size is refused.</summary>
+    /// <summary>
+    /// Whether the signature is the certificate's key's over the data. A key of another kind or of unfit size is refused.
+    /// </summary>
     public bool Verifies(X509Certificate2 certificate, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature)
     {
         if (Kind == SignatureKind.Ecdsa)

@@ -2,7 +2,9 @@ using System.Formats.Asn1;
 
 namespace Signet.Ledger.Anchors;
 
-/// <summary>The signed attributes of a SignerInfo (RFC 5652, section 5.3): the ones RFC 3161 asks for; others are signed and ignored.</summary>
+/// <summary>
+/// The signed attributes of a SignerInfo (RFC 5652, section 5.3): the ones RFC 3161 asks for; others are signed and ignored.
+/// </summary>
 internal sealed class SignedAttributes
 {
     private const byte ImplicitTag = 0xA0;

@@ -30,7 +30,8 @@ internal static class SignerCertificate
         }
 
         throw named
-            ? new AnchorRefusedException(AnchorReason.SignerCertificateMismatch, "the signed certificate identifier is missing or another's")
+            ? new AnchorRefusedException(
+                AnchorReason.SignerCertificateMismatch, "the signed certificate identifier is missing or another's")
             : new AnchorRefusedException(AnchorReason.SignerCertificateMissing, "the token does not carry its signer's certificate");
     }
 

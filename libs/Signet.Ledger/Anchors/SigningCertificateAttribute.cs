@@ -57,5 +57,6 @@ internal sealed class SigningCertificateAttribute
 
     public bool Names(CertificateFields certificate) =>
         CryptographicOperations.HashData(_algorithm, certificate.Der.Span).AsSpan().SequenceEqual(_hash)
-        && (_serial.IsEmpty || (certificate.Serial.Span.SequenceEqual(_serial.Span) && certificate.Issuer.Span.SequenceEqual(_issuer.Span)));
+        && (_serial.IsEmpty
+            || (certificate.Serial.Span.SequenceEqual(_serial.Span) && certificate.Issuer.Span.SequenceEqual(_issuer.Span)));
 }

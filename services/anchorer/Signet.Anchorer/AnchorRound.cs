@@ -67,7 +67,10 @@ internal sealed partial class AnchorRound(
 
     private static partial class Log
     {
-        [LoggerMessage(EventIds.RoundChained, LogLevel.Information, "Anchored size {Size} with {Tokens} tokens, {Lag} after the oldest entry.")]
+        [LoggerMessage(
+            EventIds.RoundChained,
+            LogLevel.Information,
+            "Anchored size {Size} with {Tokens} tokens, {Lag} after the oldest entry.")]
         public static partial void Chained(ILogger logger, long size, int tokens, TimeSpan lag);
 
         [LoggerMessage(

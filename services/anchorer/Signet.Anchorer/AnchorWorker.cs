@@ -55,7 +55,9 @@ internal sealed partial class AnchorWorker(
         }
     }
 
-    /// <summary>A wait of half to all of the doubled and capped delay, so that anchorers that failed together don't return together.</summary>
+    /// <summary>
+    /// A wait of half to all of the doubled and capped delay, so that anchorers that failed together don't return together.
+    /// </summary>
     internal static TimeSpan RetryDelay(AnchorerOptions options, int failures)
     {
         double full = Math.Min(
@@ -135,7 +137,10 @@ internal sealed partial class AnchorWorker(
         [LoggerMessage(EventIds.LogUnavailable, LogLevel.Warning, "The anchorer could not ask the auditor.")]
         public static partial void LogUnavailable(ILogger logger, Exception exception);
 
-        [LoggerMessage(EventIds.LastAttempt, LogLevel.Warning, "The last attempt before the stop failed; the duty stands for the next start.")]
+        [LoggerMessage(
+            EventIds.LastAttempt,
+            LogLevel.Warning,
+            "The last attempt before the stop failed; the duty stands for the next start.")]
         public static partial void LastAttemptFailed(ILogger logger, Exception exception);
     }
 }

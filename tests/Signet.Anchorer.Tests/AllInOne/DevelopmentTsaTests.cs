@@ -44,7 +44,8 @@ public sealed class DevelopmentTsaTests : IDisposable
         string verify = $"ts -verify -CAfile {DevelopmentTsaFiles.RootName} -attime {_time.GetUtcNow().ToUnixTimeSeconds()}";
         Assert.Contains("Verification: OK", AssertOpenssl($"{verify} -queryfile q.tsq -in r.tsr"), StringComparison.Ordinal);
         Assert.Contains("Verification: OK", AssertOpenssl($"{verify} -data data -in r.tsr"), StringComparison.Ordinal);
-        Assert.Contains("NOT TRUSTED", AssertOpenssl($"x509 -in {DevelopmentTsaFiles.SecretName} -noout -subject"), StringComparison.Ordinal);
+        Assert.Contains(
+            "NOT TRUSTED", AssertOpenssl($"x509 -in {DevelopmentTsaFiles.SecretName} -noout -subject"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -92,7 +93,9 @@ public sealed class DevelopmentTsaTests : IDisposable
     {
         using DevelopmentTsa sut = DevelopmentTsa.LoadOrCreate(_directory, _time);
 
-        Assert.Equal([DevelopmentTsaFiles.RootName, DevelopmentTsaFiles.SecretName], Directory.GetFiles(_directory).Select(Path.GetFileName).Order());
+        Assert.Equal(
+            [DevelopmentTsaFiles.RootName, DevelopmentTsaFiles.SecretName],
+            Directory.GetFiles(_directory).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
         if (!OperatingSystem.IsWindows())
         {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(PathOf(DevelopmentTsaFiles.SecretName)));

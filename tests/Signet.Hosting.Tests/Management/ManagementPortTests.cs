@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Signet.Hosting.Management;
 using Signet.Hosting.Telemetry;
@@ -36,6 +37,7 @@ public sealed class ManagementPortTests : IAsyncLifetime
         WebApplicationBuilder builder = WebApplication.CreateBuilder();
         builder.Services.AddSingleton<TimeProvider>(_time);
         builder.AddSignetDefaults("tested");
+        builder.Logging.ClearProviders();
         builder.AddSignetListeners(options =>
         {
             options.Public = new IPEndPoint(IPAddress.Loopback, 0);
@@ -192,8 +194,8 @@ public sealed class ManagementPortTests : IAsyncLifetime
         string text = await _client.GetStringAsync(new Uri(Management, "/metrics"), Token);
 
         Assert.Contains("# TYPE signet_requests_total counter\n", text, StringComparison.Ordinal);
-        Assert.Matches("""(?m)^signet_requests_total\{.*surface="chat_completions",status="503".*\} 1\b""", text);
-        Assert.Matches("""(?m)^signet_requests_total\{.*surface="other",status="other".*\} 1\b""", text);
+        Assert.Matches("""(?m)^signet_requests_total\{.*status="503",surface="chat_completions".*\} 1\b""", text);
+        Assert.Matches("""(?m)^signet_requests_total\{.*status="other",surface="other".*\} 1\b""", text);
         Assert.Matches(@"(?m)^signet_verification_last_success_timestamp_seconds(\{.*\})? 1700000000\b", text);
         Assert.Matches(@"(?m)^signet_verification_findings(\{.*\})? 0\b", text);
         Assert.Matches(@"(?m)^signet_anchor_lag_seconds(\{.*\})? 7\b", text);

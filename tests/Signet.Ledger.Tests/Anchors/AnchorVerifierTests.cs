@@ -299,8 +299,11 @@ public sealed class AnchorVerifierTests
         AssertStored(AnchorReason.PolicyMismatch, body! with { Policy = "1.2.3.4.6" });
         AssertStored(AnchorReason.TimeMismatch, body! with { GenTime = body.GenTime.AddTicks(1) });
         AssertStored(AnchorReason.OutsideWindow, body! with { RequestedAt = body.ReceivedAt.AddTicks(1) });
-        AssertStored(AnchorReason.OutsideWindow, body! with { RequestedAt = DateTimeOffset.MaxValue, ReceivedAt = DateTimeOffset.MaxValue });
-        AssertStored(AnchorReason.OutsideWindow, body! with { RequestedAt = DateTimeOffset.MinValue, ReceivedAt = DateTimeOffset.MinValue });
+        foreach (DateTimeOffset end in (DateTimeOffset[])[DateTimeOffset.MinValue, DateTimeOffset.MaxValue])
+        {
+            AssertStored(AnchorReason.OutsideWindow, body! with { RequestedAt = end, ReceivedAt = end });
+        }
+
         AssertStored(AnchorReason.TrailingOctets, body! with { Token = (byte[])[.. body.Token.Span, 0] });
         AssertStored(AnchorReason.MalformedToken, body! with { Token = default });
         AssertStored(AnchorReason.TooLarge, body! with { Token = new byte[AnchorVerifier.MaxTokenOctets + 1] });

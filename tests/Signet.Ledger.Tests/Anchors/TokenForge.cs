@@ -1,9 +1,7 @@
-using System.Collections;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Org.BouncyCastle.Asn1;
-using Org.BouncyCastle.Asn1.Cms;
 using Org.BouncyCastle.Asn1.Ess;
 using Org.BouncyCastle.Asn1.Pkcs;
 using Org.BouncyCastle.Asn1.X509;
@@ -87,7 +85,8 @@ internal sealed record TokenForge(X509Certificate2 Signer, TimestampQuery Query)
         new DerSequence(new DerSequence(DerInteger.ValueOf(status)), Asn1Object.FromByteArray(Token(encoding))).GetEncoded(encoding);
 
     public static byte[] Rejection() =>
-        new DerSequence(new DerSequence(DerInteger.ValueOf(2), new DerSequence(new DerUtf8String("no")), new DerBitString(4, 2))).GetDerEncoded();
+        new DerSequence(
+            new DerSequence(DerInteger.ValueOf(2), new DerSequence(new DerUtf8String("no")), new DerBitString(4, 2))).GetDerEncoded();
 
     private byte[] TstInfo()
     {
@@ -118,7 +117,9 @@ internal sealed record TokenForge(X509Certificate2 Signer, TimestampQuery Query)
         var attributes = new Dictionary<DerObjectIdentifier, object>();
         if (EssCertificate is { } certificate)
         {
-            DerObjectIdentifier type = EssV1 ? PkcsObjectIdentifiers.IdAASigningCertificate : PkcsObjectIdentifiers.IdAASigningCertificateV2;
+            DerObjectIdentifier type = EssV1
+                ? PkcsObjectIdentifiers.IdAASigningCertificate
+                : PkcsObjectIdentifiers.IdAASigningCertificateV2;
             Asn1Encodable value = EssV1
                 ? new SigningCertificate(new EssCertID(CryptographicOperations.HashData(HashAlgorithmName.SHA1, certificate.RawData)))
                 : new SigningCertificateV2(new EssCertIDv2(SHA256.HashData(certificate.RawData), IssuerSerialOf(certificate)));

@@ -12,7 +12,10 @@ public sealed class TsaTrustTests
     [Fact]
     public void RootsSha256_AnyOrder_IsTheDigestOverRootsSortedByTheirOwn()
     {
-        byte[] joined = [.. Roots.OrderBy(root => Convert.ToHexString(SHA256.HashData(root)), StringComparer.Ordinal).SelectMany(root => root)];
+        byte[] joined =
+        [
+            .. Roots.OrderBy(root => Convert.ToHexString(SHA256.HashData(root)), StringComparer.Ordinal).SelectMany(root => root),
+        ];
 
         Assert.Equal(SHA256.HashData(joined), Trust([Roots[0], Roots[1], Roots[2]]).RootsSha256.ToArray());
         Assert.Equal(SHA256.HashData(joined), Trust([Roots[2], Roots[0], Roots[1]]).RootsSha256.ToArray());

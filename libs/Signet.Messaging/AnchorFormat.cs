@@ -1,0 +1,103 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Signet.Ledger;
+using Signet.Ledger.Entries;
+
+namespace Signet.Messaging;
+
+/// <summary>
+/// Duties and rounds of anchors between auditor and anchorer. A duty is one JSON object: <c>size</c>, <c>root</c>, <c>oldest_at</c>. A
+/// round is a line for each anchor: the octets of an entry that holds it, its number and time without meaning.
+/// </summary>
+public static class AnchorFormat
+{
+    /// <summary>The path of the duty below the auditor's address.</summary>
+    public const string DutyPath = "anchors/duty";
+
+    /// <summary>The path of rounds below the auditor's address.</summary>
+    public const string RoundPath = "anchors";
+
+    /// <summary>The media type of a duty.</summary>
+    public const string DutyMediaType = "application/json";
+
+    /// <summary>The media type of a round.</summary>
+    public const string RoundMediaType = "application/x-ndjson";
+
+    /// <summary>The most octets of a duty.</summary>
+    public const int MaxDutyOctets = 1_024;
+
+    /// <summary>The most octets of a round.</summary>
+    public const int MaxRoundOctets = MaxAnchors * (Entry.MaxOctets + 1);
+
+    private const int MaxAnchors = 16;
+
+    /// <summary>Writes a duty.</summary>
+    public static byte[] WriteDuty(AnchorDuty duty)
+    {
+        ArgumentNullException.ThrowIfNull(duty);
+        return JsonSerializer.SerializeToUtf8Bytes(new JsonObject
+        {
+            ["size"] = duty.Size,
+            ["root"] = Convert.ToHexStringLower(duty.Root.Span),
+            ["oldest_at"] = LedgerText.FormatTime(duty.OldestAt),
+        });
+    }
+
+    /// <summary>Reads a duty; null for anything else.</summary>
+    public static AnchorDuty? ReadDuty(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(json);
+            return JsonNode.Parse(ref reader) is JsonObject body && body["size"] is JsonValue sizeValue && sizeValue.TryGetValue<long>(out var size) && size > 0 &&
+                body["root"] is JsonValue rootValue && rootValue.TryGetValue<string>(out var hex) && Digest.TryParse(hex, out var root) &&
+                body["oldest_at"] is JsonValue atValue && atValue.TryGetValue<string>(out var at) && LedgerText.TryParseTime(at, out var oldest)
+                ? new AnchorDuty(size, root.ToArray(), oldest)
+                : null;
+        }
+        catch (Exception exception) when (exception is JsonException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Writes a round.</summary>
+    /// <exception cref="ArgumentException">An anchor breaks a limit of the format, or there are more than 16.</exception>
+    public static byte[] WriteRound(IReadOnlyList<AnchorBody> round)
+    {
+        ArgumentNullException.ThrowIfNull(round);
+        if (round.Count > MaxAnchors)
+        {
+            throw new ArgumentException("A round has at most 16 anchors.", nameof(round));
+        }
+
+        using var body = new MemoryStream();
+        foreach (var anchor in round)
+        {
+            body.Write(EntryCodec.Write(new Entry(0, anchor.ReceivedAt, anchor)));
+            body.WriteByte((byte)'\n');
+        }
+
+        return body.ToArray();
+    }
+
+    /// <summary>Reads a round; null for anything but 1 to 16 anchors.</summary>
+    public static IReadOnlyList<AnchorBody>? ReadRound(ReadOnlyMemory<byte> body)
+    {
+        var round = new List<AnchorBody>();
+        var rest = body;
+        while (!rest.IsEmpty)
+        {
+            var end = rest.Span.IndexOf((byte)'\n');
+            if (end < 0 || round.Count == MaxAnchors || EntryCodec.Read(rest[..end]).Entry?.Body is not AnchorBody anchor)
+            {
+                return null;
+            }
+
+            round.Add(anchor);
+            rest = rest[(end + 1)..];
+        }
+
+        return round.Count == 0 ? null : round;
+    }
+}
