@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -10,6 +11,8 @@ using Signet.Gateway.Flow;
 using Signet.Gateway.Forwarding;
 using Signet.Gateway.Surfaces;
 using Signet.Gateway.Surfaces.ChatCompletions;
+using Signet.Gateway.Surfaces.Models;
+using Signet.Hosting.Telemetry;
 
 namespace Signet.Gateway;
 
@@ -28,6 +31,13 @@ public static class GatewayModule
         return services.AddOptionsAndServer(configure).AddCommits().AddSurfaces().AddFlow();
     }
 
+    /// <summary>Adds the gateway's services with options from a section of the configuration.</summary>
+    public static IServiceCollection AddGateway(this IServiceCollection services, IConfiguration section)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        return services.AddGateway(section.Bind);
+    }
+
     /// <summary>Maps everything under <c>/v1</c>. What no surface names is refused and recorded, not passed on.</summary>
     public static IEndpointConventionBuilder MapGateway(this IEndpointRouteBuilder endpoints)
     {
@@ -41,6 +51,8 @@ public static class GatewayModule
         services.AddOptions<GatewayOptions>().Configure(configure).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.TryAddSingleton<SignetMetrics>();
         services.Configure<KestrelServerOptions>(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -63,6 +75,7 @@ public static class GatewayModule
     private static IServiceCollection AddSurfaces(this IServiceCollection services)
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISurface, ChatCompletionsSurface>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISurface, ModelsSurface>());
         return services;
     }
 

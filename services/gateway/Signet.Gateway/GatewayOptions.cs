@@ -21,10 +21,16 @@ public sealed class GatewayOptions
     /// <summary>The key sent upstream as a bearer token when the caller sends no <c>Authorization</c>; none by default.</summary>
     public string? UpstreamApiKey { get; set; }
 
-    /// <summary>What callers may know of the upstream (<c>X-Signet-Upstream</c>); at most 64 visible ASCII characters. The default is its host name.</summary>
+    /// <summary>
+    /// What callers may know of the upstream (<c>X-Signet-Upstream</c>); at most 64 visible ASCII characters. The default is
+    /// its host name.
+    /// </summary>
     public string? UpstreamLabel { get; set; }
 
-    /// <summary>How the gateway proves to the auditor who it is, as the log will say; never a secret. The default is <c>configured</c>.</summary>
+    /// <summary>
+    /// How the gateway proves to the auditor who it is, as the log will say; never a secret. The default is
+    /// <c>configured</c>.
+    /// </summary>
     public string Evidence { get; set; } = "configured";
 
     /// <summary>True to tell callers which check refused and why. The default is false.</summary>
@@ -39,7 +45,10 @@ public sealed class GatewayOptions
     /// <summary>How long a request waits for an event to be recorded: 100 ms to 5 minutes. The default is 10 seconds.</summary>
     public TimeSpan RecordTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long the upstream may take for its headers, and how long it may then be silent: 1 s to 1 hour. The default is 2 minutes.</summary>
+    /// <summary>
+    /// How long the upstream may take for its headers, then for a unary body, and how long a stream may be silent: 1 s to 1
+    /// hour. The default is 2 minutes.
+    /// </summary>
     public TimeSpan UpstreamTimeout { get; set; } = TimeSpan.FromSeconds(120);
 
     /// <summary>How many events may wait to be sent: 16 to 1,000,000. The default is 8,192.</summary>

@@ -16,7 +16,9 @@ internal sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
                 && (upstream.Scheme == Uri.UriSchemeHttps || upstream.Scheme == Uri.UriSchemeHttp),
             "Upstream must be an absolute http or https address without user information, query or fragment.");
         Require(options.UpstreamApiKey is null || IsVisible(options.UpstreamApiKey, 8_192), "UpstreamApiKey must be visible ASCII.");
-        Require(options.UpstreamLabel is null || IsVisible(options.UpstreamLabel, 64), "UpstreamLabel must be 1 to 64 visible ASCII characters.");
+        Require(
+            options.UpstreamLabel is null || IsVisible(options.UpstreamLabel, 64),
+            "UpstreamLabel must be 1 to 64 visible ASCII characters.");
         Require(options.Evidence is { Length: > 0 and <= 256 }, "Evidence must have 1 to 256 characters.");
         Require(options.MaxRequestBodyBytes is >= 1 << 10 and <= 64 << 20, "MaxRequestBodyBytes must lie between 1 KiB and 64 MiB.");
         Require(options.MaxAnswerBytes is >= 1 << 10 and <= 256 << 20, "MaxAnswerBytes must lie between 1 KiB and 256 MiB.");
@@ -37,5 +39,6 @@ internal sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
 
     private static bool IsBetween(TimeSpan value, double from, double to) => value.TotalSeconds >= from && value.TotalSeconds <= to;
 
-    private static bool IsVisible(string text, int length) => text.Length > 0 && text.Length <= length && text.All(c => c is > ' ' and < (char)127);
+    private static bool IsVisible(string text, int length) =>
+        text.Length > 0 && text.Length <= length && text.All(c => c is > ' ' and < (char)127);
 }

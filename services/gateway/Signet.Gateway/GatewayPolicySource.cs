@@ -1,6 +1,8 @@
 namespace Signet.Gateway;
 
-/// <summary>Holds the policy in force. A request is decided from beginning to end by the policy that it found. Safe for concurrent use.</summary>
+/// <summary>
+/// Holds the policy in force. A request is decided from beginning to end by the policy that it found. Safe for concurrent use.
+/// </summary>
 public sealed class GatewayPolicySource
 {
     private volatile GatewayPolicy _current;

@@ -1,5 +1,6 @@
 using Signet.Gateway.Surfaces.ChatCompletions;
 using Signet.Ledger.Events;
+using Signet.Messaging;
 using Signet.Policy.Pipeline;
 
 namespace Signet.Gateway;
@@ -34,5 +35,25 @@ internal static class Words
         EventStage.Inspection => "inspection",
         EventStage.Commitment => "commitment",
         _ => "record",
+    };
+
+    public static string Of(EventPhase phase) => phase switch
+    {
+        EventPhase.Admitted => "admitted",
+        EventPhase.Refused => "refused",
+        EventPhase.ToolCall => "tool_call",
+        EventPhase.Aborted => "aborted",
+        EventPhase.Completed => "completed",
+        EventPhase.Opened => "opened",
+        EventPhase.Alive => "alive",
+        EventPhase.Closed => "closed",
+        _ => "other",
+    };
+
+    public static string Of(CommitOutcome outcome) => outcome switch
+    {
+        CommitOutcome.Recorded => "recorded",
+        CommitOutcome.Quarantined => "quarantined",
+        _ => "retry",
     };
 }

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Signet.Hosting.Telemetry;
 using Signet.Ledger.Events;
 using Signet.Messaging;
 
@@ -29,6 +30,7 @@ internal sealed partial class CommitPublisher : BackgroundService, IEventRecorde
     private readonly IProducerEnrolment _enrolment;
     private readonly GatewayOptions _options;
     private readonly TimeProvider _time;
+    private readonly SignetMetrics _metrics;
     private readonly ILogger<CommitPublisher> _logger;
     private readonly CommitSigner _signer;
     private readonly Guid _epoch;
@@ -46,9 +48,14 @@ internal sealed partial class CommitPublisher : BackgroundService, IEventRecorde
     private volatile bool _lastSendFailed;
 
     public CommitPublisher(
-        ICommitTransport transport, IProducerEnrolment enrolment, IOptions<GatewayOptions> options, TimeProvider time, ILogger<CommitPublisher> logger)
+        ICommitTransport transport,
+        IProducerEnrolment enrolment,
+        IOptions<GatewayOptions> options,
+        TimeProvider time,
+        SignetMetrics metrics,
+        ILogger<CommitPublisher> logger)
     {
-        (_transport, _enrolment, _options, _time, _logger) = (transport, enrolment, options.Value, time, logger);
+        (_transport, _enrolment, _options, _time, _metrics, _logger) = (transport, enrolment, options.Value, time, metrics, logger);
         _epoch = Guid.CreateVersion7(time.GetUtcNow());
         _signer = CommitSigner.Create(_options.LogId, "commit-" + _epoch.ToString("D"));
         _queue = Channel.CreateBounded<PendingCommit>(new BoundedChannelOptions(_options.QueueLength)
@@ -245,7 +252,9 @@ internal sealed partial class CommitPublisher : BackgroundService, IEventRecorde
         for (var i = 0; i < _batch.Count; i++)
         {
             var pending = _batch[i];
-            switch (outcomes is null ? CommitOutcome.Retry : outcomes[i])
+            var outcome = outcomes is null ? CommitOutcome.Retry : outcomes[i];
+            _metrics.CommitEventSent(Words.Of(pending.Draft.Phase), Words.Of(outcome));
+            switch (outcome)
             {
                 case CommitOutcome.Recorded:
                     pending.Resolve(true);
@@ -297,7 +306,11 @@ internal sealed partial class CommitPublisher : BackgroundService, IEventRecorde
 
     private static TimeSpan Next(TimeSpan wait) => wait == TimeSpan.Zero ? FirstBackoff : wait * 2 < MaxBackoff ? wait * 2 : MaxBackoff;
 
-    private void CountUnavailable() => Interlocked.Increment(ref _unavailable);
+    private void CountUnavailable()
+    {
+        Interlocked.Increment(ref _unavailable);
+        _metrics.RecordingUnavailable();
+    }
 
     private IReadOnlyList<EventMetadata> Unavailable()
     {

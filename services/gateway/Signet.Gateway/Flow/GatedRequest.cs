@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Signet.Gateway.Commits;
+using Signet.Hosting.Telemetry;
 using Signet.Ledger;
 using Signet.Ledger.Events;
 using Signet.Ledger.Receipts;
@@ -16,12 +17,15 @@ internal sealed class GatedRequest
     private readonly IEventRecorder _recorder;
     private readonly byte[] _salt = RandomNumberGenerator.GetBytes(PromiseReceipt.SaltOctets);
     private readonly string _logId;
+    private readonly SignetMetrics _metrics;
 
-    public GatedRequest(HttpContext http, IEventRecorder recorder, string logId, GatewayPolicy policy, TimeProvider time)
+    public GatedRequest(
+        HttpContext http, IEventRecorder recorder, string logId, GatewayPolicy policy, TimeProvider time, SignetMetrics metrics)
     {
-        (Http, _recorder, _logId, Policy) = (http, recorder, logId, policy);
+        (Http, _recorder, _logId, Policy, _metrics) = (http, recorder, logId, policy, metrics);
         Id = Guid.CreateVersion7(time.GetUtcNow()).ToString("D");
-        Source = http.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : http.Connection.RemoteIpAddress;
+        var source = http.Connection.RemoteIpAddress;
+        Source = source is { IsIPv4MappedToIPv6: true } ? source.MapToIPv4() : source;
         BodySha256 = SaltedDigest([]);
     }
 
@@ -73,6 +77,7 @@ internal sealed class GatedRequest
         IReadOnlyList<CheckCoverage>? coverage = null,
         Shortener? shortened = null)
     {
+        _metrics.Decided(outcome.Stage, outcome.Check, outcome.Decision);
         var cut = shortened ?? new Shortener();
         var details = new EventDecisionDetails
         {

@@ -25,9 +25,9 @@ internal sealed class RefusalDesk
             outcome = outcome with { Metadata = new Dictionary<string, string> { ["header"] = refusal.Header } };
         }
 
-        var answer = JsonAnswer.Error(
-            refusal.Status, refusal.Error, request.Id, ("header_name", _options.VerboseErrors ? refusal.Header : null)) with { Allow = allow };
-        return RefuseAsync(request, outcome, answer);
+        var header = _options.VerboseErrors ? refusal.Header : null;
+        var answer = JsonAnswer.Error(refusal.Status, refusal.Error, request.Id, ("header_name", header));
+        return RefuseAsync(request, outcome, answer with { Allow = allow });
     }
 
     /// <summary>Refuses what admission has refused or escalated.</summary>
@@ -36,7 +36,10 @@ internal sealed class RefusalDesk
 
     /// <summary>The upstream failed before anything of its answer went out.</summary>
     public static ValueTask UpstreamFailedAsync(GatedRequest request, UpstreamFault fault) => AbortAsync(
-        request, RequestEnd.Failure(Stage.Inspection, "upstream", fault.Error), JsonAnswer.Error(fault.Status, fault.Error, request.Id), null);
+        request,
+        RequestEnd.Failure(Stage.Inspection, "upstream", fault.Error),
+        JsonAnswer.Error(fault.Status, fault.Error, request.Id),
+        null);
 
     /// <summary>Signet itself failed, and nothing of the answer has gone out.</summary>
     public static ValueTask FailedAsync(GatedRequest request) => AbortAsync(
@@ -84,7 +87,8 @@ internal sealed class RefusalDesk
     private static ValueTask AbortAsync(GatedRequest request, StageOutcome outcome, JsonAnswer answer, Ledger.Digest? upstream) =>
         EndAsync(request, EventPhase.Aborted, outcome, answer, upstream);
 
-    private static async ValueTask EndAsync(GatedRequest request, EventPhase phase, StageOutcome outcome, JsonAnswer answer, Ledger.Digest? upstream)
+    private static async ValueTask EndAsync(
+        GatedRequest request, EventPhase phase, StageOutcome outcome, JsonAnswer answer, Ledger.Digest? upstream)
     {
         var response = new EventResponse
         {

@@ -7,6 +7,7 @@ using Signet.Gateway.Forwarding;
 using Signet.Gateway.Json;
 using Signet.Gateway.Preflight;
 using Signet.Gateway.Surfaces;
+using Signet.Hosting.Telemetry;
 using Signet.Ledger.Events;
 using Signet.Ledger.Receipts;
 using Signet.Policy.Pipeline;
@@ -39,6 +40,7 @@ internal sealed partial class RequestHandler
     private readonly RefusalDesk _refusals;
     private readonly GatewayOptions _options;
     private readonly TimeProvider _time;
+    private readonly SignetMetrics _metrics;
     private readonly ILogger<RequestHandler> _logger;
 
     public RequestHandler(
@@ -51,16 +53,17 @@ internal sealed partial class RequestHandler
         RefusalDesk refusals,
         IOptions<GatewayOptions> options,
         TimeProvider time,
+        SignetMetrics metrics,
         ILogger<RequestHandler> logger)
     {
-        _logger = logger;
+        (_metrics, _logger) = (metrics, logger);
         (_surfaces, _policies, _recorder, _upstream) = ([.. surfaces], policies, recorder, upstream);
         (_unary, _streamed, _refusals, _options, _time) = (unary, streamed, refusals, options.Value, time);
     }
 
     public async Task HandleAsync(HttpContext http)
     {
-        var request = new GatedRequest(http, _recorder, _options.LogId, _policies.Current, _time);
+        var request = new GatedRequest(http, _recorder, _options.LogId, _policies.Current, _time, _metrics);
         http.Response.Headers[CorrelationHeader] = request.Id;
         http.Response.Headers[UpstreamHeader] = _upstream.Label;
         try
@@ -76,6 +79,10 @@ internal sealed partial class RequestHandler
             // A fault of signet's own is a refusal like any other: on the record, and without saying more than its type.
             Log.Fault(_logger, request.Id, exception.GetType().Name);
             await RefusalDesk.FailedAsync(request);
+        }
+        finally
+        {
+            _metrics.RequestAnswered(request.Surface, http.Response.StatusCode);
         }
     }
 
@@ -125,9 +132,10 @@ internal sealed partial class RequestHandler
         // :: 4: admission.
         var outcome = await request.Policy.Pipeline.AdmitAsync(request.Context, CancellationToken.None);
         var forwarded = body.Octets;
-        if (outcome.Effective == Decision.Redact && !TryRewrite(request, read, root!, ref forwarded))
+        if (outcome.Effective == Decision.Redact && !TryRewrite(request, read, root, ref forwarded))
         {
-            outcome = RequestEnd.Failure(Stage.Admission, StageOutcome.PipelineName, "the redacted body is not valid") with { Coverage = outcome.Coverage };
+            var failure = RequestEnd.Failure(Stage.Admission, StageOutcome.PipelineName, "the redacted body is not valid");
+            outcome = failure with { Coverage = outcome.Coverage };
         }
 
         if (outcome.Effective >= Decision.Escalate)
@@ -147,7 +155,8 @@ internal sealed partial class RequestHandler
         await ForwardAsync(request, surface, read.Stream, forwarded, admitted);
     }
 
-    private static (SurfaceRequest? Read, JsonPart? Root, PreflightRefusal? Refusal) Preflight(GatedRequest request, ISurface surface, RequestBody body)
+    private static (SurfaceRequest? Read, JsonPart? Root, PreflightRefusal? Refusal) Preflight(
+        GatedRequest request, ISurface surface, RequestBody body)
     {
         var refusal = body.Refusal ?? HeaderRules.Check(request.Http.Request.Headers);
         if (refusal is not null)
@@ -156,21 +165,26 @@ internal sealed partial class RequestHandler
         }
 
         request.Session = HeaderRules.ReadSession(request.Http.Request.Headers);
-        var root = BodyRules.Read(body.Octets.Span, out refusal);
+        JsonPart? root = null;
+        if (!body.Octets.IsEmpty || !HttpMethods.IsGet(surface.Method))
+        {
+            root = BodyRules.Read(body.Octets.Span, out refusal);
+        }
+
         if (refusal is not null)
         {
             return (null, null, refusal);
         }
 
-        var read = surface.ReadRequest(root!, body.Octets.Span, out var error);
+        var read = surface.ReadRequest(root, out var error);
         return (read, root, read is null ? new PreflightRefusal(error) : null);
     }
 
     /// <summary>Puts the edited texts into the body. False when that would make a body that parsers read differently.</summary>
-    private static bool TryRewrite(GatedRequest request, SurfaceRequest read, JsonPart root, ref ReadOnlyMemory<byte> octets)
+    private static bool TryRewrite(GatedRequest request, SurfaceRequest read, JsonPart? root, ref ReadOnlyMemory<byte> octets)
     {
         var edited = request.Context!.Content;
-        if (edited.Count != read.Items.Count)
+        if (root is null || edited.Count != read.Items.Count)
         {
             return false;
         }
@@ -265,7 +279,8 @@ internal sealed partial class RequestHandler
             : Is(type, "application/json") ? null : UpstreamFault.ContentType;
     }
 
-    private static bool Is(MediaTypeHeaderValue? type, string wanted) => string.Equals(type?.MediaType, wanted, StringComparison.OrdinalIgnoreCase);
+    private static bool Is(MediaTypeHeaderValue? type, string wanted) =>
+        string.Equals(type?.MediaType, wanted, StringComparison.OrdinalIgnoreCase);
 
     private static partial class Log
     {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Signet.Gateway.Forwarding;
 using Signet.Gateway.Json;
 using Signet.Gateway.Streaming;
@@ -14,7 +15,7 @@ namespace Signet.Gateway.Flow;
 /// One stream on its way. Text flows under the recorded <c>admitted</c>; every tool call waits for its own event, an abort frame for
 /// <c>aborted</c>, the terminator for <c>completed</c>.
 /// </summary>
-internal sealed class StreamRun
+internal sealed partial class StreamRun
 {
     private const string RecordingUnavailable = "recording_unavailable";
     private static readonly byte[] Terminator = "data: [DONE]\n\n"u8.ToArray();
@@ -23,6 +24,7 @@ internal sealed class StreamRun
     private readonly HttpContext _http;
     private readonly GatewayOptions _options;
     private readonly TimeProvider _time;
+    private readonly ILogger _logger;
     private readonly ResponseInspection _inspection;
     private readonly AnswerGate _gate;
     private readonly SseFramer _framer = new();
@@ -32,9 +34,9 @@ internal sealed class StreamRun
     private readonly SaltedHash _received;
     private bool _isDone;
 
-    public StreamRun(GatedRequest request, ISurface surface, GatewayOptions options, TimeProvider time)
+    public StreamRun(GatedRequest request, ISurface surface, GatewayOptions options, TimeProvider time, ILogger logger)
     {
-        (_request, _http, _options, _time) = (request, request.Http, options, time);
+        (_request, _http, _options, _time, _logger) = (request, request.Http, options, time, logger);
         (_sent, _received) = (request.StartDigest(), request.StartDigest());
         _inspection = request.Policy.Pipeline.Inspect(request.Context!);
         _gate = new AnswerGate(surface.OpenAnswer(streamed: true), _inspection, new CallJudge(request).JudgeAsync);
@@ -46,23 +48,30 @@ internal sealed class StreamRun
         try
         {
             fault = await PumpAsync(upstream);
+            if (fault is null && _gate.State == GateState.Open)
+            {
+                await _gate.CompleteAsync();
+                Release();
+            }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or IOException && _http.RequestAborted.IsCancellationRequested)
+        catch (Exception exception) when (_http.RequestAborted.IsCancellationRequested
+            && exception is OperationCanceledException or IOException)
         {
             await DisconnectedAsync();
             return;
         }
-
-        if (fault is null && _gate.State == GateState.Open)
+        catch (Exception exception)
         {
-            await _gate.CompleteAsync();
-            Release();
+            // A fault of signet's own ends the answer like a refusal: recorded, and with an abort frame.
+            Log.Fault(_logger, _request.Id, exception.GetType().Name);
+            await AbortAsync(RequestEnd.Failure(Stage.Record, StageOutcome.PipelineName, "internal_error"), "internal_error");
+            return;
         }
 
         switch (fault, _gate.State)
         {
             case (not null, _):
-                await AbortAsync(RequestEnd.Failure(Stage.Inspection, "upstream", fault.Error) with { Coverage = _inspection.Outcome.Coverage }, fault.Error);
+                await AbortAsync(UpstreamFailure(fault), fault.Error);
                 break;
             case (null, GateState.Open):
                 await CompleteAsync();
@@ -75,7 +84,7 @@ internal sealed class StreamRun
                 break;
             default:
                 var broken = _gate.State == GateState.TooMuchHeld ? UpstreamFault.HeldTooMuch : UpstreamFault.SseMalformed;
-                await AbortAsync(RequestEnd.Failure(Stage.Inspection, "upstream", broken.Error) with { Coverage = _inspection.Outcome.Coverage }, broken.Error);
+                await AbortAsync(UpstreamFailure(broken), broken.Error);
                 break;
         }
     }
@@ -245,6 +254,9 @@ internal sealed class StreamRun
         await RequestEnd.RecordAsync(_request, EventPhase.Aborted, outcome, Response());
     }
 
+    private StageOutcome UpstreamFailure(UpstreamFault fault) =>
+        RequestEnd.Failure(Stage.Inspection, "upstream", fault.Error) with { Coverage = _inspection.Outcome.Coverage };
+
     private byte[] Frame(string reason, StageOutcome outcome)
     {
         var stage = Words.Of(Words.Of(outcome.Stage));
@@ -257,7 +269,8 @@ internal sealed class StreamRun
         return [.. "data: {\"signet_abort\":true,"u8, .. JsonAnswer.Write(members).AsSpan(1), .. "\n\n"u8];
     }
 
-    private void WriteReceipt(SignedEvent signed) => _output.Write(Encoding.ASCII.GetBytes($": signet-receipt {_request.Receipt(signed)}\n\n"));
+    private void WriteReceipt(SignedEvent signed) =>
+        _output.Write(Encoding.ASCII.GetBytes($": signet-receipt {_request.Receipt(signed)}\n\n"));
 
     private async ValueTask TryFlushAsync()
     {
@@ -282,4 +295,10 @@ internal sealed class StreamRun
         InputTokens = _gate.InputTokens,
         OutputTokens = _gate.OutputTokens,
     };
+
+    private static partial class Log
+    {
+        [LoggerMessage(201, LogLevel.Error, "The stream of request {RequestId} failed inside the gateway: {Error}.")]
+        public static partial void Fault(ILogger logger, string requestId, string error);
+    }
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Signet.Gateway.Surfaces;
 
@@ -9,8 +10,10 @@ internal sealed class StreamedAnswer
 {
     private readonly GatewayOptions _options;
     private readonly TimeProvider _time;
+    private readonly ILogger<StreamedAnswer> _logger;
 
-    public StreamedAnswer(IOptions<GatewayOptions> options, TimeProvider time) => (_options, _time) = (options.Value, time);
+    public StreamedAnswer(IOptions<GatewayOptions> options, TimeProvider time, ILogger<StreamedAnswer> logger) =>
+        (_options, _time, _logger) = (options.Value, time, logger);
 
     public async ValueTask SendAsync(GatedRequest request, ISurface surface, HttpResponseMessage answer)
     {
@@ -20,6 +23,6 @@ internal sealed class StreamedAnswer
         http.Response.Headers.CacheControl = "no-cache";
         http.Response.Headers["X-Accel-Buffering"] = "no";
         await using var upstream = await answer.Content.ReadAsStreamAsync(http.RequestAborted);
-        await new StreamRun(request, surface, _options, _time).RunAsync(upstream);
+        await new StreamRun(request, surface, _options, _time, _logger).RunAsync(upstream);
     }
 }

@@ -44,7 +44,8 @@ internal sealed class UnaryAnswer
 
         // :: 2: inspect every string, judge every call.
         var inspection = request.Policy.Pipeline.Inspect(request.Context!);
-        var gate = new AnswerGate(surface.OpenAnswer(streamed: false), inspection, new CallJudge(request).JudgeAsync, _options.MaxAnswerBytes);
+        var gate = new AnswerGate(
+            surface.OpenAnswer(streamed: false), inspection, new CallJudge(request).JudgeAsync, _options.MaxAnswerBytes);
         await gate.AddAsync(root!, octets);
         await gate.CompleteAsync();
         switch (gate.State)
@@ -65,7 +66,12 @@ internal sealed class UnaryAnswer
     }
 
     private static async ValueTask ReleaseAsync(
-        GatedRequest request, AnswerGate gate, StageOutcome outcome, int status, ReadOnlyMemory<byte> upstream, ReadOnlyMemory<byte> released)
+        GatedRequest request,
+        AnswerGate gate,
+        StageOutcome outcome,
+        int status,
+        ReadOnlyMemory<byte> upstream,
+        ReadOnlyMemory<byte> released)
     {
         // :: 3: record.
         var same = upstream.Equals(released);

@@ -33,7 +33,12 @@ internal sealed class UpstreamClient : IDisposable
 
     /// <summary>Returns the answer as soon as its header has come, or what went wrong. Throws only when the caller has gone.</summary>
     public async ValueTask<(HttpResponseMessage? Answer, UpstreamFault? Fault)> SendAsync(
-        string method, string path, IHeaderDictionary headers, ReadOnlyMemory<byte> body, bool streamed, CancellationToken cancellationToken)
+        string method,
+        string path,
+        IHeaderDictionary headers,
+        ReadOnlyMemory<byte> body,
+        bool streamed,
+        CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(_base, path));
         if (!body.IsEmpty)

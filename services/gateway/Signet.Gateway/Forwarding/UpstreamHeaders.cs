@@ -19,8 +19,10 @@ internal static class UpstreamHeaders
     {
         foreach (var (name, values) in from.Headers.NonValidated)
         {
-            var passes = Response.Contains(name) || Array.Exists(ResponsePrefixes, prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
-            if (passes && values.Count == 1 && values.ToString() is { Length: <= MaxValueLength } value && value.All(c => c is >= ' ' and <= '~'))
+            var passes = Response.Contains(name)
+                || Array.Exists(ResponsePrefixes, prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+            if (passes && values.Count == 1 && values.ToString() is { Length: <= MaxValueLength } value
+                && value.All(c => c is >= ' ' and <= '~'))
             {
                 to[name] = value;
             }

@@ -70,7 +70,8 @@ internal sealed class JsonPart
 
     /// <summary>The value of an integer that stands in <paramref name="octets"/>, or null.</summary>
     public long? Integer(ReadOnlySpan<byte> octets) =>
-        Kind == JsonValueKind.Number && long.TryParse(octets[Start..End], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+        Kind == JsonValueKind.Number
+        && long.TryParse(octets[Start..End], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
             ? value
             : null;
 

@@ -16,6 +16,10 @@ internal static class BodyReader
         {
             (octets, tooLarge) = await ReadAsync(request.Body, limit, cancellationToken);
         }
+        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            tooLarge = true;
+        }
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
             // BadHttpRequestException is an IOException: too slow, broken chunks, a connection that is gone.

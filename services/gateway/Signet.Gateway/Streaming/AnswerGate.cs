@@ -15,6 +15,8 @@ internal sealed class AnswerGate
     /// <summary>The most octets held back; more ends the answer.</summary>
     public const int MaxHeldOctets = 4 << 20;
 
+    private const int MaxChannels = 4 * ResponseInspection.MaxChannels;
+
     private readonly IAnswerReader _reader;
     private readonly ResponseInspection _inspection;
     private readonly Func<ToolCall, bool, ValueTask<CallVerdict>> _judge;
@@ -29,10 +31,13 @@ internal sealed class AnswerGate
     /// <summary>Makes the gate of one answer.</summary>
     /// <param name="reader">Reads its wire format.</param>
     /// <param name="inspection">Inspects it.</param>
-    /// <param name="judge">Decides about a complete call and records that; the second argument is true when its text must not go out as it is.</param>
+    /// <param name="judge">Decides about a complete call and records it; the second argument is true when it can't go out as it is.</param>
     /// <param name="maxHeld">The most octets held back.</param>
     public AnswerGate(
-        IAnswerReader reader, ResponseInspection inspection, Func<ToolCall, bool, ValueTask<CallVerdict>> judge, int maxHeld = MaxHeldOctets)
+        IAnswerReader reader,
+        ResponseInspection inspection,
+        Func<ToolCall, bool, ValueTask<CallVerdict>> judge,
+        int maxHeld = MaxHeldOctets)
     {
         (_reader, _inspection, _judge, _maxHeld) = (reader, inspection, judge, maxHeld);
         _editor = new PieceEditor(reader, inspection, _choices);
@@ -47,7 +52,9 @@ internal sealed class AnswerGate
 
     public long? OutputTokens { get; private set; }
 
-    /// <summary>Takes the next piece. When it returns, every string of it has been inspected and every call that it completes recorded.</summary>
+    /// <summary>
+    /// Takes the next piece. When it returns, every string of it has been inspected and every call that it completes recorded.
+    /// </summary>
     public async ValueTask<GateState> AddAsync(JsonPart root, ReadOnlyMemory<byte> octets)
     {
         if (State != GateState.Open)
@@ -66,6 +73,12 @@ internal sealed class AnswerGate
         if (_inspection.IsStopped)
         {
             return State = GateState.Stopped;
+        }
+
+        // The inspection blocks beyond its own limit; this one holds in shadow mode too, so that memory stays bounded.
+        if (_channels.Count > MaxChannels || _wholes.Count > MaxChannels)
+        {
+            return State = GateState.Malformed;
         }
 
         // :: 3: tool calls grow; nothing may be added to a choice that has ended.
@@ -226,7 +239,8 @@ internal sealed class AnswerGate
             (call.IsDecided, call.IsReleased) = (true, verdict == CallVerdict.Release);
             if (call.IsReleased)
             {
-                call.ReleasedNumber = choice.Released++;
+                choice.Released++;
+                call.ReleasedNumber = slot < 0 ? slot : choice.ReleasedNumbers++;
             }
         }
 

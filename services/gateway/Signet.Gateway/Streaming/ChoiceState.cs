@@ -13,5 +13,8 @@ internal sealed class ChoiceState
 
     public int Released { get; set; }
 
+    /// <summary>Released calls that carry a number.</summary>
+    public int ReleasedNumbers { get; set; }
+
     public bool LostAllCalls => Calls.Count > 0 && Released == 0;
 }

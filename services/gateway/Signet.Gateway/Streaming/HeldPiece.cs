@@ -10,4 +10,7 @@ namespace Signet.Gateway.Streaming;
 /// <param name="Piece">What the surface found in it.</param>
 /// <param name="Spans">For each of its texts, the channel in which it stands and its first character there.</param>
 internal sealed record HeldPiece(
-    ReadOnlyMemory<byte> Octets, JsonPart Root, AnswerPiece Piece, IReadOnlyList<(AnswerText Text, InspectionChannel Channel, long Start)> Spans);
+    ReadOnlyMemory<byte> Octets,
+    JsonPart Root,
+    AnswerPiece Piece,
+    IReadOnlyList<(AnswerText Text, InspectionChannel Channel, long Start)> Spans);

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Signet.Gateway.Json;
 
 namespace Signet.Gateway.Surfaces;
@@ -21,12 +20,11 @@ internal interface ISurface
     /// <summary>The path below the upstream's base address.</summary>
     string UpstreamPath { get; }
 
-    /// <summary>The keys that its JSON has by specification. Every other key is content.</summary>
-    FrozenSet<string> Vocabulary { get; }
-
     /// <summary>Reads a request. Every string that isn't a fixed word at its own place becomes an item.</summary>
+    /// <param name="root">The body, an object; null when there is none, which only a GET may have.</param>
+    /// <param name="error">Empty, or why not.</param>
     /// <returns>Null and a stable token in <paramref name="error"/> for a body that would hide content from the checks.</returns>
-    SurfaceRequest? ReadRequest(JsonPart root, ReadOnlySpan<byte> octets, out string error);
+    SurfaceRequest? ReadRequest(JsonPart? root, out string error);
 
     /// <summary>Makes the reader of one answer.</summary>
     /// <param name="streamed">True when the answer comes as events.</param>

@@ -269,7 +269,9 @@ internal sealed class ChatAnswerReader : IAnswerReader
         }
     }
 
-    /// <summary>Takes every string below a value that no rule explains: one channel for each path, whatever the positions in arrays.</summary>
+    /// <summary>
+    /// Takes every string below a value that no rule explains: one channel for each path, whatever the positions in arrays.
+    /// </summary>
     private void TakeBelow(AnswerPiece piece, JsonPart part, int choice, string prefix, JsonPart top)
     {
         if (part.IsString)

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Signet.Gateway.Json;
 
 namespace Signet.Gateway.Surfaces.ChatCompletions;
@@ -14,12 +13,10 @@ internal sealed class ChatCompletionsSurface : ISurface
 
     public string UpstreamPath => "chat/completions";
 
-    public FrozenSet<string> Vocabulary => ChatVocabulary.Keys;
-
-    public SurfaceRequest? ReadRequest(JsonPart root, ReadOnlySpan<byte> octets, out string error)
+    public SurfaceRequest? ReadRequest(JsonPart? root, out string error)
     {
-        error = ChatRequestShape.Fault(root) ?? "";
-        return error.Length > 0 ? null : new ChatRequestReader(root).Read();
+        error = root is null ? "empty_body" : ChatRequestShape.Fault(root) ?? "";
+        return error.Length > 0 ? null : new ChatRequestReader(root!).Read();
     }
 
     public IAnswerReader OpenAnswer(bool streamed) => new ChatAnswerReader(streamed);

@@ -143,8 +143,10 @@ internal sealed class ChatRequestReader
             "role" => owner is not null && _indexes.ContainsKey(owner) && ChatVocabulary.Roles.Contains(part.Text!),
             "type" => owner?.Parent switch
             {
-                { Key: "content" } list when list.Parent is { } message && _indexes.ContainsKey(message) => ChatVocabulary.PartTypes.Contains(part.Text!),
-                { Key: "tool_calls" } list when list.Parent is { } message && _indexes.ContainsKey(message) => ChatVocabulary.ToolTypes.Contains(part.Text!),
+                { Key: "content" } list when list.Parent is { } message && _indexes.ContainsKey(message) =>
+                    ChatVocabulary.PartTypes.Contains(part.Text!),
+                { Key: "tool_calls" } list when list.Parent is { } message && _indexes.ContainsKey(message) =>
+                    ChatVocabulary.ToolTypes.Contains(part.Text!),
                 { Key: "tools" } list when list.Parent == _root => ChatVocabulary.ToolTypes.Contains(part.Text!),
                 _ => false,
             },

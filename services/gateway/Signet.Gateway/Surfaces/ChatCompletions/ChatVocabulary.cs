@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 
 namespace Signet.Gateway.Surfaces.ChatCompletions;
 
-/// <summary>The words that Chat Completions fixes. A closed list: whoever can choose only among these can't say anything with them.</summary>
+/// <summary>
+/// The words that Chat Completions fixes. A closed list: whoever can choose only among these can't say anything with them.
+/// </summary>
 internal static class ChatVocabulary
 {
     public static readonly FrozenSet<string> Keys = FrozenSet.Create(

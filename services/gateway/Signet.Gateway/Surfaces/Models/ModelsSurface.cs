@@ -1,0 +1,24 @@
+using Signet.Gateway.Json;
+using Signet.Gateway.Surfaces.ChatCompletions;
+
+namespace Signet.Gateway.Surfaces.Models;
+
+/// <summary>The list of models, which SDKs ask for. It has no body; its answer is inspected like any other.</summary>
+internal sealed class ModelsSurface : ISurface
+{
+    public string Name => "openai.models";
+
+    public string Method => "GET";
+
+    public string Path => "/v1/models";
+
+    public string UpstreamPath => "models";
+
+    public SurfaceRequest? ReadRequest(JsonPart? root, out string error)
+    {
+        error = root is null ? "" : "unexpected_body";
+        return root is null ? new SurfaceRequest([], [], null, Stream: false) : null;
+    }
+
+    public IAnswerReader OpenAnswer(bool streamed) => new ChatAnswerReader(streamed);
+}

@@ -1,0 +1,158 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Signet.Gateway.Commits;
+using Signet.Hosting.Telemetry;
+using Signet.Ledger;
+using Signet.Ledger.Events;
+using Signet.Messaging;
+using Signet.Testing.Gateway;
+
+namespace Signet.Gateway.Tests.Commits;
+
+public sealed class CommitPublisherTests
+{
+    private readonly RecordingTransport _transport = new();
+    private readonly AcceptingEnrolment _enrolment = new();
+
+    [Fact]
+    public async Task Record_ManyAtOnce_NumbersWithoutGapsAndSignsValidly()
+    {
+        using var sut = await StartAsync();
+
+        var signed = await Task.WhenAll(Enumerable.Range(0, 600).Select(_ => sut.RecordAsync(Draft()).AsTask()));
+        await sut.StopAsync(TestContext.Current.CancellationToken);
+
+        Assert.All(signed, item => Assert.NotNull(item));
+        var events = _transport.Events;
+        Assert.Equal(Enumerable.Range(0, 602).Select(i => (long)i), events.Select(item => item.Producer.Seq));
+        Assert.Equal((EventPhase.Opened, EventPhase.Closed), (events[0].Phase, events[^1].Phase));
+        Assert.Single(events.Select(item => item.Producer.Epoch).Distinct());
+        Assert.All(_transport.Batches, size => Assert.InRange(size, 1, 256));
+        Assert.Equal(_enrolment.Enrolled!.PublicKey.ToArray(), sut.PublicKey.ToArray());
+        Assert.True(sut.IsEnrolled);
+    }
+
+    [Fact]
+    public async Task Record_FailingTransport_SendsTheSameOctetsUntilRecorded()
+    {
+        ConcurrentDictionary<long, int> tries = [];
+        _transport.Behaviour = (number, events, _) => (number % 3) switch
+        {
+            0 => throw new InvalidOperationException("a transport that breaks its contract"),
+            1 => new([.. events.Select(item => tries.AddOrUpdate(item.Event.Producer.Seq, 1, (_, n) => n + 1) < 2 ? CommitOutcome.Retry : CommitOutcome.Recorded)]),
+            _ => new([CommitOutcome.Recorded, .. events.Select(_ => CommitOutcome.Recorded)]),
+        };
+        using var sut = await StartAsync();
+
+        var signed = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => sut.RecordAsync(Draft()).AsTask()));
+
+        Assert.All(signed, item => Assert.NotNull(item));
+        var byNumber = _transport.Arrived.Select(wire => (RecordingTransport.Parse(wire).Event.Producer.Seq, Wire: Convert.ToHexString(wire)))
+            .GroupBy(item => item.Seq, item => item.Wire);
+        Assert.All(byNumber, group => Assert.Single(group.Distinct()));
+        Assert.Contains(byNumber, group => group.Count() > 1);
+        Assert.Equal(Enumerable.Range(0, 21).Select(i => (long)i), byNumber.Select(group => group.Key).Order());
+    }
+
+    [Fact]
+    public async Task Record_SlowTransport_GivesUpButTheEventStillArrives()
+    {
+        var gate = new TaskCompletionSource();
+        _transport.Behaviour = async (_, events, _) =>
+        {
+            await gate.Task;
+            return [.. events.Select(_ => CommitOutcome.Recorded)];
+        };
+        using var sut = await StartAsync(options => options.RecordTimeout = TimeSpan.FromMilliseconds(100));
+
+        Assert.Null(await sut.RecordAsync(Draft()));
+        gate.SetResult();
+        await sut.StopAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal([EventPhase.Opened, EventPhase.Refused, EventPhase.Closed], _transport.Events.Select(item => item.Phase));
+        Assert.Contains(_transport.Events[2].Metadata, item => item is { Name: "recording_unavailable", Value: "1" });
+    }
+
+    [Fact]
+    public async Task Record_Quarantined_CountsAsNotRecorded()
+    {
+        _transport.Behaviour = (_, events, _) =>
+            new([.. events.Select(item => item.Event.Phase == EventPhase.Refused ? CommitOutcome.Quarantined : CommitOutcome.Recorded)]);
+        using var sut = await StartAsync();
+
+        Assert.Null(await sut.RecordAsync(Draft()));
+    }
+
+    [Fact]
+    public async Task Record_FullQueue_IsRefusedAtOnce()
+    {
+        var gate = new TaskCompletionSource();
+        _transport.Behaviour = async (_, events, _) =>
+        {
+            await gate.Task;
+            return [.. events.Select(_ => CommitOutcome.Recorded)];
+        };
+        using var sut = await StartAsync(options => options.QueueLength = 16);
+
+        var all = Enumerable.Range(0, 600).Select(_ => sut.RecordAsync(Draft()).AsTask()).ToArray();
+        var refused = all.Count(task => task.IsCompletedSuccessfully && task.Result is null);
+        gate.SetResult();
+        var signed = await Task.WhenAll(all);
+
+        Assert.True(refused > 0);
+        Assert.Equal(refused, signed.Count(item => item is null));
+    }
+
+    [Fact]
+    public async Task Record_EventThatBreaksALimit_UsesNoNumber()
+    {
+        using var sut = await StartAsync();
+        var good = Draft();
+
+        Assert.Null(await sut.RecordAsync(good with { Details = good.Details! with { Reason = new string('x', 3_000) } }));
+        Assert.Equal(1, (await sut.RecordAsync(good))!.Event.Producer.Seq);
+    }
+
+    [Fact]
+    public async Task Start_EnrolmentFailsAtFirst_RecordsOnceEnrolled()
+    {
+        using var sut = await StartAsync(enrolment: new AcceptingEnrolment(failures: 2));
+
+        Assert.NotNull(await sut.RecordAsync(Draft()));
+    }
+
+    private async Task<CommitPublisher> StartAsync(Action<GatewayOptions>? configure = null, AcceptingEnrolment? enrolment = null)
+    {
+        var options = new GatewayOptions { LogId = "log", ProducerId = "gateway", Upstream = new Uri("http://localhost/v1") };
+        configure?.Invoke(options);
+        var publisher = new CommitPublisher(
+            _transport, enrolment ?? _enrolment, Options.Create(options), TimeProvider.System, new SignetMetrics(new Meters()), NullLogger<CommitPublisher>.Instance);
+        await publisher.StartAsync(TestContext.Current.CancellationToken);
+        return publisher;
+    }
+
+    private sealed class Meters : IMeterFactory
+    {
+        public Meter Create(MeterOptions options) => new(options);
+
+        public void Dispose()
+        {
+        }
+    }
+
+    private static EventDraft Draft() => new(
+        EventPhase.Refused,
+        new EventDecisionDetails
+        {
+            RequestId = "r",
+            Stage = EventStage.Preflight,
+            Check = "pipeline",
+            Decision = EventDecision.Block,
+            Owner = new EventOwner { Type = "unresolved", Id = "" },
+            Request = new EventRequest { Method = "POST", Path = "/", Surface = "none", Sha256 = Digest.Zero, Bytes = 0 },
+            PolicySha256 = Digest.Zero,
+        },
+        []);
+}

@@ -1,0 +1,113 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using Signet.Gateway.Json;
+using Signet.Gateway.Streaming;
+using Signet.Gateway.Surfaces.ChatCompletions;
+using Signet.Policy.Content;
+using Signet.Policy.Pipeline;
+
+namespace Signet.Gateway.Tests.Streaming;
+
+/// <summary>Takes pieces through a gate and puts together what came out, as an SDK would.</summary>
+internal sealed class GateRun
+{
+    private readonly ResponseInspection _inspection;
+    private readonly AnswerGate _gate;
+    private readonly PolicyPipeline _pipeline;
+    private readonly RequestContext _context;
+
+    public GateRun(bool streamed, bool shadow = false, int maxHeld = AnswerGate.MaxHeldOctets)
+    {
+        _pipeline = new PolicyPipeline([Check], shadow, TimeProvider.System);
+        _context = new RequestContext
+        {
+            Method = "POST",
+            Path = "/v1/chat/completions",
+            Surface = "openai.chat_completions",
+            Source = IPAddress.Loopback,
+            Headers = new Dictionary<string, string>(),
+            Content = [],
+        };
+        _inspection = _pipeline.Inspect(_context);
+        _gate = new AnswerGate(new ChatAnswerReader(streamed), _inspection, JudgeAsync, maxHeld);
+    }
+
+    public MarkerCheck Check { get; } = new();
+
+    public List<string> Released { get; } = [];
+
+    public GateState State => _gate.State;
+
+    public Decision Decision => _inspection.Outcome.Decision;
+
+    public List<(ToolCall Call, CallVerdict Verdict)> Verdicts { get; } = [];
+
+    public async Task<GateRun> RunAsync(params IEnumerable<string> pieces)
+    {
+        foreach (var piece in pieces)
+        {
+            var octets = Encoding.UTF8.GetBytes(piece);
+            Assert.Equal(JsonFault.None, JsonTree.TryParse(octets, true, out var root));
+            await _gate.AddAsync(root!, octets);
+            Take();
+        }
+
+        await _gate.CompleteAsync();
+        Take();
+        return this;
+    }
+
+    /// <summary>The text of the first choice, pieces joined.</summary>
+    /// <remarks>Not by JsonNode, which can't read half a surrogate pair.</remarks>
+    public string Text(string field = "content") => string.Concat(Released.Select(piece =>
+    {
+        JsonTree.TryParse(Encoding.UTF8.GetBytes(piece), true, out var root);
+        var item = root!.Member("choices") is { Children: [var first, ..] } ? first : null;
+        return (item?.Member("delta") ?? item?.Member("message"))?.MemberText(field);
+    }));
+
+    public string Finish(int choice = 0) => string.Concat(Choices(choice).Select(item => (string?)item["finish_reason"]));
+
+    /// <summary>The calls of a choice: number, name, arguments.</summary>
+    public string Calls(int choice = 0)
+    {
+        SortedDictionary<int, (string Name, string Arguments)> calls = [];
+        foreach (var list in Bodies(choice).Select(body => body["tool_calls"] as JsonArray))
+        {
+            for (var i = 0; i < (list?.Count ?? 0); i++)
+            {
+                var index = (int?)list![i]!["index"] ?? i;
+                var (name, arguments) = calls.GetValueOrDefault(index, ("", ""));
+                calls[index] = (name + (string?)list[i]!["function"]?["name"], arguments + (string?)list[i]!["function"]?["arguments"]);
+            }
+        }
+
+        return string.Join(';', calls.Select(call => $"{call.Key}:{call.Value.Name}({call.Value.Arguments})"));
+    }
+
+    private IEnumerable<JsonNode> Choices(int choice) => Released
+        .SelectMany(piece => JsonNode.Parse(piece)!["choices"] as JsonArray ?? [])
+        .Where(item => ((int?)item!["index"] ?? 0) == choice)!;
+
+    private IEnumerable<JsonNode> Bodies(int choice) => Choices(choice).Select(item => item["delta"] ?? item["message"]).OfType<JsonNode>();
+
+    private void Take()
+    {
+        while (_gate.TryTake(out var octets))
+        {
+            if (!octets.IsEmpty)
+            {
+                Released.Add(Encoding.UTF8.GetString(octets.Span));
+            }
+        }
+    }
+
+    private async ValueTask<CallVerdict> JudgeAsync(ToolCall call, bool edited)
+    {
+        var outcome = await _pipeline.JudgeAsync(_context, call, CancellationToken.None);
+        var verdict = edited || outcome.Effective != Decision.Allow ? CallVerdict.Withhold : CallVerdict.Release;
+        Verdicts.Add((call, verdict));
+        return verdict;
+    }
+}
