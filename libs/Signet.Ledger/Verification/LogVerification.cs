@@ -291,7 +291,9 @@ public sealed class LogVerification
         var opener = EntryCodec.Read(segment.Lines[number == 0 ? 1 : 0].Entry).Entry?.Body as EpochBody;
         var rotationDue = _rotationDue;
         _rotationDue = false;
-        _opensEpoch = known ? header.Epoch == _epoch + 1 || opener?.Epoch == _epoch + 1 : header.Epoch > _epoch && opener?.Epoch == header.Epoch;
+        _opensEpoch = known
+            ? header.Epoch == _epoch + 1 || opener?.Epoch == _epoch + 1
+            : header.Epoch > _epoch && opener?.Epoch == header.Epoch;
         if (header.Epoch < _epoch || (known && header.Epoch > _epoch + 1) || (_opensEpoch && header.Epoch == _epoch))
         {
             Report(FindingKind.EpochRegression, number, null, $"epoch {header.Epoch} after epoch {_epoch}");
