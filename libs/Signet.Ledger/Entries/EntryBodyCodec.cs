@@ -155,7 +155,9 @@ internal static class EntryBodyCodec
             case "checkpoint_key":
                 body = new CheckpointKeyBody
                 {
-                    From = m.String("from", MaxVkeyLength), To = m.String("to", MaxVkeyLength), Sig = ReadSignature(m),
+                    From = m.String("from", MaxVkeyLength),
+                    To = m.String("to", MaxVkeyLength),
+                    Sig = ReadSignature(m),
                 };
                 break;
             case "commit":
