@@ -6,6 +6,9 @@ namespace Signet.Cli;
 /// <summary>Runs a command line: one line and an exit code for whatever the user can put right, a stack trace for nothing.</summary>
 internal static class CommandRunner
 {
+    // Stopping drains the gateway, tries a last anchor and closes the log; the parts' own limits end it long before this.
+    private static readonly TimeSpan StopPatience = TimeSpan.FromMinutes(2);
+
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
         var parsed = root.Parse(args);
@@ -17,7 +20,10 @@ internal static class CommandRunner
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = StopPatience,
+            });
         }
         catch (UserErrorException exception)
         {
