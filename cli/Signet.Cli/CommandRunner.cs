@@ -28,5 +28,10 @@ internal static class CommandRunner
         {
             return ExitCodes.Failure;
         }
+        catch (Exception exception)
+        {
+            await Console.Error.WriteLineAsync($"signet: {exception.GetType().Name}: {SafeText.Of(exception.Message)}");
+            return ExitCodes.Failure;
+        }
     }
 }

@@ -13,6 +13,7 @@ public static class LedgerText
 
     private static readonly SearchValues<char> IdentifierStart = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789");
     private static readonly SearchValues<char> IdentifierRest = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789.-");
+    private static readonly SearchValues<char> UuidCharacters = SearchValues.Create("0123456789abcdef-");
 
     internal static SearchValues<char> LowerHex { get; } = SearchValues.Create("0123456789abcdef");
 
@@ -30,8 +31,13 @@ public static class LedgerText
         && text.Length == 28;
 
     /// <summary>Reads a UUID version 7 in its lowercase form with hyphens (RFC 9562).</summary>
-    public static bool TryParseUuid7(ReadOnlySpan<char> text, out Guid id) =>
-        Guid.TryParseExact(text, "D", out id) && id.Version == 7 && !text.ContainsAnyInRange('A', 'F');
+    public static bool TryParseUuid7(ReadOnlySpan<char> text, out Guid id)
+    {
+        // The runtime's parser also takes surrounding white space, signs and 0x prefixes; a name has one form only.
+        id = default;
+        return text.Length == 36 && !text.ContainsAnyExcept(UuidCharacters) && Guid.TryParseExact(text, "D", out id) &&
+            id.Version == 7 && id.Variant is >= 8 and <= 11;
+    }
 
     internal static bool IsLowerHex(ReadOnlySpan<char> text, int length) => text.Length == length && !text.ContainsAnyExcept(LowerHex);
 }

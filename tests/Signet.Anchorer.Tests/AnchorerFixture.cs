@@ -9,9 +9,11 @@ namespace Signet.Anchorer.Tests;
 /// <summary>The worker as the module registers it, three authorities on loopback sockets, an auditor and a clock that stand in.</summary>
 internal sealed class AnchorerFixture : IAsyncDisposable
 {
+    // Timers are told apart by how long they run: no other may lie where a retry's may, from half of the first to the longest.
     public static readonly TimeSpan Quiet = TimeSpan.FromSeconds(7);
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(600);
     public static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(9);
+    public static readonly TimeSpan LogTimeout = TimeSpan.FromSeconds(11);
     public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(13);
     public static readonly TimeSpan Retry = TimeSpan.FromSeconds(40);
     public static readonly TimeSpan MaxRetry = TimeSpan.FromSeconds(100);
@@ -74,6 +76,7 @@ internal sealed class AnchorerFixture : IAsyncDisposable
             Interval = Interval,
             QuietTime = Quiet,
             RequestTimeout = RequestTimeout,
+            LogTimeout = LogTimeout,
             ShutdownTimeout = ShutdownTimeout,
             RetryDelay = Retry,
             MaxRetryDelay = MaxRetry,

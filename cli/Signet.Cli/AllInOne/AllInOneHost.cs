@@ -96,7 +96,7 @@ internal sealed class AllInOneHost : IAsyncDisposable
             }
 
             data.Dispose();
-            if (exception is IOException)
+            if (exception is IOException or InvalidDataException)
             {
                 throw new UserErrorException(exception.Message, exception);
             }

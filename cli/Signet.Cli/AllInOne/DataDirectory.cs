@@ -62,7 +62,7 @@ internal sealed class DataDirectory : IDisposable
     /// <exception cref="UserErrorException">It is somebody else's, in use, or can't be written.</exception>
     public static DataDirectory Open(string path)
     {
-        var root = Path.GetFullPath(path);
+        var root = path.Length > 0 ? Path.GetFullPath(path) : throw new UserErrorException("--data takes the path of a directory.");
         try
         {
             var isNew = !Directory.Exists(root);
@@ -112,7 +112,8 @@ internal sealed class DataDirectory : IDisposable
                 return logId;
             }
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or IOException)
+        catch (Exception exception) when (
+            exception is JsonException or KeyNotFoundException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
             throw new UserErrorException($"{root} is not a signet data directory: its {MarkerName} can't be read.", exception);
         }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Signet.Cli.Logs;
 using Signet.Cli.Output;
-using Signet.Storage;
 using Signet.Verifier;
 
 namespace Signet.Cli.Commands;
@@ -31,7 +30,7 @@ internal static class AuditVerifyCommand
                     : ReportText.Of(report, log.Reader.Protection));
                 return (int)report.Result;
             }
-            catch (Exception exception) when (exception is UserErrorException or StoreException)
+            catch (Exception exception)
             {
                 await Console.Error.WriteLineAsync("signet: " + SafeText.Of(exception.Message));
                 return ExitCodes.NotVerified;

@@ -4,7 +4,6 @@ using Signet.Cli.Logs;
 using Signet.Cli.Output;
 using Signet.Ledger.Checkpoints;
 using Signet.Ledger.Receipts;
-using Signet.Storage;
 
 namespace Signet.Cli.Commands;
 
@@ -29,20 +28,32 @@ internal static class ReceiptVerifyCommand
         trust.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var text = await ReadAsync(parsed.GetValue(receipt)!, cancellationToken);
-            var given = trust.Read(parsed);
-            if (InclusionReceipt.TryParse(text, out var inclusion))
+            try
             {
-                return await VerifyProofAsync(inclusion!, parsed.GetValue(data)!, given, cancellationToken);
+                var text = await ReadAsync(parsed.GetValue(receipt)!, cancellationToken);
+                return await VerifyAsync(text, parsed.GetValue(data)!, trust.Read(parsed), parsed.GetValue(proof), cancellationToken);
             }
-
-            var line = text.Trim();
-            line = line.StartsWith(CommentPrefix, StringComparison.Ordinal) ? line[CommentPrefix.Length..] : line;
-            return PromiseReceipt.TryParse(line, out var promise)
-                ? await VerifyPromiseAsync(promise!, parsed.GetValue(data)!, given, parsed.GetValue(proof), cancellationToken)
-                : throw new UserErrorException("That is not a receipt.");
+            catch (Exception exception)
+            {
+                await Console.Error.WriteLineAsync("signet: " + SafeText.Of(exception.Message));
+                return ExitCodes.NotVerified;
+            }
         });
         return command;
+    }
+
+    private static Task<int> VerifyAsync(string text, string data, TrustOptions given, string? proofPath, CancellationToken cancellationToken)
+    {
+        if (InclusionReceipt.TryParse(text, out var inclusion))
+        {
+            return VerifyProofAsync(inclusion!, data, given, cancellationToken);
+        }
+
+        var line = text.Trim();
+        line = line.StartsWith(CommentPrefix, StringComparison.Ordinal) ? line[CommentPrefix.Length..] : line;
+        return PromiseReceipt.TryParse(line, out var promise)
+            ? VerifyPromiseAsync(promise!, data, given, proofPath, cancellationToken)
+            : throw new UserErrorException("That is not a receipt.");
     }
 
     private static async Task<string> ReadAsync(string argument, CancellationToken cancellationToken)
@@ -95,21 +106,14 @@ internal static class ReceiptVerifyCommand
     private static async Task<int> VerifyPromiseAsync(
         PromiseReceipt promise, string data, TrustOptions given, string? proofPath, CancellationToken cancellationToken)
     {
-        try
+        var log = await LogLocation.OpenAsync(data, given, cancellationToken);
+        var outcome = await PromiseCheck.RunAsync(promise, log, cancellationToken);
+        await Console.Out.WriteLineAsync(outcome.Text);
+        if (outcome is { Proof: { } proof } && proofPath is not null)
         {
-            var log = await LogLocation.OpenAsync(data, given, cancellationToken);
-            var outcome = await PromiseCheck.RunAsync(promise, log, cancellationToken);
-            await Console.Out.WriteLineAsync(outcome.Text);
-            if (outcome is { Proof: { } proof } && proofPath is not null)
-            {
-                await File.WriteAllTextAsync(proofPath, proof.ToString(), new UTF8Encoding(false), cancellationToken);
-            }
+            await File.WriteAllTextAsync(proofPath, proof.ToString(), new UTF8Encoding(false), cancellationToken);
+        }
 
-            return outcome.ExitCode;
-        }
-        catch (StoreException exception)
-        {
-            throw new UserErrorException(exception.Message, exception);
-        }
+        return outcome.ExitCode;
     }
 }

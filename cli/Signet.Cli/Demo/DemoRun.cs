@@ -177,6 +177,12 @@ internal sealed class DemoRun
         var source = DataDirectory.StorePath(_host.DataRoot);
         foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
         {
+            // Segments never change once they stand; what is being written beside them is nobody else's to read.
+            if (!file.EndsWith(".ndjson", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
             var copied = Path.Combine(DataDirectory.StorePath(target), Path.GetRelativePath(source, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copied)!);
             File.Copy(file, copied);

@@ -30,7 +30,7 @@ internal sealed class LogLocation
     /// <exception cref="UserErrorException">There is no log there, or what is given doesn't fit it.</exception>
     public static async Task<LogLocation> OpenAsync(string path, TrustOptions given, CancellationToken cancellationToken)
     {
-        var root = System.IO.Path.GetFullPath(path);
+        var root = path.Length > 0 ? System.IO.Path.GetFullPath(path) : throw new UserErrorException("The path of a directory is missing.");
         if (!Directory.Exists(root))
         {
             throw new UserErrorException($"There is no directory {root}.");

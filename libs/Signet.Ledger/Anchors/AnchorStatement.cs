@@ -51,7 +51,7 @@ public sealed class AnchorStatement
     public static bool TryCreate(
         [NotNullWhen(true)] string? logId, long size, ReadOnlySpan<byte> root, [NotNullWhen(true)] out AnchorStatement? statement)
     {
-        statement = LedgerNameForm.Matches(logId) && size >= 1 && root.Length == RootOctets
+        statement = LedgerText.IsIdentifier(logId) && size >= 1 && root.Length == RootOctets
             ? new AnchorStatement(logId!, size, root.ToArray())
             : null;
         return statement is not null;

@@ -21,7 +21,7 @@ public sealed class TsaTrust
         IReadOnlyList<ReadOnlyMemory<byte>>? intermediates = null)
     {
         ArgumentNullException.ThrowIfNull(roots);
-        if (!LedgerNameForm.Matches(name))
+        if (!LedgerText.IsIdentifier(name))
         {
             throw new ArgumentException("The name of a time-stamping authority has another form.", nameof(name));
         }

@@ -176,7 +176,8 @@ internal sealed class MemberReader
         return DecodeBase64(Any(name, JsonValueKind.String), maxOctets);
     }
 
-    public ReadOnlyMemory<byte>? OptionalBase64(string name, int maxOctets) => Has(name) ? Base64(name, maxOctets) : null;
+    public ReadOnlyMemory<byte>? OptionalBase64(string name, int maxOctets) =>
+        Has(name) ? Base64(name, maxOctets) : default(ReadOnlyMemory<byte>?);
 
     public IReadOnlyList<ReadOnlyMemory<byte>> Base64List(string name, int maxItems, int maxOctets) =>
         List(name, maxItems, element => DecodeBase64(element, maxOctets));

@@ -34,7 +34,7 @@ public sealed record Checkpoint(string LogId, long Size, Digest Root)
 
         var text = Encoding.UTF8.GetString(note);
         var split = text.LastIndexOf("\n\n", StringComparison.Ordinal);
-        if (split < 0 || text[^1] != '\n' || text.AsSpan().ContainsAnyInRange('\0', '\t') || text.AsSpan().ContainsAnyInRange('\v', '\u001f') ||
+        if (split < 0 || split + 2 >= text.Length || text[^1] != '\n' || text.AsSpan().ContainsAnyInRange('\0', '\t') || text.AsSpan().ContainsAnyInRange('\v', '\u001f') ||
             !TryReadText(text[..(split + 1)], out var read) || read!.LogId != key.Name)
         {
             return false;
@@ -102,7 +102,7 @@ public sealed record Checkpoint(string LogId, long Size, Digest Root)
         }
 
         var octets = new byte[base64.Length];
-        if (!Convert.TryFromBase64String(base64, octets, out var length) || length < 5)
+        if (!Convert.TryFromBase64String(base64, octets, out var length) || length < 5 || Convert.ToBase64String(octets, 0, length) != base64)
         {
             return null;
         }

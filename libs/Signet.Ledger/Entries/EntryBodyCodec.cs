@@ -178,14 +178,7 @@ internal static class EntryBodyCodec
                 };
                 break;
             case "gap":
-                body = new GapBody
-                {
-                    Producer = m.Identifier("producer"),
-                    Epoch = m.Uuid7("epoch"),
-                    From = m.Integer("from"),
-                    Through = m.OptionalInteger("through"),
-                    NotClosed = m.OneOf("why", EntryWords.Either("missing", "not_closed")),
-                };
+                body = ReadGap(m);
                 break;
             case "anchor":
                 body = ReadAnchor(m);
@@ -403,7 +396,10 @@ internal static class EntryBodyCodec
     {
         var alg = m.String("alg");
         var publicKey = m.OptionalBase64("public_key", CommitVerifier.PublicKeyOctets);
-        if (!ProducerAlgs.Contains(alg) || (alg != "hmac-sha256" && publicKey is not { Length: CommitVerifier.PublicKeyOctets }))
+
+        // A shared secret has no public part; whatever stood in its place would be a secret in the log.
+        var fits = alg == "hmac-sha256" ? publicKey is null : publicKey is { Length: CommitVerifier.PublicKeyOctets };
+        if (!ProducerAlgs.Contains(alg) || !fits)
         {
             m.Fail();
         }
@@ -418,6 +414,24 @@ internal static class EntryBodyCodec
             NotAfter = m.Has("not_after") ? m.Time("not_after") : null,
             Evidence = m.String("evidence", 1_024),
         };
+    }
+
+    private static GapBody ReadGap(MemberReader m)
+    {
+        var gap = new GapBody
+        {
+            Producer = m.Identifier("producer"),
+            Epoch = m.Uuid7("epoch"),
+            From = m.Integer("from"),
+            Through = m.OptionalInteger("through"),
+            NotClosed = m.OneOf("why", EntryWords.Either("missing", "not_closed")),
+        };
+        if (gap.Through < gap.From)
+        {
+            m.Fail();
+        }
+
+        return gap;
     }
 
     private static AnchorBody ReadAnchor(MemberReader m) => new()

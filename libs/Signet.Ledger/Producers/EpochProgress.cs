@@ -16,8 +16,12 @@ public sealed class EpochProgress
     /// <summary>Progress as it was.</summary>
     public EpochProgress(long next, IEnumerable<long> above)
     {
+        ArgumentNullException.ThrowIfNull(above);
         Next = next;
-        _above.UnionWith(above);
+        foreach (var seq in above)
+        {
+            Add(seq);
+        }
     }
 
     /// <summary>Every number below this one is known; 0 or more.</summary>

@@ -43,7 +43,8 @@ internal ref struct FieldReader
     public List<Digest> TakeDigests(string name)
     {
         var digests = new List<Digest>();
-        foreach (var part in Take(name).Split(',', StringSplitOptions.RemoveEmptyEntries))
+        var text = Take(name);
+        foreach (var part in text.Length == 0 ? [] : text.Split(','))
         {
             if (!Digest.TryParse(part, out var digest))
             {

@@ -35,9 +35,15 @@ public sealed record PromiseReceipt
     public required EventSignature Signature { get; init; }
 
     /// <summary>The receipt of a signed event.</summary>
+    /// <exception cref="ArgumentException">The salt doesn't have <see cref="SaltOctets"/> octets.</exception>
     public static PromiseReceipt For(string logId, SignedEvent signedEvent, ReadOnlyMemory<byte> salt)
     {
         ArgumentNullException.ThrowIfNull(signedEvent);
+        if (salt.Length != SaltOctets)
+        {
+            throw new ArgumentException("A salt has 16 octets.", nameof(salt));
+        }
+
         return new PromiseReceipt
         {
             LogId = logId,
@@ -48,7 +54,7 @@ public sealed record PromiseReceipt
         };
     }
 
-    /// <summary>Reads the text form, strictly: every field once, in order, nothing else.</summary>
+    /// <summary>Reads the text form, strictly: every field once, in order, nothing else but white space around the whole.</summary>
     public static bool TryParse(string? text, out PromiseReceipt? receipt)
     {
         receipt = null;

@@ -69,27 +69,30 @@ public sealed class SegmentBuilder
     /// <summary>Appends an entry. Its time is <paramref name="now"/>, or that of the entry before where that is later.</summary>
     /// <returns>The entry's octets, valid until the next call.</returns>
     /// <exception cref="ArgumentException">The entry breaks a limit of the format.</exception>
+    /// <exception cref="InvalidOperationException">There is no room; see <see cref="HasRoom"/>.</exception>
     public ReadOnlyMemory<byte> Append(EntryBody body, DateTimeOffset now)
     {
-        var recordedAt = now > _recordedAt ? now : _recordedAt;
-        _entry.ResetWrittenCount();
-        EntryCodec.Write(new Entry(_tree.Size, recordedAt, body), _entry);
-        var octets = _entry.WrittenSpan;
-        var leaf = MerkleTree.HashLeaf(octets);
-        _mac = _key.MacEntry(_tree.Size, leaf, _mac);
-        SegmentObject.WriteLine(_output, octets, _mac);
-        _tree.Append(leaf);
-        _leaves.Add(leaf);
-        _recordedAt = recordedAt;
-        return _entry.WrittenMemory;
+        // A segment that readers refuse must never be stored: what is written can't be taken back.
+        if (!HasRoom)
+        {
+            throw new InvalidOperationException("The segment has no room for another entry and its seal.");
+        }
+
+        return AppendEntry(body, now);
     }
 
     /// <summary>Closes the segment with its seal and footer.</summary>
     /// <param name="stateSha256">SHA-256 of the state object of this segment, where there is one.</param>
     /// <param name="now">The writer's clock.</param>
+    /// <exception cref="InvalidOperationException">Nothing was appended.</exception>
     public SealedSegment Seal(Digest? stateSha256, DateTimeOffset now)
     {
-        Append(
+        if (Count == 0)
+        {
+            throw new InvalidOperationException("A segment has an entry besides its seal.");
+        }
+
+        AppendEntry(
             new SealBody
             {
                 Segment = _head.NextSegment,
@@ -112,5 +115,20 @@ public sealed class SegmentBuilder
             Edge = [.. _tree.Edge],
         };
         return new SealedSegment(_logId, _head.NextSegment, _output.WrittenMemory, next, root);
+    }
+
+    private ReadOnlyMemory<byte> AppendEntry(EntryBody body, DateTimeOffset now)
+    {
+        var recordedAt = now > _recordedAt ? now : _recordedAt;
+        _entry.ResetWrittenCount();
+        EntryCodec.Write(new Entry(_tree.Size, recordedAt, body), _entry);
+        var octets = _entry.WrittenSpan;
+        var leaf = MerkleTree.HashLeaf(octets);
+        _mac = _key.MacEntry(_tree.Size, leaf, _mac);
+        SegmentObject.WriteLine(_output, octets, _mac);
+        _tree.Append(leaf);
+        _leaves.Add(leaf);
+        _recordedAt = recordedAt;
+        return _entry.WrittenMemory;
     }
 }

@@ -3,7 +3,6 @@ using Signet.Ledger.Checkpoints;
 using Signet.Ledger.Entries;
 using Signet.Ledger.Events;
 using Signet.Ledger.Merkle;
-using Signet.Ledger.Producers;
 using Signet.Ledger.Segments;
 
 namespace Signet.Ledger.Verification;
@@ -33,13 +32,12 @@ public sealed class LogVerification
     private readonly List<Finding> _findings = [];
     private readonly SortedSet<string> _notes = new(StringComparer.Ordinal);
     private readonly ProducerRegistry _producers = new();
-    private readonly Dictionary<(string Producer, Guid Epoch), EpochProgress> _progress = [];
-    private readonly Dictionary<(string Producer, Guid Epoch), DateTimeOffset> _lastHeard = [];
-    private readonly HashSet<(string Producer, Guid Epoch, long Seq)> _coveredGaps = [];
+    private readonly Dictionary<(string Producer, Guid Epoch), EpochHoles> _progress = [];
     private readonly HashSet<string> _retiredKeys = new(StringComparer.Ordinal);
     private readonly Dictionary<long, SegmentRoot> _roots = [];
     private readonly List<VerifierKey> _checkpointKeys = [];
-    private readonly Dictionary<(long Size, string Tsa), DateTimeOffset> _anchors = [];
+    private readonly HashSet<(long Size, string Tsa)> _anchors = [];
+    private readonly Dictionary<long, int> _stamps = [];
     private readonly AnchorSchedule _schedule = new();
 
     private GenesisBody? _genesis;
@@ -51,17 +49,23 @@ public sealed class LogVerification
     private Digest? _previousObject = Digest.Zero;
     private bool _treeSuspect;
     private bool _opensEpoch;
+    private bool _sealAltered;
     private bool _ended;
     private long _nextSegment;
     private long _nextSeq;
     private long _epoch;
     private string _keyId = "";
+    private string? _namedKeyId;
+    private bool _rotationDue;
+    private long _unreadEntries;
+    private bool _lostSegments;
     private long _suppressed;
     private long _segments;
     private long _entries;
     private long _commits;
     private long _validAnchors;
     private long _anchoredSize;
+    private long _quorumSize;
     private long _size;
     private Digest _root;
     private DateTimeOffset? _anchoredAt;
@@ -114,11 +118,11 @@ public sealed class LogVerification
         var altered = CheckEntries(number, segment!);
 
         // :: Steps 4 and 5: seal and footer.
-        CheckSeal(number, segment!, altered);
-        CheckFooter(number, segment!, altered || !headerHolds);
+        altered = !CheckSeal(number, segment!, altered) || altered;
+        var footerHolds = CheckFooter(number, segment!, altered || !headerHolds);
 
-        // :: Step 6: go on from there.
-        _previousObject = altered || !headerHolds ? null : segment!.Whole;
+        // :: Step 6: go on from there. The link to octets that were reported as changed would only repeat it.
+        _previousObject = altered || !headerHolds || !footerHolds ? null : segment!.Whole;
         TurnRatchet(number + 1);
     }
 
@@ -170,7 +174,7 @@ public sealed class LogVerification
         CheckAnchorPromises(now);
         if (!Full)
         {
-            _notes.Add("Keyless verification: MACs were not checked.");
+            _notes.Add("Keyless verification: MACs were not checked; a change of the last segment's MACs alone would not show.");
         }
 
         if (_trust.CheckAnchor is null && _anchors.Count > 0)
@@ -225,6 +229,8 @@ public sealed class LogVerification
     {
         (_tree, _previousMac, _previousMacComputed, _previousObject) = (null, null, null, null);
         _nextSeq = -1;
+        _lostSegments = true;
+        _rotationDue = false;
     }
 
     private void TurnRatchet(long segment)
@@ -264,20 +270,7 @@ public sealed class LogVerification
             Report(FindingKind.LinkMismatch, number, null, "the header does not name the segment before it");
         }
 
-        _opensEpoch = header.Epoch > _epoch;
-        if (header.Epoch < _epoch)
-        {
-            Report(FindingKind.EpochRegression, number, null, $"epoch {header.Epoch} after epoch {_epoch}");
-        }
-        else if (header.Epoch > _epoch)
-        {
-            OpenEpoch(number, header, known: _nextSeq >= 0 || number == 0);
-        }
-        else if (header.KeyId != _keyId)
-        {
-            Report(FindingKind.UnknownKey, number, null, "the chain key changes within an epoch");
-        }
-
+        FollowEpoch(number, segment);
         if (_retiredKeys.Contains(header.KeyId))
         {
             Report(FindingKind.KeyRetired, number, null, "the segment's chain key was retired before it");
@@ -287,31 +280,78 @@ public sealed class LogVerification
         return _findings.Count == before;
     }
 
-    private void OpenEpoch(long number, SegmentHeader header, bool known)
+    /// <summary>
+    /// Decides which epoch the segment belongs to. Header and epoch entry say it twice; where they differ, the one that continues the
+    /// walk is followed, so that a changed header costs one finding and not the rest of the epoch.
+    /// </summary>
+    private void FollowEpoch(long number, SegmentObject segment)
     {
-        if (known && header.Epoch != _epoch + 1)
+        var header = segment.Header;
+        var known = _nextSeq >= 0 || number == 0;
+        var opener = EntryCodec.Read(segment.Lines[number == 0 ? 1 : 0].Entry).Entry?.Body as EpochBody;
+        var rotationDue = _rotationDue;
+        _rotationDue = false;
+        _opensEpoch = known ? header.Epoch == _epoch + 1 || opener?.Epoch == _epoch + 1 : header.Epoch > _epoch && opener?.Epoch == header.Epoch;
+        if (header.Epoch < _epoch || (known && header.Epoch > _epoch + 1) || (_opensEpoch && header.Epoch == _epoch))
         {
             Report(FindingKind.EpochRegression, number, null, $"epoch {header.Epoch} after epoch {_epoch}");
         }
+        else if (!_opensEpoch && header.Epoch == _epoch && header.KeyId != _keyId)
+        {
+            Report(FindingKind.UnknownKey, number, null, "the chain key changes within an epoch");
+        }
 
-        (_epoch, _keyId) = (header.Epoch, header.KeyId);
+        if (_opensEpoch)
+        {
+            OpenEpoch(number, header, opener);
+        }
+        else if (!known && header.Epoch > _epoch)
+        {
+            (_epoch, _keyId) = (header.Epoch, header.KeyId);
+            ForgetKey();
+            if (Full)
+            {
+                _notes.Add($"The first segment of epoch {header.Epoch} is missing or unreadable: its MACs could not be checked.");
+            }
+        }
+        else if (known && rotationDue)
+        {
+            Report(FindingKind.EpochRegression, number, null, "the chain key was replaced and no new epoch begins");
+        }
+    }
+
+    private void OpenEpoch(long number, SegmentHeader header, EpochBody? opener)
+    {
+        _epoch = opener is not null && header.Epoch != opener.Epoch && opener.Epoch == _epoch + 1 ? opener.Epoch : header.Epoch;
+        _keyId = header.KeyId;
+        if (opener is not null && opener.KeyId != header.KeyId)
+        {
+            // The one that the log has named, or that the verifier has a secret for, is followed.
+            _keyId = (_namedKeyId ?? opener.KeyId) == opener.KeyId && (!Full || _trust.RootSecrets.ContainsKey(opener.KeyId))
+                ? opener.KeyId : header.KeyId;
+            if (_keyId == opener.KeyId)
+            {
+                Report(FindingKind.UnknownKey, number, null, "the header names another chain key than the epoch's entry");
+            }
+        }
+        else if (_namedKeyId is { } named && named != _keyId)
+        {
+            Report(FindingKind.UnknownKey, number, null, "the epoch's chain key is not the one that the log named last");
+        }
+
         ForgetKey();
         if (!Full)
         {
             return;
         }
 
-        if (!_trust.RootSecrets.TryGetValue(header.KeyId, out var secret))
+        if (!_trust.RootSecrets.TryGetValue(_keyId, out var secret) || secret.Length < ChainKey.MinRootOctets)
         {
             Report(FindingKind.UnknownKey, number, null, "no root secret was given for the epoch's chain key");
         }
-        else if (known)
-        {
-            _key = ChainKey.ForEpoch(secret.Span, _trust.LogId, header.Epoch, number);
-        }
         else
         {
-            _notes.Add($"The first segment of epoch {header.Epoch} may be missing: its MACs could not be checked.");
+            _key = ChainKey.ForEpoch(secret.Span, _trust.LogId, _epoch, number);
         }
     }
 
@@ -338,16 +378,25 @@ public sealed class LogVerification
             (keys[i] is { } key && CommitVerifier.Verify(_trust.LogId, commit.SignedEvent, key.Span)));
 
         var altered = false;
+        _sealAltered = false;
         for (var i = 0; i < readings.Length; i++)
         {
-            altered |= !CheckEntry(number, i, segment, readings[i], keys[i] is not null, signatures[i]);
+            // Which of two neighbours has the wrong number: the one that contradicts both sides.
+            var nextSeq = i + 1 < readings.Length ? readings[i + 1].Entry?.Seq : segment.Footer.Size;
+            if (!CheckEntry(number, i, segment, readings[i], nextSeq, keys[i] is not null, signatures[i]))
+            {
+                altered = true;
+                _unreadEntries++;
+                _sealAltered = i == readings.Length - 1;
+            }
         }
 
         return altered;
     }
 
     /// <returns>False when the entry isn't the one that was written there.</returns>
-    private bool CheckEntry(long number, int line, SegmentObject segment, EntryReading reading, bool keyKnown, bool signatureHolds)
+    private bool CheckEntry(
+        long number, int line, SegmentObject segment, EntryReading reading, long? nextSeq, bool keyKnown, bool signatureHolds)
     {
         var (octets, storedMac) = segment.Lines[line];
         var leaf = MerkleTree.HashLeaf(octets.Span);
@@ -367,7 +416,7 @@ public sealed class LogVerification
         if (entry.Seq != seq)
         {
             Report(FindingKind.SeqGap, number, seq, $"the entry's number is {entry.Seq}");
-            _nextSeq = entry.Seq + 1;
+            _nextSeq = nextSeq == seq + 1 ? nextSeq.Value : entry.Seq + 1;
             return false;
         }
 
@@ -376,7 +425,11 @@ public sealed class LogVerification
             Report(
                 keyKnown ? FindingKind.SignatureInvalid : FindingKind.UnknownKey, number, seq,
                 keyKnown ? "the producer's signature does not verify" : "the producer's key is not enrolled at this point of the log");
-            return macHolds;
+
+            // With a MAC that holds, the writer stored it so; without one, the entry may have been changed.
+            var stored = _key is not null && macHolds;
+            _unreadEntries += stored ? 1 : 0;
+            return stored;
         }
 
         if (!macHolds)
@@ -426,23 +479,24 @@ public sealed class LogVerification
                 ApplyGenesis(number, genesis);
                 break;
             case SettingsBody settings:
+                if (settings.Settings.RetainDays < _settings?.RetainDays)
+                {
+                    Report(FindingKind.MalformedEntry, number, entry.Seq, "the settings lower retain_days");
+                }
+
                 _settings = settings.Settings;
                 break;
             case CommitBody commit:
                 ApplyCommit(number, entry, commit.SignedEvent.Event);
                 break;
-            case GapBody { Through: { } through } gap when through - gap.From <= EpochProgress.MaxAhead:
-                for (var seq = gap.From; seq <= through; seq++)
-                {
-                    _coveredGaps.Add((gap.Producer, gap.Epoch, seq));
-                }
-
+            case GapBody gap:
+                Holes(gap.Producer, gap.Epoch).Cover(gap.From, gap.Through ?? long.MaxValue);
                 break;
             case CheckpointKeyBody rotation:
                 ApplyCheckpointKey(number, entry.Seq, rotation);
                 break;
             case KeyBody key:
-                _retiredKeys.Add(key.From);
+                ApplyKey(number, entry.Seq, key);
                 break;
             case AnchorBody anchor:
                 ApplyAnchor(number, entry, anchor);
@@ -462,7 +516,7 @@ public sealed class LogVerification
         {
             Report(FindingKind.TimeContradicted, number, entry.Seq, "the entry's time is before that of the entry before it");
         }
-        else if (entry.RecordedAt < _anchoredAt - TimeTolerance)
+        else if (_anchoredAt - entry.RecordedAt > TimeTolerance)
         {
             Report(FindingKind.TimeContradicted, number, entry.Seq, "the entry's time is before that of an anchor that precedes it");
         }
@@ -474,7 +528,7 @@ public sealed class LogVerification
     private void CheckPlace(long number, int line, SegmentObject segment, Entry entry)
     {
         var epochLine = !_opensEpoch ? -1 : number == 0 ? 1 : 0;
-        var opensEpoch = entry.Body is EpochBody epoch && epoch.Epoch == segment.Header.Epoch && epoch.KeyId == segment.Header.KeyId;
+        var opensEpoch = entry.Body is EpochBody epoch && epoch.Epoch == _epoch && epoch.KeyId == _keyId;
         var fault = entry.Body switch
         {
             GenesisBody when entry.Seq != 0 => "a genesis entry that is not the first",
@@ -483,6 +537,7 @@ public sealed class LogVerification
             not SealBody when line == segment.Lines.Count - 1 => "the last entry of the segment is not a seal",
             EpochBody when line != epochLine || !opensEpoch => "an epoch entry that does not open its segment's epoch",
             not EpochBody when line == epochLine => "the epoch does not begin with its entry",
+            KeyBody when line != segment.Lines.Count - 2 => "a key entry that does not close its segment",
             _ => null,
         };
         if (fault is not null)
@@ -503,33 +558,57 @@ public sealed class LogVerification
         {
             Report(FindingKind.UnknownKey, number, 0, "the genesis entry names another checkpoint key than the one given");
         }
-        else if (_trust.CheckpointKey is null && VerifierKey.TryParse(genesis.CheckpointVkey, out var declared))
+        else if (!VerifierKey.TryParse(genesis.CheckpointVkey, out var declared))
+        {
+            Report(FindingKind.UnknownKey, number, 0, "the genesis entry's checkpoint key is not a verifier key");
+        }
+        else if (_trust.CheckpointKey is null)
         {
             _checkpointKeys.Add(declared!);
         }
+
+        _namedKeyId = genesis.KeyId;
+        if (genesis.KeyId != _keyId)
+        {
+            Report(FindingKind.UnknownKey, number, 0, "the genesis entry names another chain key than its segment");
+        }
+    }
+
+    private void ApplyKey(long number, long seq, KeyBody key)
+    {
+        if (key.From != _keyId)
+        {
+            Report(FindingKind.UnknownKey, number, seq, "a key entry retires another chain key than the current one");
+        }
+
+        _retiredKeys.Add(key.From);
+        _namedKeyId = key.To;
+        _rotationDue = true;
     }
 
     private void ApplyCommit(long number, Entry entry, CommitEvent value)
     {
         _commits++;
-        var producer = (value.Producer.Id, value.Producer.Epoch);
-        if (!_progress.TryGetValue(producer, out var progress))
-        {
-            _progress[producer] = progress = new EpochProgress();
-        }
-
-        if (!progress.Add(value.Producer.Seq))
+        if (!Holes(value.Producer.Id, value.Producer.Epoch).Add(value.Producer.Seq, entry.RecordedAt))
         {
             Report(FindingKind.DuplicateEvent, number, entry.Seq, "an event with the same producer, epoch and number stands before it");
         }
+    }
 
-        _lastHeard[producer] = entry.RecordedAt;
+    private EpochHoles Holes(string producer, Guid epoch)
+    {
+        if (!_progress.TryGetValue((producer, epoch), out var holes))
+        {
+            _progress[(producer, epoch)] = holes = new EpochHoles();
+        }
+
+        return holes;
     }
 
     private void ApplyCheckpointKey(long number, long seq, CheckpointKeyBody rotation)
     {
-        var from = _checkpointKeys.Find(key => key.ToString() == rotation.From);
-        if (from is null || !VerifierKey.TryParse(rotation.To, out var to) ||
+        var from = _checkpointKeys.Count > 0 ? _checkpointKeys[^1] : null;
+        if (from is null || from.ToString() != rotation.From || !VerifierKey.TryParse(rotation.To, out var to) ||
             !CheckpointKeyRotation.Verify(_trust.LogId, from, rotation.To, rotation.Sig.Span))
         {
             Report(FindingKind.UnknownKey, number, seq, "the new checkpoint key is not signed by the old one");
@@ -565,37 +644,51 @@ public sealed class LogVerification
             return;
         }
 
-        if (covered.RecordedAt > anchor.GenTime + TimeTolerance)
+        if (covered.RecordedAt - anchor.GenTime > TimeTolerance)
         {
             Report(FindingKind.TimeContradicted, number, entry.Seq, "the anchor covers entries that claim a later time");
         }
 
         _validAnchors++;
-        _anchors[(anchor.TreeSize, anchor.Tsa)] = anchor.GenTime;
-        _anchoredSize = Math.Max(_anchoredSize, anchor.TreeSize);
-        _anchoredAt = _anchoredAt is { } known && known > anchor.GenTime ? known : anchor.GenTime;
-        _schedule.Anchored(anchor.TreeSize, entry.RecordedAt);
-    }
-
-    private void CheckSeal(long number, SegmentObject segment, bool altered)
-    {
-        // A seal that can't be read, or isn't where it belongs, has been reported with the entries.
-        if (EntryCodec.Read(segment.Lines[^1].Entry).Entry?.Body is not SealBody seal)
+        if (_anchors.Add((anchor.TreeSize, anchor.Tsa)))
         {
-            return;
+            _stamps[anchor.TreeSize] = _stamps.GetValueOrDefault(anchor.TreeSize) + 1;
         }
 
-        if (seal.Segment != number || seal.Epoch != segment.Header.Epoch || seal.PrevSegment != segment.Header.PrevSegment ||
-            (!altered && seal.HeadMac != segment.Lines[^2].Mac))
+        _anchoredSize = Math.Max(_anchoredSize, anchor.TreeSize);
+        _anchoredAt = _anchoredAt is { } known && known > anchor.GenTime ? known : anchor.GenTime;
+        if (_stamps[anchor.TreeSize] >= (_settings?.Anchors.Required ?? 0))
+        {
+            _quorumSize = Math.Max(_quorumSize, anchor.TreeSize);
+            _schedule.Anchored(anchor.TreeSize, entry.RecordedAt);
+        }
+    }
+
+    /// <returns>False when the seal contradicts its segment.</returns>
+    private bool CheckSeal(long number, SegmentObject segment, bool altered)
+    {
+        // A seal that can't be read, isn't where it belongs, or was changed, has been reported with the entries.
+        if (_sealAltered || EntryCodec.Read(segment.Lines[^1].Entry).Entry?.Body is not SealBody seal)
+        {
+            return true;
+        }
+
+        var holds = seal.Segment == number && seal.Epoch == _epoch && (altered || seal.HeadMac == segment.Lines[^2].Mac) &&
+            (seal.PrevSegment == segment.Header.PrevSegment || (_previousObject is { } previous && seal.PrevSegment == previous));
+        if (!holds)
         {
             Report(FindingKind.SealMismatch, number, _nextSeq - 1, "the seal contradicts its segment");
         }
+
+        return holds;
     }
 
-    private void CheckFooter(long number, SegmentObject segment, bool altered)
+    /// <returns>False when the footer contradicts its segment.</returns>
+    private bool CheckFooter(long number, SegmentObject segment, bool altered)
     {
         var footer = segment.Footer;
         var root = _tree?.Root ?? footer.Root;
+        var holds = true;
         _treeSuspect |= altered;
         var treeHolds = footer.Size == _nextSeq && footer.Root == root;
         if (treeHolds)
@@ -605,19 +698,23 @@ public sealed class LogVerification
         else if (!_treeSuspect)
         {
             Report(FindingKind.RootMismatch, number, null, "the footer's tree head is not the one that the entries give");
+            holds = false;
 
             // Without MACs it can't be told whether the entries or the footer were changed; later heads would only repeat it.
-            _treeSuspect = !Full;
+            _treeSuspect = _key is null;
         }
 
-        if (treeHolds && !altered && _key is { } key && key.MacSegment(segment.BeforeFooter, footer.Size, footer.Root) != footer.Mac)
+        // A tree that was reported as changed is followed no further, but its footers are still the key holder's or not.
+        if (holds && !altered && _key is { } key && key.MacSegment(segment.BeforeFooter, footer.Size, footer.Root) != footer.Mac)
         {
             Report(FindingKind.SegmentMacMismatch, number, null, "the segment's MAC is not the one that key and segment give");
+            holds = false;
         }
 
         (_size, _root) = (_nextSeq, _treeSuspect ? footer.Root : root);
         _roots[_size] = new SegmentRoot(_root, _through ?? DateTimeOffset.MinValue);
         _schedule.SegmentEnds(_size);
+        return holds;
     }
 
     private void Compare(Checkpoint checkpoint, FindingKind kind, string what)
@@ -639,17 +736,25 @@ public sealed class LogVerification
     private void CheckProducers(DateTimeOffset now)
     {
         var patience = TimeSpan.FromSeconds(Math.Min(_settings?.GapAfterSeconds ?? 0, int.MaxValue));
-        foreach (var ((producer, epoch), progress) in _progress)
+        var missing = _progress.Values.Sum(holes => (decimal)holes.Missing);
+        if (missing > 0 && (_lostSegments || missing <= _unreadEntries))
         {
-            if (progress.Above.Count == 0 || now - _lastHeard[(producer, epoch)] < patience)
-            {
-                continue;
-            }
+            _notes.Add("Events of producers are missing; they may stand in the segments or entries that could not be read.");
+            return;
+        }
 
-            var covered = _coveredGaps.Contains((producer, epoch, progress.Next));
-            Report(new Finding(
-                FindingKind.ProducerGap, null, null, $"event {progress.Next} of epoch {epoch} of producer {producer} never arrived",
-                covered ? FindingSeverity.Warning : FindingSeverity.Error));
+        foreach (var ((producer, epoch), holes) in _progress)
+        {
+            foreach (var (from, through, since, covered) in holes.Open())
+            {
+                if (now - since >= patience)
+                {
+                    Report(new Finding(
+                        FindingKind.ProducerGap, null, null,
+                        $"events {from} to {through} of epoch {epoch} of producer {producer} never arrived",
+                        covered ? FindingSeverity.Warning : FindingSeverity.Error));
+                }
+            }
         }
     }
 
@@ -660,12 +765,13 @@ public sealed class LogVerification
             return;
         }
 
-        foreach (var size in _anchors.Keys.GroupBy(anchor => anchor.Size).Where(round => round.Count() < promise.Required).Select(round => round.Key))
+        // An authority that was out of reach in one round is made good by a later round that reached the quorum.
+        foreach (var size in _stamps.Where(round => round.Key > _quorumSize && round.Value < promise.Required).Select(round => round.Key))
         {
             Report(FindingKind.AnchorQuorum, null, null, $"fewer than {promise.Required} authorities stamped tree size {size}");
         }
 
-        if (_schedule.LongestLag(now) is { } lag && lag > TimeSpan.FromSeconds(promise.MaxLagSeconds))
+        if (_schedule.LongestLag(now) is { } lag && lag.TotalSeconds > promise.MaxLagSeconds)
         {
             Report(new Finding(
                 FindingKind.AnchorLate, null, null,

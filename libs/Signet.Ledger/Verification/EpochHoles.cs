@@ -1,0 +1,96 @@
+namespace Signet.Ledger.Verification;
+
+/// <summary>
+/// Which numbers of one producer epoch are missing, and since when. Needs room for the holes alone, however many numbers came
+/// or were skipped. Not safe for concurrent use.
+/// </summary>
+internal sealed class EpochHoles
+{
+    private readonly SortedList<long, (long Through, DateTimeOffset Since)> _holes = [];
+    private readonly List<(long From, long Through)> _covered = [];
+    private long _next;
+
+    /// <summary>How many numbers below the greatest known one are missing.</summary>
+    public long Missing { get; private set; }
+
+    /// <summary>Takes note of a number, recorded at <paramref name="at"/>.</summary>
+    /// <returns>False when it was known.</returns>
+    public bool Add(long seq, DateTimeOffset at)
+    {
+        if (seq >= _next)
+        {
+            if (seq > _next)
+            {
+                _holes.Add(_next, (seq - 1, at));
+                Missing += seq - _next;
+            }
+
+            _next = seq + 1;
+            return true;
+        }
+
+        var index = IndexAtOrBelow(seq);
+        if (index < 0 || _holes.GetValueAtIndex(index) is var hole && hole.Through < seq)
+        {
+            return false;
+        }
+
+        var from = _holes.GetKeyAtIndex(index);
+        _holes.RemoveAt(index);
+        if (from < seq)
+        {
+            _holes.Add(from, (seq - 1, hole.Since));
+        }
+
+        if (seq < hole.Through)
+        {
+            _holes.Add(seq + 1, hole);
+        }
+
+        Missing--;
+        return true;
+    }
+
+    /// <summary>Takes note that a gap entry accounts for these numbers.</summary>
+    public void Cover(long from, long through) => _covered.Add((from, through));
+
+    /// <summary>The holes, ascending: a hole counts as covered when gap entries account for all of it.</summary>
+    public IEnumerable<(long From, long Through, DateTimeOffset Since, bool Covered)> Open()
+    {
+        _covered.Sort();
+        var next = 0;
+        var (reachFrom, reachThrough) = (0L, -1L);
+        foreach (var (from, hole) in _holes)
+        {
+            // Holes and ranges both ascend, so each is looked at once.
+            while (next < _covered.Count && _covered[next].From <= Math.Max(from, reachThrough == long.MaxValue ? reachThrough : reachThrough + 1))
+            {
+                var range = _covered[next++];
+                (reachFrom, reachThrough) = range.From <= reachThrough || range.From == reachThrough + 1
+                    ? (reachFrom, Math.Max(reachThrough, range.Through))
+                    : (range.From, range.Through);
+            }
+
+            yield return (from, hole.Through, hole.Since, reachFrom <= from && hole.Through <= reachThrough);
+        }
+    }
+
+    private int IndexAtOrBelow(long seq)
+    {
+        var (low, high) = (0, _holes.Count - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) >>> 1;
+            if (_holes.GetKeyAtIndex(middle) <= seq)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle - 1;
+            }
+        }
+
+        return high;
+    }
+}
