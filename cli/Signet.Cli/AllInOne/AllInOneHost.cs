@@ -63,8 +63,8 @@ internal sealed class AllInOneHost : IAsyncDisposable
     /// <exception cref="UserErrorException">Something asked for can't be had; nothing was served.</exception>
     public static async Task<AllInOneHost> StartAsync(AllInOneOptions options, CancellationToken cancellationToken)
     {
-        RequireFree(options.Address, options.Port);
-        RequireFree(options.Address, options.ManagementPort);
+        RequireFree(options.Address, options.Port, "--port");
+        RequireFree(options.Address, options.ManagementPort, "--management-port");
         var time = TimeProvider.System;
         var data = DataDirectory.Open(options.Data);
         DevelopmentServices? development = null;
@@ -212,7 +212,7 @@ internal sealed class AllInOneHost : IAsyncDisposable
     }
 
     /// <summary>Asked before anything is written, so that a mistyped port leaves no trace in the log.</summary>
-    private static void RequireFree(IPAddress address, int port)
+    private static void RequireFree(IPAddress address, int port, string option)
     {
         if (port == 0)
         {
@@ -227,7 +227,7 @@ internal sealed class AllInOneHost : IAsyncDisposable
         }
         catch (SocketException exception)
         {
-            throw new UserErrorException($"Port {port} of {address} can't be listened on: {exception.Message}. Choose another with --port.", exception);
+            throw new UserErrorException($"Port {port} of {address} can't be listened on: {exception.Message}. Choose another with {option}.", exception);
         }
     }
 

@@ -50,9 +50,11 @@ internal sealed class DataDirectory : IDisposable
 
     public string PolicyPath => Path.Combine(Root, "policy.yaml");
 
-    public string VerifierMemoryPath => Path.Combine(Root, "verifier", "last-seen");
+    public string VerifierMemoryPath => VerifierMemoryOf(Root);
 
     public static string StorePath(string root) => Path.Combine(root, "store");
+
+    public static string VerifierMemoryOf(string root) => Path.Combine(root, "verifier", "last-seen");
 
     public static string ChainKeyPath(string root) => Path.Combine(root, "keys", "chain-root.key");
 

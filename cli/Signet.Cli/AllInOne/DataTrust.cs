@@ -31,12 +31,27 @@ internal static class DataTrust
                     [DataDirectory.ChainKeyId] = KeyFile.LoadSecret(DataDirectory.ChainKeyPath(root), Digest.Size, Digest.Size),
                 },
                 CheckAnchor = AnchorChecks.For(logId, Authorities(root)),
+                LastSeen = LastSeen(root, logId),
             };
         }
         catch (Exception exception) when (exception is KeyFileException or IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new UserErrorException($"The keys of {root} can't be used: {exception.Message}", exception);
         }
+    }
+
+    /// <summary>The tree that the verifier beside the log saw last, or null.</summary>
+    private static Checkpoint? LastSeen(string root, string logId)
+    {
+        var path = DataDirectory.VerifierMemoryOf(root);
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        return Checkpoint.TryReadText(File.ReadAllText(path), out var seen) && seen!.LogId == logId
+            ? seen
+            : throw new UserErrorException($"{path} is damaged or of another log.");
     }
 
     /// <summary>Keeps an authority's roots beside the keys, so that its anchors can be checked after another has taken its place.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Signet.Cli.Logs;
@@ -13,7 +14,13 @@ namespace Signet.Cli.Commands;
 /// <summary><c>signet audit show ID</c>: every entry of a request, an event, or a number.</summary>
 internal static class AuditShowCommand
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+
+        // As stored, so that keys and signatures can be copied; what a terminal must not see is escaped line by line.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static Command Create()
     {

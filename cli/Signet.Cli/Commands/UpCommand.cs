@@ -9,6 +9,8 @@ namespace Signet.Cli.Commands;
 internal static class UpCommand
 {
     private const string UpstreamKeyVariable = "SIGNET_UPSTREAM_API_KEY";
+    private const int DefaultPort = 8443;
+    private const int DefaultManagementPort = 8444;
 
     public static Command Create()
     {
@@ -17,8 +19,8 @@ internal static class UpCommand
             Description = "The data directory: keys, policy and log. Made at the first start. Default: ./signet-data, with --demo a temporary one.",
         };
         var address = new Option<string>("--address") { Description = "The address to listen on.", DefaultValueFactory = _ => "127.0.0.1" };
-        var port = PortOption("--port", "The port of the API.", 8443);
-        var managementPort = PortOption("--management-port", "The port of /healthz, /readyz, /version and /metrics.", 8444);
+        var port = PortOption("--port", "The port of the API.", DefaultPort);
+        var managementPort = PortOption("--management-port", "The port of /healthz, /readyz, /version and /metrics.", DefaultManagementPort);
         var upstream = new Option<string?>("--upstream")
         {
             Description = $"The model's API, such as https://api.openai.com/v1. Default: a development model. Key, where callers send none: ${UpstreamKeyVariable}.",
@@ -40,8 +42,8 @@ internal static class UpCommand
             {
                 Data = parsed.GetValue(data) ?? scratch?.Path ?? "signet-data",
                 Address = ParseAddress(parsed.GetValue(address)!),
-                Port = parsed.GetValue(port),
-                ManagementPort = parsed.GetValue(managementPort),
+                Port = parsed.GetValue(port) ?? (isDemo ? 0 : DefaultPort),
+                ManagementPort = parsed.GetValue(managementPort) ?? (isDemo ? 0 : DefaultManagementPort),
                 Upstream = ParseUrl(parsed.GetValue(upstream), "--upstream"),
                 UpstreamApiKey = Environment.GetEnvironmentVariable(UpstreamKeyVariable) is { Length: > 0 } key ? key : null,
                 Policy = parsed.GetValue(policy),
@@ -69,9 +71,9 @@ internal static class UpCommand
         return cancellationToken.IsCancellationRequested || !host.HasFailed ? ExitCodes.Success : ExitCodes.Failure;
     }
 
-    private static Option<int> PortOption(string name, string description, int port)
+    private static Option<int?> PortOption(string name, string description, int port)
     {
-        var option = new Option<int>(name) { Description = description + " 0 lets the system choose.", DefaultValueFactory = _ => port };
+        var option = new Option<int?>(name) { Description = $"{description} 0 lets the system choose. Default: {port}, with --demo 0." };
         option.Validators.Add(result =>
         {
             if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var value) && value is < 0 or > 65_535)

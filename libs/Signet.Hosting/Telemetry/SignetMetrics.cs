@@ -28,9 +28,7 @@ public sealed class SignetMetrics
     private readonly Gauge<double> _anchorLag;
     private readonly Gauge<long> _verificationFindings;
     private readonly Gauge<double> _verificationLastSuccess;
-    private readonly Histogram<double> _checkDuration;
     private readonly Histogram<double> _segmentWriteDuration;
-    private readonly Histogram<double> _requestOverhead;
 
     /// <summary>Creates the instruments.</summary>
     public SignetMetrics(IMeterFactory meters)
@@ -53,9 +51,7 @@ public sealed class SignetMetrics
         _verificationFindings = meter.CreateGauge<long>("signet_verification_findings", description: "Findings of the last verification.");
         _verificationLastSuccess = meter.CreateGauge<double>(
             "signet_verification_last_success_timestamp_seconds", description: "Unix time of the last verification without findings.");
-        _checkDuration = Durations(meter, "signet_check_duration_seconds", "Time a check took.");
         _segmentWriteDuration = Durations(meter, "signet_segment_write_duration_seconds", "Time until a segment was stored.");
-        _requestOverhead = Durations(meter, "signet_request_overhead_seconds", "Time signet added to a request, without the upstream's.");
     }
 
     /// <summary>A request to an API surface was answered with an HTTP status.</summary>
@@ -112,14 +108,6 @@ public sealed class SignetMetrics
             _verificationLastSuccess.Record(finishedAt.ToUnixTimeMilliseconds() / 1000.0);
         }
     }
-
-    /// <summary>A check ran.</summary>
-    public void CheckRan(Stage stage, string check, TimeSpan duration) =>
-        _checkDuration.Record(duration.TotalSeconds, new("stage", Word(stage)), new("check", MetricLabel.Of(check)));
-
-    /// <summary>How much time signet added to a request to an API surface, without the upstream's own.</summary>
-    public void RequestOverhead(string surface, TimeSpan overhead) =>
-        _requestOverhead.Record(overhead.TotalSeconds, new KeyValuePair<string, object?>("surface", MetricLabel.Of(surface)));
 
     private static Histogram<double> Durations(Meter meter, string name, string description) =>
         meter.CreateHistogram(

@@ -28,7 +28,8 @@ public sealed record GatewayPolicy(PolicyPipeline Pipeline, Digest Sha256)
 
         if (!PolicyDocument.TryParse(file.Json.Span, out var document, out var errors))
         {
-            throw new InvalidDataException($"The policy {path} can't be used: {errors[0]}");
+            var more = errors.Count > 1 ? $" (and {errors.Count - 1} more)" : "";
+            throw new InvalidDataException($"The policy {path} can't be used: {errors[0]}{more}");
         }
 
         return Digest.TryParse(file.Sha256, out var digest)

@@ -12,23 +12,30 @@ internal sealed partial class VerifierWorker(
     VerifierOptions options, ISegmentReader segments, IDerivedReader derived, IVerifierMemory memory, LastReport last,
     SignetMetrics metrics, TimeProvider time, ILogger<VerifierWorker> logger) : BackgroundService
 {
+    private static readonly TimeSpan EmptyLogPause = TimeSpan.FromSeconds(1);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(options.Interval, time);
         try
         {
-            do
+            while (!await WalkAsync(stoppingToken).ConfigureAwait(false))
+            {
+                await Task.Delay(EmptyLogPause, time, stoppingToken).ConfigureAwait(false);
+            }
+
+            while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
             {
                 await WalkAsync(stoppingToken).ConfigureAwait(false);
             }
-            while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
         }
     }
 
-    private async Task WalkAsync(CancellationToken cancellationToken)
+    /// <returns>False when there is no log yet, and there never was one.</returns>
+    private async Task<bool> WalkAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -37,7 +44,7 @@ internal sealed partial class VerifierWorker(
                 segments, derived, options.Trust with { LastSeen = seen }, time.GetUtcNow(), null, cancellationToken).ConfigureAwait(false);
             if (report.Segments == 0 && seen is null)
             {
-                return;
+                return false;
             }
 
             last.Set(report);
@@ -56,6 +63,8 @@ internal sealed partial class VerifierWorker(
         {
             Log.NotVerified(logger, exception.Message);
         }
+
+        return true;
     }
 
     private static partial class Log
