@@ -46,6 +46,9 @@ internal sealed class AllInOneHost : IAsyncDisposable
 
     public string LogId => _data.LogId;
 
+    /// <summary>The log's first checkpoint key, in its text form.</summary>
+    public string CheckpointKey => DataTrust.Load(_data.Root).CheckpointKey!.ToString();
+
     /// <summary>True once a part could not go on, so that the host stopped by itself.</summary>
     public bool HasFailed => _app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(service => service.ExecuteTask?.IsFaulted == true);
 

@@ -7,6 +7,7 @@ internal static class Banner
     {
         yield return $"signet is up.  API: {host.Address}v1   log: {host.Address}log/checkpoint   management: {host.ManagementAddress}readyz";
         yield return $"  log      {host.LogId} in {host.DataRoot} (a directory: not write-protected)";
+        yield return $"  key      {host.CheckpointKey} (checks proofs and checkpoints)";
         yield return host.UsesDevelopmentModel
             ? "  model    DEVELOPMENT STAND-IN: repeats what it is told. --upstream names a real one."
             : $"  model    {options.Upstream!.Host}";
