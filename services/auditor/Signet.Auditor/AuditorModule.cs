@@ -30,6 +30,7 @@ public static class AuditorModule
         services.AddSingleton<CheckpointPublisher>();
         services.AddSingleton<CommitIntake>();
         services.AddSingleton<ReceiptService>();
+        services.AddSingleton<CommitEndpoint>();
         services.AddSingleton<ICommitIntake>(provider => provider.GetRequiredService<CommitIntake>());
         services.AddSingleton<IProducerEnrolment>(provider => provider.GetRequiredService<CommitIntake>());
         services.AddSingleton<IAnchorLog, AnchorIntake>();
@@ -39,6 +40,21 @@ public static class AuditorModule
         services.AddHostedService(provider => provider.GetRequiredService<LogSequencer>());
         services.AddHealthChecks().AddCheck<AuditorHealth>("auditor", tags: [ReadinessTag.Name]);
         return services;
+    }
+
+    /// <summary>
+    /// Maps <c>POST /commits</c>, by which services in other processes commit directly or through a sidecar (<see cref="CommitBatchFormat"/>),
+    /// if <see cref="AuditorOptions.CommitToken"/> is set: 401 without the token, 400 for what is no batch.
+    /// </summary>
+    public static IEndpointRouteBuilder MapCommits(this IEndpointRouteBuilder endpoints)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        if (endpoints.ServiceProvider.GetRequiredService<AuditorOptions>().CommitToken is not null)
+        {
+            endpoints.MapPost("/" + CommitBatchFormat.Path, endpoints.ServiceProvider.GetRequiredService<CommitEndpoint>().InvokeAsync);
+        }
+
+        return endpoints;
     }
 
     /// <summary>

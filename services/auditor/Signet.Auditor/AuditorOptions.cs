@@ -42,8 +42,21 @@ public sealed class AuditorOptions
     /// <summary>Producers that may enrol, with their public keys; null lets any producer of this process enrol.</summary>
     public IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? Producers { get; init; }
 
+    /// <summary>What services in other processes show to commit over HTTP: 16 to 4,096 visible ASCII characters; null closes that way.</summary>
+    public string? CommitToken { get; init; }
+
     internal void Validate()
     {
+        if (CommitToken is { } token && (token.Length is < 16 or > 4_096 || token.Any(c => c is <= ' ' or > '~')))
+        {
+            throw new ArgumentException("The commit token has 16 to 4,096 visible ASCII characters.");
+        }
+
+        if (SlotMode is not ("conditional" or "claim") || Storage is not ("directory" or "s3"))
+        {
+            throw new ArgumentException("The slot mode is conditional or claim, the storage directory or s3.");
+        }
+
         if (!LedgerText.IsIdentifier(LogId) || !LedgerText.IsIdentifier(WriterId) || !LedgerText.IsIdentifier(ChainKeyId))
         {
             throw new ArgumentException("A log id, writer id or key id isn't of the form [a-z0-9][a-z0-9.-]{0,127}.");

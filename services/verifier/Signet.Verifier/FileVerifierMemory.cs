@@ -1,5 +1,6 @@
 using System.Text;
 using Signet.Ledger.Checkpoints;
+using Signet.Shared.Posix;
 
 namespace Signet.Verifier;
 
@@ -20,12 +21,24 @@ public sealed class FileVerifierMemory : IVerifierMemory
     /// <inheritdoc/>
     public async ValueTask<Checkpoint?> RecallAsync(string logId, CancellationToken cancellationToken)
     {
-        if (!File.Exists(_path))
+        var text = "";
+        try
+        {
+            await using var stream = new FileStream(_path, FileMode.Open, FileAccess.Read);
+            var octets = new byte[MaxOctets + 1];
+            var length = await stream.ReadAtLeastAsync(octets, octets.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            text = length <= MaxOctets ? Encoding.UTF8.GetString(octets, 0, length) : "";
+        }
+        catch (FileNotFoundException)
         {
             return null;
         }
+        catch (UnauthorizedAccessException exception)
+        {
+            // Not the same as nothing there: that would forget what was seen.
+            throw new IOException("The verifier's memory can't be read.", exception);
+        }
 
-        var text = new FileInfo(_path).Length <= MaxOctets ? await File.ReadAllTextAsync(_path, cancellationToken).ConfigureAwait(false) : "";
         return Checkpoint.TryReadText(text, out var seen) && seen!.LogId == logId
             ? seen
             : throw new IOException("The verifier's memory is damaged or of another log.");
@@ -36,13 +49,25 @@ public sealed class FileVerifierMemory : IVerifierMemory
     {
         ArgumentNullException.ThrowIfNull(seen);
         var temporary = _path + ".tmp";
-        await using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write))
+        try
         {
-            await stream.WriteAsync(Encoding.UTF8.GetBytes(seen.Text), cancellationToken).ConfigureAwait(false);
-            stream.Flush(flushToDisk: true);
+            await using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write))
+            {
+                await stream.WriteAsync(Encoding.UTF8.GetBytes(seen.Text), cancellationToken).ConfigureAwait(false);
+                stream.Flush(flushToDisk: true);
+            }
+
+            // A crash leaves the old file or the new one, never half of either.
+            File.Move(temporary, _path, overwrite: true);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new IOException("The verifier's memory can't be written.", exception);
         }
 
-        // A crash leaves the old file or the new one, never half of either.
-        File.Move(temporary, _path, overwrite: true);
+        if (PosixFile.IsSupported)
+        {
+            PosixFile.FlushDirectory(Path.GetDirectoryName(Path.GetFullPath(_path))!);
+        }
     }
 }

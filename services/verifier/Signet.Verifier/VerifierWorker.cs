@@ -59,7 +59,7 @@ internal sealed partial class VerifierWorker(
                 await memory.RememberAsync(new Checkpoint(report.LogId, report.Size, report.Root), cancellationToken).ConfigureAwait(false);
             }
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             Log.NotVerified(logger, exception.Message);
         }

@@ -1,46 +1,144 @@
 using Signet.Auditor.Publishing;
 using Signet.Auditor.Sequencing;
+using Signet.Ledger;
 using Signet.Ledger.Entries;
 using Signet.Messaging;
 
 namespace Signet.Auditor.Intake;
 
 /// <summary>Where anchors are asked for and come in. Each is checked here again before it is chained.</summary>
-internal sealed class AnchorIntake(AuditorOptions options, LogSequencer sequencer, LogHead head) : IAnchorLog
+internal sealed class AnchorIntake(AuditorOptions options, LogSequencer sequencer, LogHead head, TimeProvider time) : IAnchorLog
 {
+    /// <summary>How many duties are remembered. A round is over in seconds; a token for an older duty is asked for again.</summary>
+    private const int DutiesRemembered = 256;
+
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<long, Digest> _duties = [];
+    private readonly Queue<long> _order = [];
+
     public string LogId => options.LogId;
 
-    public ValueTask<AnchorDuty?> GetDutyAsync(CancellationToken cancellationToken) =>
-        ValueTask.FromResult(
-            head.Position is { UnanchoredSince: { } since } position
-                ? new AnchorDuty(position.Size, position.Root.ToArray(), since)
-                : null);
+    public ValueTask<AnchorDuty?> GetDutyAsync(CancellationToken cancellationToken)
+    {
+        if (head.Position is not { DueAt: { } due } position || (position.UnanchoredSince is null && due > time.GetUtcNow()))
+        {
+            return ValueTask.FromResult<AnchorDuty?>(null);
+        }
+
+        Remember(position);
+        return ValueTask.FromResult<AnchorDuty?>(new AnchorDuty(position.Size, position.Root.ToArray(), due));
+    }
 
     public async ValueTask WaitForDutyAsync(CancellationToken cancellationToken)
     {
-        long seen = 0;
-        while (head.Position is not { UnanchoredSince: not null })
+        while (true)
         {
-            await head.WaitBeyondAsync(seen, cancellationToken).ConfigureAwait(false);
-            seen = head.Position?.Size ?? 0;
+            var position = head.Position;
+            var wait = Timeout.InfiniteTimeSpan;
+            if (position is { UnanchoredSince: not null })
+            {
+                return;
+            }
+
+            if (position is { DueAt: { } due })
+            {
+                wait = due - time.GetUtcNow();
+                if (wait <= TimeSpan.Zero)
+                {
+                    return;
+                }
+
+                wait = wait < LongestWait ? wait : LongestWait;
+            }
+
+            try
+            {
+                await head.WaitBeyondAsync(position?.Size ?? 0, cancellationToken).WaitAsync(wait, time, cancellationToken).ConfigureAwait(false);
+            }
+            catch (TimeoutException)
+            {
+                // The idle log may be due now.
+            }
         }
     }
 
     public async ValueTask SubmitAsync(IReadOnlyList<AnchorBody> round, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(round);
-        foreach (var anchor in round)
+        if (Fault(round) is { } fault)
         {
-            if (options.CheckAnchor?.Invoke(anchor) is { } fault)
-            {
-                throw new ArgumentException($"The anchor of {anchor.Tsa} does not hold: {fault}.", nameof(round));
-            }
+            throw new ArgumentException(fault, nameof(round));
         }
 
-        var outcome = await sequencer.SubmitAsync(new EntrySubmission(round)).WaitAsync(cancellationToken).ConfigureAwait(false);
+        var outcome = await sequencer.SubmitAsync(EntrySubmission.FromOutside([.. round])).WaitAsync(cancellationToken).ConfigureAwait(false);
         if (outcome != CommitOutcome.Recorded)
         {
             throw new IOException("The anchors could not be chained.");
+        }
+    }
+
+    /// <summary>
+    /// What a verifier would hold against the log if the round were chained. Only sizes that were handed out as duties are known to end
+    /// a segment of this very log.
+    /// </summary>
+    private string? Fault(IReadOnlyList<AnchorBody> round)
+    {
+        if (round.Count == 0 || head.Position is not { Anchors: { } promise })
+        {
+            return "There is no anchor, or no log yet.";
+        }
+
+        if (round.DistinctBy(anchor => anchor.Tsa).Count() != round.Count || round.Count < promise.Required)
+        {
+            return $"A round has anchors of {promise.Required} authorities or more, and one of each.";
+        }
+
+        foreach (var anchor in round)
+        {
+            if (anchor.TreeSize != round[0].TreeSize || RootOfDuty(anchor.TreeSize) is not { } root ||
+                !root.ToArray().AsSpan().SequenceEqual(anchor.Root.Span))
+            {
+                return $"The anchor of {anchor.Tsa} is not over a tree that was due one.";
+            }
+
+            if (promise.Tsas.All(tsa => tsa.Name != anchor.Tsa))
+            {
+                return $"The log does not name the authority {anchor.Tsa}.";
+            }
+
+            if (options.CheckAnchor?.Invoke(anchor) is { } fault)
+            {
+                return $"The anchor of {anchor.Tsa} does not hold: {fault}.";
+            }
+        }
+
+        return null;
+    }
+
+    private Digest? RootOfDuty(long size)
+    {
+        lock (_gate)
+        {
+            return _duties.TryGetValue(size, out var root) ? root : null;
+        }
+    }
+
+    private void Remember(LogPosition position)
+    {
+        lock (_gate)
+        {
+            if (!_duties.TryAdd(position.Size, position.Root))
+            {
+                return;
+            }
+
+            _order.Enqueue(position.Size);
+            if (_order.Count > DutiesRemembered)
+            {
+                _duties.Remove(_order.Dequeue());
+            }
         }
     }
 }

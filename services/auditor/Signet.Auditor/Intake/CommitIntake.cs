@@ -13,6 +13,8 @@ namespace Signet.Auditor.Intake;
 /// </summary>
 internal sealed class CommitIntake : ICommitIntake, IProducerEnrolment
 {
+    private const string NameTaken = "The key's name is taken by another key, or the key was revoked.";
+
     private readonly AuditorOptions _options;
     private readonly LogSequencer _sequencer;
     private readonly LogHead _head;
@@ -23,6 +25,15 @@ internal sealed class CommitIntake : ICommitIntake, IProducerEnrolment
     public async ValueTask<IReadOnlyList<CommitOutcome>> AcceptAsync(
         IReadOnlyList<ReadOnlyMemory<byte>> events, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(events);
+        if (_head.Position is null)
+        {
+            // Whose signatures count is known only once the log has been read: an event must not be refused for good before that.
+            var later = new CommitOutcome[events.Count];
+            Array.Fill(later, CommitOutcome.Retry);
+            return later;
+        }
+
         var submissions = new Submission[events.Count];
         if (events.Count == 1)
         {
@@ -67,13 +78,30 @@ internal sealed class CommitIntake : ICommitIntake, IProducerEnrolment
                 return;
             }
 
-            throw new UnauthorizedAccessException("The key's name is taken by another key.");
+            throw new UnauthorizedAccessException(NameTaken);
         }
 
-        var outcome = await _sequencer.SubmitAsync(new EntrySubmission([key])).WaitAsync(cancellationToken).ConfigureAwait(false);
+        var outcome = await _sequencer.SubmitAsync(SubmissionOf(key)).WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (outcome == CommitOutcome.Quarantined)
+        {
+            throw new UnauthorizedAccessException(NameTaken);
+        }
+
         if (outcome != CommitOutcome.Recorded)
         {
             throw new IOException("The key could not be entered in the log.");
+        }
+    }
+
+    private static EntrySubmission SubmissionOf(ProducerKeyBody key)
+    {
+        try
+        {
+            return EntrySubmission.FromOutside([key]);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new UnauthorizedAccessException("The enrolment can't be written as an entry.", exception);
         }
     }
 

@@ -62,7 +62,7 @@ internal sealed partial class CheckpointPublisher(
         {
             await PublishAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (StoreException exception)
+        catch (Exception exception) when (exception is StoreException or OperationCanceledException)
         {
             Log.NotPublished(logger, exception.Message);
         }

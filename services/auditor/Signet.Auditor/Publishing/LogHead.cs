@@ -34,6 +34,9 @@ internal sealed class LogHead
 
     public void StopWriting() => _writing = false;
 
+    /// <summary>Nothing has to be stored to be ready again. Does nothing before the first segment of this writer.</summary>
+    public void ResumeWriting() => _writing = _position is not null;
+
     /// <summary>Completes when the log has grown past <paramref name="size"/>.</summary>
     public async Task WaitBeyondAsync(long size, CancellationToken cancellationToken)
     {

@@ -12,6 +12,9 @@ namespace Signet.Auditor.Recovery;
 /// </summary>
 internal sealed class LogRecovery
 {
+    /// <summary>How many lost states are written again: a start needs the newest only.</summary>
+    private const int StatesRestored = 16;
+
     private readonly AuditorOptions _options;
     private readonly ISegmentStore _segments;
     private readonly IDerivedStore _derived;
@@ -26,13 +29,33 @@ internal sealed class LogRecovery
         long tail = -1;
         await foreach (var segment in _segments.ListSegmentsAsync(_options.LogId, cancellationToken).ConfigureAwait(false))
         {
+            if (segment != tail + 1)
+            {
+                throw new LogDamagedException(tail + 1, "it is missing");
+            }
+
             tail = segment;
         }
 
         var replay = new LogReplay(_options, await FindStateAsync(tail, cancellationToken).ConfigureAwait(false));
+        var sealedStates = new Queue<(long Segment, byte[] Octets)>();
         for (var number = replay.State.Head.NextSegment; number <= tail; number++)
         {
             replay.Apply(number, await ReadAsync(number, cancellationToken).ConfigureAwait(false));
+            if (replay.SealedState is { } octets)
+            {
+                sealedStates.Enqueue((number, octets));
+                if (sealedStates.Count > StatesRestored)
+                {
+                    sealedStates.Dequeue();
+                }
+            }
+        }
+
+        // Only now is the log known to be whole: nothing is written beside one that isn't.
+        foreach (var (number, octets) in sealedStates)
+        {
+            await RestoreStateAsync(number, octets, cancellationToken).ConfigureAwait(false);
         }
 
         return replay.State;
@@ -62,6 +85,17 @@ internal sealed class LogRecovery
     {
         var octets = await _derived.ReadAsync(_options.LogId, StateCodec.NameOf(segment), cancellationToken).ConfigureAwait(false);
         return octets is { } present ? StateCodec.Read(present, digest) : null;
+    }
+
+    /// <summary>A writer may have ended between its segment and the state that the segment's seal names.</summary>
+    private async Task RestoreStateAsync(long segment, byte[] octets, CancellationToken cancellationToken)
+    {
+        var name = StateCodec.NameOf(segment);
+        var present = await _derived.ReadAsync(_options.LogId, name, cancellationToken).ConfigureAwait(false);
+        if (present is not { } stored || !stored.Span.SequenceEqual(octets))
+        {
+            await _derived.PutAsync(_options.LogId, name, octets, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async Task<ReadOnlyMemory<byte>> ReadAsync(long segment, CancellationToken cancellationToken) =>

@@ -14,7 +14,7 @@ namespace Signet.Auditor.Recovery;
 internal sealed class LogReplay
 {
     private readonly AuditorOptions _options;
-    private MerkleTree _tree;
+    private readonly MerkleTree _tree;
     private Digest _mac;
     private DateTimeOffset _recordedAt;
     private ChainKey? _key;
@@ -31,6 +31,9 @@ internal sealed class LogReplay
     }
 
     public LogState State { get; }
+
+    /// <summary>The state object that the last segment's seal names, where it names one.</summary>
+    public byte[]? SealedState { get; private set; }
 
     /// <summary>Takes a segment in, or what is left of it behind the state.</summary>
     /// <exception cref="LogDamagedException">The segment isn't the one that was written there.</exception>
@@ -58,11 +61,15 @@ internal sealed class LogReplay
             _key.Ratchet();
         }
 
+        SealedState = null;
         for (var line = first; line < segment.Lines.Count; line++)
         {
             Apply(number, segment.Lines[line]);
         }
 
+        Require(
+            State.Epoch == header.Epoch && State.KeyId == header.KeyId && EntryCodec.Read(segment.Lines[^1].Entry).Entry?.Body is SealBody,
+            number, "it lacks its epoch entry or its seal");
         var footer = segment.Footer;
         Require(
             footer.Size == _tree.Size && footer.Root == _tree.Root &&
@@ -86,8 +93,15 @@ internal sealed class LogReplay
         Require(
             entry is not null && entry.Seq == _tree.Size && _key!.MacEntry(entry.Seq, leaf, _mac) == line.Mac,
             number, $"entry {_tree.Size} is not the one that was written");
+        if (entry!.Body is SealBody { StateSha256: { } sealedState })
+        {
+            // What the writer knew before the seal is what is known now: a state object that was lost can be written again.
+            var octets = StateCodec.Write(State, _tree.Size, _tree.Edge, _mac, _recordedAt);
+            SealedState = Digest.Of(octets) == sealedState ? octets : null;
+        }
+
         _tree.Append(leaf);
-        (_mac, _recordedAt) = (line.Mac, entry!.RecordedAt);
+        (_mac, _recordedAt) = (line.Mac, entry.RecordedAt);
         State.Apply(entry);
     }
 

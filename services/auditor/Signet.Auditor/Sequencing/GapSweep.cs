@@ -6,6 +6,9 @@ namespace Signet.Auditor.Sequencing;
 /// <summary>Finds events that have been missing for longer than the log's <c>gap_after_seconds</c> (format 1, sections 1 and 5).</summary>
 internal static class GapSweep
 {
+    /// <summary>The most gaps found at once; they stand in one segment. The rest is found the next time.</summary>
+    public const int MaxGaps = 1_024;
+
     public static IReadOnlyList<EntryBody> Find(LogState state, DateTimeOffset now)
     {
         if (state.Settings is not { } settings)
@@ -14,26 +17,27 @@ internal static class GapSweep
         }
 
         List<EntryBody>? gaps = null;
-        var patience = TimeSpan.FromSeconds(settings.GapAfterSeconds);
+        var patience = TimeSpan.FromSeconds(Math.Min(settings.GapAfterSeconds, int.MaxValue));
         foreach (var (producer, epochs) in state.Producers)
         {
             foreach (var epoch in epochs)
             {
-                if (epoch.GapReported || now - epoch.LastHeard < patience || (epoch.Closed && epoch.Progress.Above.Count == 0))
+                if (gaps?.Count >= MaxGaps)
                 {
-                    continue;
+                    return gaps;
                 }
 
-                var missing = epoch.Progress.Above.Count > 0;
-                gaps ??= [];
-                gaps.Add(new GapBody
+                if (epoch.HoleSince is { } since && now - since >= patience && epoch.NextHole() is { } hole)
                 {
-                    Producer = producer,
-                    Epoch = epoch.Epoch,
-                    From = epoch.Progress.Next,
-                    Through = missing ? epoch.Progress.Above.First() - 1 : null,
-                    NotClosed = !missing,
-                });
+                    (gaps ??= []).Add(new GapBody { Producer = producer, Epoch = epoch.Epoch, From = hole.From, Through = hole.Through });
+                }
+
+                if (!epoch.Closed && !epoch.SilenceReported && now - epoch.LastHeard >= patience)
+                {
+                    var above = epoch.Progress.Above;
+                    var from = above.Count > 0 ? above.Last() + 1 : epoch.Progress.Next;
+                    (gaps ??= []).Add(new GapBody { Producer = producer, Epoch = epoch.Epoch, From = from, NotClosed = true });
+                }
             }
         }
 

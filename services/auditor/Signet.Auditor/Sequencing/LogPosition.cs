@@ -1,4 +1,5 @@
 using Signet.Ledger;
+using Signet.Ledger.Entries;
 
 namespace Signet.Auditor.Sequencing;
 
@@ -7,4 +8,12 @@ namespace Signet.Auditor.Sequencing;
 /// <param name="Root">The tree head.</param>
 /// <param name="UnanchoredSince">The time of the oldest entry that is due an anchor, or null.</param>
 /// <param name="AnchoredSize">The greatest anchored tree size.</param>
-internal sealed record LogPosition(long Size, Digest Root, DateTimeOffset? UnanchoredSince, long AnchoredSize);
+/// <param name="AnchoredAt">The time that its anchor states, or null.</param>
+/// <param name="Anchors">What the log promises about anchors.</param>
+internal sealed record LogPosition(
+    long Size, Digest Root, DateTimeOffset? UnanchoredSince, long AnchoredSize, DateTimeOffset? AnchoredAt, AnchorSettings Anchors)
+{
+    /// <summary>Since when the tree is due an anchor, or when it will be (format 1, section 8); null when nothing asks for one.</summary>
+    public DateTimeOffset? DueAt =>
+        UnanchoredSince ?? (Anchors.Tsas.Count > 0 && AnchoredAt is { } at ? at + TimeSpan.FromSeconds(Math.Min(Anchors.IdleSeconds, int.MaxValue)) : null);
+}

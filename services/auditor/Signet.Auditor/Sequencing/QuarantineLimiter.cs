@@ -37,7 +37,7 @@ internal sealed class QuarantineLimiter
             _seen.Remove(_order.Dequeue());
         }
 
-        if (now - _secondBegan >= Second)
+        if (IsOver(now))
         {
             (_secondBegan, _singles) = (now, 0);
         }
@@ -55,7 +55,7 @@ internal sealed class QuarantineLimiter
     /// <summary>The entry that stands for what was held, once its second is over; else null.</summary>
     public QuarantineBody? Flush(DateTimeOffset now)
     {
-        if (_held is null || now - _secondBegan < Second)
+        if (_held is null || !IsOver(now))
         {
             return null;
         }
@@ -64,6 +64,9 @@ internal sealed class QuarantineLimiter
         _held = null;
         return due;
     }
+
+    // A clock that was put back must not hold anything for longer.
+    private bool IsOver(DateTimeOffset now) => now < _secondBegan || now - _secondBegan >= Second;
 
     private static QuarantineBody Join(QuarantineBody held, QuarantineBody next) => new()
     {

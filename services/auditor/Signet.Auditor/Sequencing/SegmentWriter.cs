@@ -10,25 +10,37 @@ namespace Signet.Auditor.Sequencing;
 /// </summary>
 internal sealed partial class SegmentWriter
 {
+    /// <summary>How often an empty slot is tried before the writer gives up: about two minutes.</summary>
+    public const int MaxAttempts = 32;
+
+    private const int AttemptsBeforeAlarm = 3;
+
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
     private readonly ISegmentStore _store;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly Action _alarm;
 
-    public SegmentWriter(ISegmentStore store, TimeProvider time, ILogger logger) => (_store, _time, _logger) = (store, time, logger);
+    /// <param name="store">Where segments stand.</param>
+    /// <param name="time">For the pauses.</param>
+    /// <param name="logger">Told of every doubt.</param>
+    /// <param name="alarm">Called when a slot stays in doubt for several attempts.</param>
+    public SegmentWriter(ISegmentStore store, TimeProvider time, ILogger logger, Action alarm) =>
+        (_store, _time, _logger, _alarm) = (store, time, logger, alarm);
 
+    /// <exception cref="StoreException">The slot is empty and can't be filled. The octets must not be replaced by others in this process.</exception>
     /// <exception cref="OperationCanceledException">The process stops; the slot may or may not hold the octets. Recovery finds out.</exception>
     public async Task<SlotResult> WriteAsync(SealedSegment segment, long epoch, CancellationToken cancellationToken)
     {
         var pause = FirstPause;
-        while (true)
+        var empty = 0;
+        for (var attempt = 1; ; attempt++)
         {
             try
             {
-                var outcome = await _store.CreateSegmentAsync(segment.LogId, segment.Segment, segment.Octets, cancellationToken).ConfigureAwait(false);
-                if (outcome == SlotOutcome.Created)
+                if (await IsCreatedAsync(segment, cancellationToken).ConfigureAwait(false))
                 {
                     return SlotResult.Ours;
                 }
@@ -39,15 +51,41 @@ internal sealed partial class SegmentWriter
                 {
                     return Judge(segment, epoch, octets);
                 }
+
+                empty++;
             }
             catch (StoreException exception)
             {
+                // A failed read-back resolves nothing: the same octets are tried again for as long as it takes.
                 Log.StoreInDoubt(_logger, segment.Segment, exception.Message);
             }
 
-            // A failed read-back resolves nothing: the same octets are tried again for as long as it takes.
+            if (empty == MaxAttempts)
+            {
+                throw new StoreException($"Segment {segment.Segment} could not be stored: its slot stayed empty after {empty} attempts.");
+            }
+
+            if (attempt == AttemptsBeforeAlarm)
+            {
+                _alarm();
+            }
+
             await Task.Delay(pause, _time, cancellationToken).ConfigureAwait(false);
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        }
+    }
+
+    private async Task<bool> IsCreatedAsync(SealedSegment segment, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _store.CreateSegmentAsync(segment.LogId, segment.Segment, segment.Octets, cancellationToken).ConfigureAwait(false)
+                == SlotOutcome.Created;
+        }
+        catch (StoreException exception)
+        {
+            Log.StoreInDoubt(_logger, segment.Segment, exception.Message);
+            return false;
         }
     }
 

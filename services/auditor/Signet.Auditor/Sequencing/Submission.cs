@@ -9,5 +9,5 @@ internal abstract class Submission
 
     public Task<CommitOutcome> Outcome => _outcome.Task;
 
-    public void Complete(CommitOutcome outcome) => _outcome.TrySetResult(outcome);
+    public virtual void Complete(CommitOutcome outcome) => _outcome.TrySetResult(outcome);
 }

@@ -15,7 +15,11 @@ internal sealed record EpochDocument
 
     public required bool Closed { get; init; }
 
-    public required bool GapReported { get; init; }
+    public DateTimeOffset? HoleSince { get; init; }
+
+    public required long ReportedThrough { get; init; }
+
+    public required bool SilenceReported { get; init; }
 
     public required IReadOnlyList<long> DigestSeqs { get; init; }
 

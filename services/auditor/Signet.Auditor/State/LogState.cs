@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Signet.Ledger.Entries;
 using Signet.Ledger.Events;
 using Signet.Ledger.Segments;
@@ -14,7 +15,11 @@ internal sealed class LogState
     /// <summary>Open epochs remembered for each producer (format 1, section 5).</summary>
     public const int EpochsKept = 64;
 
+    // Further back than this no time can be computed.
+    private const long MaxDedupeDays = 365 * 1_000;
+
     private readonly Dictionary<(string Producer, string KeyId), ProducerKeyBody> _keys = [];
+    private readonly Dictionary<string, Guid> _floors = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<ProducerEpoch>> _producers = new(StringComparer.Ordinal);
 
     public ChainHead Head { get; set; } = ChainHead.Empty;
@@ -41,21 +46,49 @@ internal sealed class LogState
 
     public bool Ended { get; set; }
 
+    /// <summary>The checkpoint key that signs now, as a signed-note verifier key.</summary>
+    public string CheckpointVkey { get; set; } = "";
+
+    /// <summary>How slots are filled, as <c>genesis</c> names it.</summary>
+    public string SlotMode { get; set; } = "";
+
+    /// <summary>The enrolled keys and the revoked ones, which can't be enrolled again.</summary>
     public IEnumerable<ProducerKeyBody> Keys => _keys.Values;
+
+    /// <summary>By producer, the greatest epoch that was forgotten.</summary>
+    public IEnumerable<KeyValuePair<string, Guid>> Floors => _floors;
 
     public IEnumerable<KeyValuePair<string, List<ProducerEpoch>>> Producers => _producers;
 
     public IReadOnlyDictionary<(string Producer, string KeyId), ProducerKeyBody> KeySnapshot() =>
-        new Dictionary<(string Producer, string KeyId), ProducerKeyBody>(_keys);
+        _keys.Where(key => !key.Value.Revoked).ToDictionary();
 
-    public bool IsEnrolled(ProducerKeyBody key) =>
-        _keys.TryGetValue((key.Producer, key.KeyId), out var known) && known.PublicKey is { } octets &&
-        key.PublicKey is { } asked && octets.Span.SequenceEqual(asked.Span);
+    /// <summary>The key under a name, revoked or not.</summary>
+    public ProducerKeyBody? FindKey(string producer, string keyId) => _keys.GetValueOrDefault((producer, keyId));
+
+    /// <summary>True when this very key was revoked under any name.</summary>
+    public bool IsRevoked(ProducerKeyBody key) =>
+        _keys.Values.Any(known => known.Revoked && known.Producer == key.Producer && known.PublicKey is { } revoked &&
+            key.PublicKey is { } asked && revoked.Span.SequenceEqual(asked.Span));
+
+    /// <summary>True for an epoch that isn't known and is too old to be told from one that was forgotten (format 1, section 5).</summary>
+    public bool IsStale(ProducerPosition position, DateTimeOffset now)
+    {
+        if (_floors.TryGetValue(position.Id, out var floor) && position.Epoch.CompareTo(floor) <= 0)
+        {
+            return true;
+        }
+
+        // The first 48 bits of a UUIDv7 are its time in milliseconds (RFC 9562, section 5.7).
+        var octets = position.Epoch.ToByteArray(bigEndian: true);
+        var began = ((long)BinaryPrimitives.ReadUInt32BigEndian(octets) << 16) | BinaryPrimitives.ReadUInt16BigEndian(octets.AsSpan(4));
+        return Settings is { } settings && began < (now - Remembered(settings)).ToUnixTimeMilliseconds();
+    }
 
     public ProducerEpoch? Find(ProducerPosition position) =>
         _producers.TryGetValue(position.Id, out var epochs) ? epochs.Find(epoch => epoch.Epoch == position.Epoch) : null;
 
-    public ProducerEpoch FindOrAdd(string producer, Guid epoch)
+    public ProducerEpoch FindOrAdd(string producer, Guid epoch, DateTimeOffset at)
     {
         if (!_producers.TryGetValue(producer, out var epochs))
         {
@@ -68,16 +101,19 @@ internal sealed class LogState
             return found;
         }
 
-        foreach (var older in epochs)
+        foreach (var older in epochs.Where(older => older.IsFinished).ToArray())
         {
-            older.Forget(ProducerEpoch.DigestsKeptOfOlder);
+            older.Forget(ProducerEpoch.DigestsKeptOfFinished);
+            if (Settings is { } settings && older.LastHeard < at - Remembered(settings))
+            {
+                Drop(producer, epochs, older);
+            }
         }
 
         if (epochs.Count == EpochsKept)
         {
             // The oldest that ended properly goes first; one that did not, only when all did not.
-            var oldest = epochs.FindIndex(known => known.Closed && known.Progress.Above.Count == 0);
-            epochs.RemoveAt(Math.Max(oldest, 0));
+            Drop(producer, epochs, epochs.Find(known => known.IsFinished) ?? epochs[0]);
         }
 
         found = new ProducerEpoch(epoch);
@@ -97,6 +133,8 @@ internal sealed class LogState
         epochs.Add(epoch);
     }
 
+    public void RestoreFloor(string producer, Guid floor) => _floors[producer] = floor;
+
     /// <summary>Takes note of an entry that stands, or is about to stand, in the log.</summary>
     public void Apply(Entry entry)
     {
@@ -109,7 +147,7 @@ internal sealed class LogState
         switch (entry.Body)
         {
             case GenesisBody genesis:
-                Settings = genesis.Settings;
+                (Settings, CheckpointVkey, SlotMode) = (genesis.Settings, genesis.CheckpointVkey, genesis.SlotMode);
                 break;
             case SettingsBody settings:
                 Settings = settings.Settings;
@@ -117,8 +155,8 @@ internal sealed class LogState
             case EpochBody epoch:
                 (Epoch, KeyId, EpochSegment) = (epoch.Epoch, epoch.KeyId, Head.NextSegment);
                 break;
-            case ProducerKeyBody { Revoked: true } key:
-                _keys.Remove((key.Producer, key.KeyId));
+            case CheckpointKeyBody rotation:
+                CheckpointVkey = rotation.To;
                 break;
             case ProducerKeyBody key:
                 _keys[(key.Producer, key.KeyId)] = key;
@@ -127,7 +165,7 @@ internal sealed class LogState
                 Apply(commit.SignedEvent, entry.RecordedAt);
                 break;
             case GapBody gap:
-                FindOrAdd(gap.Producer, gap.Epoch).GapReported = true;
+                Find(new ProducerPosition(gap.Producer, gap.Epoch, gap.From))?.Report(gap.Through, entry.RecordedAt);
                 break;
             case AnchorBody anchor:
                 Apply(anchor);
@@ -143,11 +181,8 @@ internal sealed class LogState
     private void Apply(SignedEvent signedEvent, DateTimeOffset at)
     {
         var position = signedEvent.Event.Producer;
-        var epoch = FindOrAdd(position.Id, position.Epoch);
-        epoch.Progress.Add(position.Seq);
-        epoch.Remember(position.Seq, signedEvent.Digest);
-        epoch.LastHeard = at;
-        epoch.Closed |= signedEvent.Event.Phase == EventPhase.Closed;
+        FindOrAdd(position.Id, position.Epoch, at)
+            .Take(position.Seq, signedEvent.Digest, at, signedEvent.Event.Phase == EventPhase.Closed);
     }
 
     private void Apply(AnchorBody anchor)
@@ -157,9 +192,20 @@ internal sealed class LogState
             return;
         }
 
-        (AnchoredSize, AnchoredAt) = (anchor.TreeSize, anchor.GenTime);
+        (AnchoredSize, AnchoredAt) = (anchor.TreeSize, anchor.GenTime.ToUniversalTime());
 
         // What came behind the stamped tree waits on; the time of the anchor is the earliest it can have come at.
-        UnanchoredSince = LastCounting >= anchor.TreeSize ? anchor.RequestedAt : null;
+        UnanchoredSince = LastCounting >= anchor.TreeSize ? anchor.RequestedAt.ToUniversalTime() : null;
+    }
+
+    private static TimeSpan Remembered(LedgerSettings settings) => TimeSpan.FromDays(Math.Min(settings.DedupeDays, MaxDedupeDays));
+
+    private void Drop(string producer, List<ProducerEpoch> epochs, ProducerEpoch dropped)
+    {
+        epochs.Remove(dropped);
+        if (!_floors.TryGetValue(producer, out var floor) || dropped.Epoch.CompareTo(floor) > 0)
+        {
+            _floors[producer] = dropped.Epoch;
+        }
     }
 }

@@ -6,11 +6,11 @@ namespace Signet.Auditor.State;
 /// <summary>What is remembered of one epoch of one producer: which numbers are in the log, and what the latest of them were.</summary>
 internal sealed class ProducerEpoch
 {
-    /// <summary>Events whose digests are kept for the producer's newest epoch (format 1, section 5).</summary>
+    /// <summary>Events whose digests are kept while the epoch is open (format 1, section 5).</summary>
     public const int DigestsKept = 4_096;
 
-    /// <summary>Events whose digests are kept for older epochs: more than can be in flight at once.</summary>
-    public const int DigestsKeptOfOlder = 256;
+    /// <summary>Events whose digests are kept once it is closed and complete: answers to the last of them may have been lost.</summary>
+    public const int DigestsKeptOfFinished = 256;
 
     private readonly SortedDictionary<long, Digest> _digests = [];
 
@@ -24,9 +24,66 @@ internal sealed class ProducerEpoch
 
     public bool Closed { get; set; }
 
-    public bool GapReported { get; set; }
+    /// <summary>Since when the first hole that no gap covers has been there; null without one.</summary>
+    public DateTimeOffset? HoleSince { get; set; }
+
+    /// <summary>The greatest number that a gap covers; -1 before the first.</summary>
+    public long ReportedThrough { get; set; } = -1;
+
+    /// <summary>True when a gap says that the epoch was never closed, and nothing was heard of it since.</summary>
+    public bool SilenceReported { get; set; }
+
+    /// <summary>True when it was closed and nothing of it is missing.</summary>
+    public bool IsFinished => Closed && Progress.Above.Count == 0;
 
     public IReadOnlyDictionary<long, Digest> Digests => _digests;
+
+    /// <summary>Takes note of an event that is new to it.</summary>
+    public void Take(long seq, Digest digest, DateTimeOffset at, bool closes)
+    {
+        var next = Progress.Next;
+        Progress.Add(seq);
+        Remember(seq, digest);
+        (LastHeard, Closed, SilenceReported) = (at, Closed || closes, false);
+        if (Progress.Above.Count == 0)
+        {
+            HoleSince = null;
+        }
+        else if (Progress.Next != next || HoleSince is null)
+        {
+            HoleSince = at;
+        }
+    }
+
+    /// <summary>Takes note of a gap entry.</summary>
+    public void Report(long? through, DateTimeOffset at)
+    {
+        if (through is not { } covered)
+        {
+            SilenceReported = true;
+            return;
+        }
+
+        ReportedThrough = Math.Max(ReportedThrough, covered);
+        HoleSince = NextHole() is null ? null : at;
+    }
+
+    /// <summary>The first missing numbers that no gap covers; null when none are missing.</summary>
+    public (long From, long Through)? NextHole()
+    {
+        var from = Progress.Next;
+        foreach (var seq in Progress.Above)
+        {
+            if (seq > from && seq - 1 > ReportedThrough)
+            {
+                return (from, seq - 1);
+            }
+
+            from = seq + 1;
+        }
+
+        return null;
+    }
 
     public void Remember(long seq, Digest digest, int keep = DigestsKept)
     {

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Signet.Ledger;
 using Signet.Ledger.Entries;
+using Signet.Ledger.Merkle;
 using Signet.Ledger.Producers;
 using Signet.Ledger.Segments;
 
@@ -10,7 +11,7 @@ namespace Signet.Auditor.State;
 
 /// <summary>
 /// The state object of a segment (format 1, section 5), both ways: everything that entries before the segment's seal have told the
-/// writer. The seal names its SHA-256, so what is read was written by a holder of the chain key.
+/// writer. The same entries give the same octets, so that a lost state can be written again. The seal names its SHA-256, so what is read was written by a holder of the chain key.
 /// </summary>
 internal static class StateCodec
 {
@@ -38,13 +39,21 @@ internal static class StateCodec
             Epoch = state.Epoch,
             EpochSegment = state.EpochSegment,
             KeyId = state.KeyId,
+            CheckpointVkey = state.CheckpointVkey,
+            SlotMode = state.SlotMode,
             Settings = state.Settings!,
             AnchoredSize = state.AnchoredSize,
             AnchoredAt = state.AnchoredAt,
             UnanchoredSince = state.UnanchoredSince,
             LastCounting = state.LastCounting,
-            Keys = [.. state.Keys.Select(key => Convert.ToBase64String(EntryCodec.Write(new Entry(0, key.NotAfter ?? recordedAt, key))))],
-            Epochs = [.. state.Producers.SelectMany(producer => producer.Value.Select(epoch => Of(producer.Key, epoch)))],
+            Keys = [.. state.Keys
+                .OrderBy(key => key.Producer, StringComparer.Ordinal)
+                .ThenBy(key => key.KeyId, StringComparer.Ordinal)
+                .Select(key => Convert.ToBase64String(EntryCodec.Write(new Entry(0, key.NotAfter ?? recordedAt, key))))],
+            Epochs = [.. state.Producers
+                .OrderBy(producer => producer.Key, StringComparer.Ordinal)
+                .SelectMany(producer => producer.Value.Select(epoch => Of(producer.Key, epoch)))],
+            Floors = new SortedDictionary<string, Guid>(state.Floors.ToDictionary(), StringComparer.Ordinal),
         };
         return JsonSerializer.SerializeToUtf8Bytes(document, StateJson.Default.StateDocument);
     }
@@ -64,7 +73,7 @@ internal static class StateCodec
             var document = JsonSerializer.Deserialize(octets.Span, StateJson.Default.StateDocument);
             return document is { Format: Format } ? Restore(document) : null;
         }
-        catch (Exception exception) when (exception is JsonException or FormatException)
+        catch (Exception exception) when (exception is JsonException or FormatException or ArgumentException)
         {
             return null;
         }
@@ -72,6 +81,12 @@ internal static class StateCodec
 
     private static LogState Restore(StateDocument document)
     {
+        if (document.Segment < 0 || document.Size < 1 || document.Epoch < 1 || document.EpochSegment < 0 ||
+            document.EpochSegment > document.Segment || MerkleTree.Restore(document.Size, [.. document.Edge.Select(Parse)]) is null)
+        {
+            throw new FormatException("Not a state that a log can have.");
+        }
+
         var state = new LogState
         {
             Head = new ChainHead
@@ -86,6 +101,8 @@ internal static class StateCodec
             Epoch = document.Epoch,
             EpochSegment = document.EpochSegment,
             KeyId = document.KeyId,
+            CheckpointVkey = document.CheckpointVkey,
+            SlotMode = document.SlotMode,
             Settings = document.Settings,
             AnchoredSize = document.AnchoredSize,
             AnchoredAt = document.AnchoredAt,
@@ -107,6 +124,11 @@ internal static class StateCodec
             state.RestoreEpoch(epoch.Producer, Restore(epoch));
         }
 
+        foreach (var (producer, floor) in document.Floors)
+        {
+            state.RestoreFloor(producer, floor);
+        }
+
         return state;
     }
 
@@ -118,7 +140,9 @@ internal static class StateCodec
         Above = [.. epoch.Progress.Above],
         LastHeard = epoch.LastHeard,
         Closed = epoch.Closed,
-        GapReported = epoch.GapReported,
+        HoleSince = epoch.HoleSince,
+        ReportedThrough = epoch.ReportedThrough,
+        SilenceReported = epoch.SilenceReported,
         DigestSeqs = [.. epoch.Digests.Keys],
         Digests = Convert.ToBase64String([.. epoch.Digests.Values.SelectMany(digest => digest.ToArray())]),
     };
@@ -130,7 +154,9 @@ internal static class StateCodec
             Progress = new EpochProgress(document.Next, document.Above),
             LastHeard = document.LastHeard,
             Closed = document.Closed,
-            GapReported = document.GapReported,
+            HoleSince = document.HoleSince,
+            ReportedThrough = document.ReportedThrough,
+            SilenceReported = document.SilenceReported,
         };
         var digests = Convert.FromBase64String(document.Digests);
         if (digests.Length != document.DigestSeqs.Count * Digest.Size)

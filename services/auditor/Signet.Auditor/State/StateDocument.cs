@@ -25,6 +25,10 @@ internal sealed record StateDocument
 
     public required string KeyId { get; init; }
 
+    public required string CheckpointVkey { get; init; }
+
+    public required string SlotMode { get; init; }
+
     public required LedgerSettings Settings { get; init; }
 
     public required long AnchoredSize { get; init; }
@@ -35,8 +39,11 @@ internal sealed record StateDocument
 
     public required long LastCounting { get; init; }
 
-    /// <summary>The enrolled keys, each as the base64 of its entry.</summary>
+    /// <summary>The enrolled keys and the revoked ones, each as the base64 of its entry.</summary>
     public required IReadOnlyList<string> Keys { get; init; }
 
     public required IReadOnlyList<EpochDocument> Epochs { get; init; }
+
+    /// <summary>By producer: unknown epochs up to this one are too old to be believed.</summary>
+    public required IReadOnlyDictionary<string, Guid> Floors { get; init; }
 }

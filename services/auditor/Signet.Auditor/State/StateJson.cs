@@ -4,6 +4,7 @@ namespace Signet.Auditor.State;
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    RespectNullableAnnotations = true,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     Converters = [typeof(DigestConverter)])]
 [JsonSerializable(typeof(StateDocument))]

@@ -1,0 +1,59 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Signet.Messaging;
+
+namespace Signet.Auditor.Intake;
+
+/// <summary>
+/// Takes batches of events over HTTP. Answers 200 only with the outcome of every event: sidecars take an empty 200 or a 404 for a
+/// delivery that needs no repetition.
+/// </summary>
+internal sealed class CommitEndpoint(AuditorOptions options, ICommitIntake intake)
+{
+    private const string TokenHeader = "dapr-api-token";
+
+    private readonly byte[] _token = SHA256.HashData(Encoding.ASCII.GetBytes(options.CommitToken ?? ""));
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (!IsAuthorised(context.Request))
+        {
+            await RefuseAsync(context, StatusCodes.Status401Unauthorized, "the API token is missing or wrong").ConfigureAwait(false);
+            return;
+        }
+
+        IReadOnlyList<ReadOnlyMemory<byte>>? events;
+        try
+        {
+            events = await CommitBatchFormat.ReadEventsAsync(context.Request.Body, context.RequestAborted).ConfigureAwait(false);
+        }
+        catch (BadHttpRequestException exception)
+        {
+            await RefuseAsync(context, exception.StatusCode, "the request could not be read").ConfigureAwait(false);
+            return;
+        }
+
+        if (events is null)
+        {
+            await RefuseAsync(context, StatusCodes.Status400BadRequest, "the request is not a batch of events").ConfigureAwait(false);
+            return;
+        }
+
+        var outcomes = CommitBatchFormat.WriteOutcomes(await intake.AcceptAsync(events, context.RequestAborted).ConfigureAwait(false));
+        context.Response.ContentType = CommitBatchFormat.ResponseMediaType;
+        context.Response.ContentLength = outcomes.Length;
+        await context.Response.Body.WriteAsync(outcomes, context.RequestAborted).ConfigureAwait(false);
+    }
+
+    private static Task RefuseAsync(HttpContext context, int status, string reason)
+    {
+        context.Response.StatusCode = status;
+        return context.Response.WriteAsJsonAsync(new { error = reason }, context.RequestAborted);
+    }
+
+    /// <summary>Digests are compared, so that neither the content nor the length of the token shows in the time.</summary>
+    private bool IsAuthorised(HttpRequest request) =>
+        options.CommitToken is not null && request.Headers[TokenHeader] is [{ } shown] &&
+        CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(shown)), _token);
+}

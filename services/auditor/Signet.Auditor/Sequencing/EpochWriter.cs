@@ -1,0 +1,39 @@
+using Signet.Auditor.State;
+using Signet.Ledger.Chain;
+
+namespace Signet.Auditor.Sequencing;
+
+/// <summary>Everything that a writer drops when it starts over. Owned by the sequencer.</summary>
+internal sealed class EpochWriter(
+    LogState state, ChainKey key, SegmentWriter segments, EntryAppender appender, StateShelf shelf, ClockGuard clock)
+{
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(1);
+
+    private DateTimeOffset _swept = DateTimeOffset.MinValue;
+
+    public LogState State { get; } = state;
+
+    public ChainKey Key { get; } = key;
+
+    public SegmentWriter Segments { get; } = segments;
+
+    public EntryAppender Appender { get; } = appender;
+
+    public StateShelf Shelf { get; } = shelf;
+
+    public ClockGuard Clock { get; } = clock;
+
+    public bool ClockInDoubt { get; set; }
+
+    /// <summary>True at most once a second: a sweep looks at every open epoch.</summary>
+    public bool IsSweepDue(DateTimeOffset now)
+    {
+        if (now >= _swept && now - _swept < SweepEvery)
+        {
+            return false;
+        }
+
+        _swept = now;
+        return true;
+    }
+}
