@@ -30,6 +30,7 @@ public static class AuditorModule
         services.AddSingleton<CheckpointPublisher>();
         services.AddSingleton<CommitIntake>();
         services.AddSingleton<ReceiptService>();
+        services.AddSingleton<ApiToken>();
         services.AddSingleton<CommitEndpoint>();
         services.AddSingleton<ICommitIntake>(provider => provider.GetRequiredService<CommitIntake>());
         services.AddSingleton<IProducerEnrolment>(provider => provider.GetRequiredService<CommitIntake>());
@@ -43,15 +44,17 @@ public static class AuditorModule
     }
 
     /// <summary>
-    /// Maps <c>POST /commits</c>, by which services in other processes commit directly or through a sidecar (<see cref="CommitBatchFormat"/>),
-    /// if <see cref="AuditorOptions.CommitToken"/> is set: 401 without the token, 400 for what is no batch.
+    /// Maps the intake for services in other processes, which reach it directly or through a sidecar, if
+    /// <see cref="AuditorOptions.CommitToken"/> is set: <c>POST /commits</c> (<see cref="CommitBatchFormat"/>), <c>POST /producers</c>
+    /// (<see cref="EnrolmentFormat"/>), <c>GET /anchors/duty</c> and <c>POST /anchors</c> (<see cref="AnchorFormat"/>). 401 without the
+    /// token, 400 for what can't be read.
     /// </summary>
     public static IEndpointRouteBuilder MapCommits(this IEndpointRouteBuilder endpoints)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         if (endpoints.ServiceProvider.GetRequiredService<AuditorOptions>().CommitToken is not null)
         {
-            endpoints.MapPost("/" + CommitBatchFormat.Path, endpoints.ServiceProvider.GetRequiredService<CommitEndpoint>().InvokeAsync);
+            IntakeEndpoints.Map(endpoints);
         }
 
         return endpoints;

@@ -1,0 +1,79 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Signet.Messaging;
+
+namespace Signet.Auditor.Intake;
+
+/// <summary>The auditor's intake for services in other processes: events, enrolments and anchors, behind the app API token.</summary>
+internal static class IntakeEndpoints
+{
+    private const string TokenEvidence = "the auditor's API token";
+
+    public static void Map(IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapPost("/" + CommitBatchFormat.Path, endpoints.ServiceProvider.GetRequiredService<CommitEndpoint>().InvokeAsync);
+        var intake = endpoints.MapGroup("").AddEndpointFilter(endpoints.ServiceProvider.GetRequiredService<ApiToken>().RequireAsync);
+        intake.MapPost("/" + EnrolmentFormat.Path, (Delegate)EnrolAsync);
+        intake.MapGet("/" + AnchorFormat.DutyPath, DutyAsync);
+        intake.MapPost("/" + AnchorFormat.RoundPath, (Delegate)SubmitAsync);
+    }
+
+    private static async Task<IResult> EnrolAsync(HttpContext http)
+    {
+        if (await ReadAsync(http, EnrolmentFormat.MaxOctets) is not { } body ||
+            !EnrolmentFormat.TryParse(body.Span, TokenEvidence, out var enrolment))
+        {
+            return Results.StatusCode(StatusCodes.Status400BadRequest);
+        }
+
+        try
+        {
+            await http.RequestServices.GetRequiredService<IProducerEnrolment>().EnrolAsync(enrolment!, http.RequestAborted);
+            return Results.NoContent();
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return Results.StatusCode(StatusCodes.Status403Forbidden);
+        }
+        catch (IOException)
+        {
+            return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+
+    private static async Task<IResult> DutyAsync(IAnchorLog log, CancellationToken cancellationToken) =>
+        await log.GetDutyAsync(cancellationToken) is { } duty
+            ? Results.Bytes(AnchorFormat.WriteDuty(duty), AnchorFormat.DutyMediaType)
+            : Results.NoContent();
+
+    private static async Task<IResult> SubmitAsync(HttpContext http)
+    {
+        if (await ReadAsync(http, AnchorFormat.MaxRoundOctets) is not { } body || AnchorFormat.ReadRound(body) is not { } round)
+        {
+            return Results.StatusCode(StatusCodes.Status400BadRequest);
+        }
+
+        try
+        {
+            await http.RequestServices.GetRequiredService<IAnchorLog>().SubmitAsync(round, http.RequestAborted);
+            return Results.NoContent();
+        }
+        catch (ArgumentException)
+        {
+            return Results.StatusCode(StatusCodes.Status422UnprocessableEntity);
+        }
+        catch (IOException)
+        {
+            return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+
+    private static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpContext http, int limit)
+    {
+        var buffer = new byte[Math.Min(limit, (int)Math.Min(http.Request.ContentLength ?? limit, limit)) + 1];
+        var length = await http.Request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, http.RequestAborted);
+        return length < buffer.Length ? buffer.AsMemory(0, length) : null;
+    }
+}
