@@ -51,11 +51,11 @@ internal sealed class TestAuditor : IAsyncDisposable
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public static AuditorOptions Options(
-        long required = 0, int queueBound = 65_536, string? token = null, byte secret = 7, byte seed = 9, string slotMode = "conditional",
+        long required = 0, int queueBound = 65_536, string? token = null, byte secret = 7, byte seed = 9, string slotMode = "conditional", string writer = "writer.a",
         Func<AnchorBody, string?>? checkAnchor = null, IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? producers = null) => new()
     {
         LogId = LogId,
-        WriterId = "writer.a",
+        WriterId = writer,
         ChainKeyId = "chain.1",
         ChainRootSecret = Enumerable.Repeat(secret, 32).ToArray(),
         CheckpointSeed = Enumerable.Repeat(seed, 32).ToArray(),

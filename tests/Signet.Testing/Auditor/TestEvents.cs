@@ -1,4 +1,3 @@
-using Signet.Ledger;
 using Signet.Ledger.Events;
 
 namespace Signet.Testing.Auditor;

@@ -82,7 +82,8 @@ internal static class StateCodec
     private static LogState Restore(StateDocument document)
     {
         if (document.Segment < 0 || document.Size < 1 || document.Epoch < 1 || document.EpochSegment < 0 ||
-            document.EpochSegment > document.Segment || MerkleTree.Restore(document.Size, [.. document.Edge.Select(Parse)]) is null)
+            document.EpochSegment > document.Segment || document.Epochs.Any(epoch => epoch is null) ||
+            MerkleTree.Restore(document.Size, [.. document.Edge.Select(Parse)]) is null)
         {
             throw new FormatException("Not a state that a log can have.");
         }
