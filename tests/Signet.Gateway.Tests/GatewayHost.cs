@@ -31,7 +31,10 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     public byte[] PublicKey => _app.Services.GetRequiredService<CommitPublisher>().PublicKey.ToArray();
 
-    public static async Task<GatewayHost> StartAsync(IEnumerable<ICheck> checks, Action<GatewayOptions>? configure = null, bool shadow = false)
+    public static Task<GatewayHost> StartAsync(IEnumerable<ICheck> checks, Action<GatewayOptions>? configure = null) =>
+        StartAsync(new PolicyPipeline(checks, shadow: false, TimeProvider.System), configure);
+
+    public static async Task<GatewayHost> StartAsync(PolicyPipeline pipeline, Action<GatewayOptions>? configure = null)
     {
         var llm = await FakeLlm.StartAsync();
         var transport = new RecordingTransport();
@@ -40,8 +43,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddSingleton<ICommitTransport>(transport);
         builder.Services.AddSingleton<IProducerEnrolment>(new AcceptingEnrolment());
-        builder.Services.AddSingleton(new GatewayPolicySource(new GatewayPolicy(
-            new PolicyPipeline(checks, shadow, TimeProvider.System), Digest.Of("policy"u8))));
+        builder.Services.AddSingleton(new GatewayPolicySource(new GatewayPolicy(pipeline, Digest.Of("policy"u8))));
         builder.Services.AddGateway(options =>
         {
             options.LogId = "log.test";
