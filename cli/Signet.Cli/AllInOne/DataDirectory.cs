@@ -26,6 +26,7 @@ internal sealed class DataDirectory : IDisposable
     private DataDirectory(string root, string logId, FileStream held)
     {
         (Root, LogId, _lock) = (root, logId, held);
+        RequireKeysOfLog();
         ChainRootSecret = KeyFile.LoadOrCreateSecret(ChainKeyPath(root), Digest.Size);
         CheckpointSeed = KeyFile.LoadOrCreateSecret(CheckpointKeyPath(root), CheckpointSigner.SeedOctets);
         if (!File.Exists(PolicyPath))
@@ -128,6 +129,16 @@ internal sealed class DataDirectory : IDisposable
         CryptographicOperations.ZeroMemory(ChainRootSecret);
         CryptographicOperations.ZeroMemory(CheckpointSeed);
         _lock.Dispose();
+    }
+
+    /// <summary>A log is never continued under new keys of the old names: nobody could verify it from there on.</summary>
+    private void RequireKeysOfLog()
+    {
+        if (Directory.Exists(Path.Combine(StoreRoot, "log", LogId)) &&
+            Array.Find([ChainKeyPath(Root), CheckpointKeyPath(Root)], path => !File.Exists(path)) is { } missing)
+        {
+            throw new UserErrorException($"The log in {Root} has lost its key {missing}: restore it, or choose another directory with --data.");
+        }
     }
 
     private static FileStream Hold(string root)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Signet.Auditor.Sequencing;
 using Signet.Ledger.Checkpoints;
 using Signet.Storage;
 
@@ -28,7 +29,10 @@ internal sealed partial class CheckpointPublisher(
 
     /// <summary>The signed note of the newest stored tree head; null before anything is stored.</summary>
     public byte[]? SignLatest() =>
-        head.Position is { } position ? _signer.Sign(new Checkpoint(options.LogId, position.Size, position.Root)) : null;
+        head.Position is { } position ? Sign(position) : null;
+
+    /// <summary>The signed note of a stored tree head.</summary>
+    public byte[] Sign(LogPosition position) => _signer.Sign(new Checkpoint(options.LogId, position.Size, position.Root));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -75,7 +79,7 @@ internal sealed partial class CheckpointPublisher(
             return 0;
         }
 
-        var note = _signer.Sign(new Checkpoint(options.LogId, position.Size, position.Root));
+        var note = Sign(position);
         var name = string.Create(CultureInfo.InvariantCulture, $"checkpoints/{position.Size:d20}");
         await derived.PutAsync(options.LogId, name, note, cancellationToken).ConfigureAwait(false);
         await derived.PutAsync(options.LogId, LatestName, note, cancellationToken).ConfigureAwait(false);

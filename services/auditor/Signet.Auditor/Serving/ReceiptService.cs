@@ -15,11 +15,13 @@ internal sealed class ReceiptService(AuditorOptions options, ISegmentStore segme
         await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (head.Position is not { } position || publisher.SignLatest() is not { } note)
+            if (head.Position is not { } position)
             {
                 return null;
             }
 
+            // Proof and checkpoint are of one size, however the log grows meanwhile.
+            var note = publisher.Sign(position);
             return await LogReceipts.FindAsync(
                 segments, options.LogId, eventId, position.Size, Encoding.UTF8.GetString(note), cancellationToken).ConfigureAwait(false);
         }

@@ -1,0 +1,94 @@
+using System.CommandLine;
+using Signet.Cli.Commands;
+
+namespace Signet.Cli.Tests.Commands;
+
+/// <summary>Whatever is wrong with a command line is told in one line, without a stack trace.</summary>
+[Collection(ConsoleCollection.Name)]
+public sealed class CommandLineTests : IDisposable
+{
+    private readonly TextWriter _output = Console.Out;
+    private readonly TextWriter _error = Console.Error;
+    private readonly StringWriter _writtenOutput = new();
+    private readonly StringWriter _writtenError = new();
+
+    public CommandLineTests()
+    {
+        Console.SetOut(_writtenOutput);
+        Console.SetError(_writtenError);
+    }
+
+    public void Dispose()
+    {
+        Console.SetOut(_output);
+        Console.SetError(_error);
+        _writtenOutput.Dispose();
+        _writtenError.Dispose();
+    }
+
+    [Theory]
+    [InlineData("--no-such-option")]
+    [InlineData("no-such-command")]
+    [InlineData("up --no-such-option")]
+    [InlineData("up superfluous")]
+    [InlineData("up --port nonsense")]
+    [InlineData("up --port -1")]
+    [InlineData("up --port 65536")]
+    [InlineData("up --management-port 70000")]
+    [InlineData("up --port")]
+    [InlineData("up --data a --data b")]
+    [InlineData("up --address nonsense")]
+    [InlineData("up --port 7 --management-port 7")]
+    [InlineData("up --tsa http://127.0.0.1:1/tsr")]
+    [InlineData("up --tsa-roots roots.pem")]
+    [InlineData("up --tsa nonsense --tsa-roots roots.pem")]
+    [InlineData("up --upstream nonsense")]
+    [InlineData("up --upstream file:///etc/passwd")]
+    [InlineData("up --upstream http://user@example.org/v1")]
+    [InlineData("up --upstream http://example.org/v1#fragment")]
+    [InlineData("up --demo --upstream http://example.org/v1 --port 0 --management-port 0")]
+    [InlineData("audit")]
+    [InlineData("audit verify")]
+    [InlineData("audit verify /nowhere")]
+    [InlineData("audit verify /nowhere --json extra")]
+    [InlineData("audit show")]
+    [InlineData("audit show 1 --data /nowhere")]
+    [InlineData("audit tail /nowhere")]
+    [InlineData("audit tail /tmp -n 0")]
+    [InlineData("audit tail /tmp -n 100001")]
+    [InlineData("audit tail /tmp -n many")]
+    [InlineData("receipt verify")]
+    [InlineData("receipt verify nonsense")]
+    [InlineData("receipt verify /dev/null")]
+    public async Task Run_WrongCommandLine_SaysSoInOneLine(string line)
+    {
+        var exitCode = await RunAsync(line.Split(' '));
+        Assert.NotEqual(0, exitCode);
+        var said = Assert.Single(_writtenError.ToString().TrimEnd('\n').Split('\n'));
+        Assert.StartsWith("signet: ", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
+        Assert.Equal("", _writtenOutput.ToString());
+    }
+
+    [Fact]
+    public async Task Run_ControlCharactersInAnArgument_DontReachTheTerminal()
+    {
+        await RunAsync("audit", "verify", "/nowhere/\u001b[2J\n\u202e");
+        await RunAsync("\u001b[2J");
+        Assert.DoesNotContain('\u001b', _writtenError.ToString());
+        Assert.DoesNotContain('\u202e', _writtenError.ToString());
+        Assert.Equal(2, _writtenError.ToString().TrimEnd('\n').Split('\n').Length);
+    }
+
+    [Fact]
+    public async Task Run_AFaultOfItsOwn_IsOneLine()
+    {
+        var root = new RootCommand();
+        root.SetAction(_ => throw new InvalidOperationException("odd"));
+        Assert.Equal(1, await CommandRunner.RunAsync(root, []));
+        Assert.Equal("signet: InvalidOperationException: odd\n", _writtenError.ToString());
+    }
+
+    private static Task<int> RunAsync(params string[] arguments) => CommandRunner.RunAsync(
+        new RootCommand { UpCommand.Create(), AuditCommand.Create(), ReceiptCommand.Create() }, arguments);
+}
