@@ -1,0 +1,138 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Signet.Testing.Processes;
+
+/// <summary>One of the service hosts, as built, run as a process of its own with its settings in the environment.</summary>
+public sealed class ServiceProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
+
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+
+    private ServiceProcess(Process process, int port, int managementPort)
+    {
+        _process = process;
+        (Address, ManagementAddress) = (new Uri($"http://127.0.0.1:{port}"), new Uri($"http://127.0.0.1:{managementPort}"));
+        process.OutputDataReceived += (_, line) => Append(line.Data);
+        process.ErrorDataReceived += (_, line) => Append(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>Where the service listens, if it has a public port.</summary>
+    public Uri Address { get; }
+
+    /// <summary>Where health and metrics listen.</summary>
+    public Uri ManagementAddress { get; }
+
+    /// <summary>Everything written so far.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+            {
+                return _output.ToString();
+            }
+        }
+    }
+
+    /// <summary>Starts a service, such as <c>gateway</c>, and returns once it is ready.</summary>
+    public static async Task<ServiceProcess> StartAsync(
+        string service, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
+    {
+        var name = $"Signet.{char.ToUpperInvariant(service[0])}{service[1..]}.Host";
+        var build = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        var folder = Path.Combine(SignetExecutable.RepositoryRoot, "services", service, name, "bin", build.Parent!.Name, build.Name);
+        var (port, managementPort) = (FreePort(), FreePort());
+        var start = SignetExecutable.StartInfo(Path.Combine(folder, name), []);
+        start.WorkingDirectory = folder;
+        start.Environment["Listen__Public"] = $"127.0.0.1:{port}";
+        start.Environment["Listen__Management"] = $"127.0.0.1:{managementPort}";
+        foreach (var (key, value) in settings)
+        {
+            start.Environment[key] = value;
+        }
+
+        var process = new ServiceProcess(Process.Start(start)!, port, managementPort);
+        try
+        {
+            await process.WaitUntilReadyAsync(cancellationToken);
+            return process;
+        }
+        catch
+        {
+            await process.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Asks it to stop (SIGTERM) and gives its exit code.</summary>
+    public async Task<int> TerminateAsync(CancellationToken cancellationToken)
+    {
+        using (var kill = Process.Start("/bin/sh", ["-c", $"kill -TERM {_process.Id}"]))
+        {
+            await kill.WaitForExitAsync(cancellationToken);
+        }
+
+        await _process.WaitForExitAsync(cancellationToken).WaitAsync(Patience, cancellationToken);
+        return _process.ExitCode;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private async Task WaitUntilReadyAsync(CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient();
+        var began = TimeProvider.System.GetTimestamp();
+        while (!_process.HasExited && TimeProvider.System.GetElapsedTime(began) < Patience)
+        {
+            try
+            {
+                using var answer = await client.GetAsync(new Uri(ManagementAddress, "/readyz"), cancellationToken);
+                if (answer.StatusCode == HttpStatusCode.OK)
+                {
+                    return;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // It doesn't listen yet.
+            }
+
+            await Task.Delay(Poll, cancellationToken);
+        }
+
+        throw new InvalidOperationException($"The service did not become ready.\n{Output}");
+    }
+
+    private void Append(string? line)
+    {
+        lock (_output)
+        {
+            _output.AppendLine(line);
+        }
+    }
+}
