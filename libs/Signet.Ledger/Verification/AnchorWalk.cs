@@ -1,0 +1,105 @@
+using Signet.Ledger.Entries;
+
+namespace Signet.Ledger.Verification;
+
+/// <summary>
+/// The anchors of a walk (format 1, section 8). Owns which authorities stamped which tree sizes, the greatest size that a quorum
+/// stamped, the last time that an anchor proves, and the schedule against which the log's promises are held.
+/// </summary>
+internal sealed class AnchorWalk(LogTrust trust, FindingLog findings, TreeWalk tree)
+{
+    private static readonly TimeSpan TimeTolerance = TimeSpan.FromSeconds(60);
+
+    private readonly HashSet<(long Size, string Tsa)> _anchors = [];
+    private readonly Dictionary<long, int> _stamps = [];
+    private readonly AnchorSchedule _schedule = new();
+    private long _quorumSize;
+
+    /// <summary>Anchors that hold.</summary>
+    public long Valid { get; private set; }
+
+    /// <summary>The greatest tree size that a valid anchor covers; 0 without one.</summary>
+    public long AnchoredSize { get; private set; }
+
+    /// <summary>The latest time that a valid anchor states, or null.</summary>
+    public DateTimeOffset? AnchoredAt { get; private set; }
+
+    /// <summary>True when an anchor that stands in the log by now proves that an entry's time is too early.</summary>
+    public bool Contradicts(DateTimeOffset recordedAt) => AnchoredAt - recordedAt > TimeTolerance;
+
+    /// <summary>Takes note of an entry.</summary>
+    public void Entry(Entry entry) => _schedule.Entry(entry);
+
+    /// <summary>Takes note of the end of a segment.</summary>
+    public void SegmentEnds(long size) => _schedule.SegmentEnds(size);
+
+    /// <summary>Checks an anchor against the tree and the settings in force, and takes note of it when it holds.</summary>
+    public void Apply(long number, Entry entry, AnchorBody anchor, AnchorSettings? settings)
+    {
+        string? fault = null;
+        if (!tree.TryGetRoot(anchor.TreeSize, out var covered))
+        {
+            fault = "no segment ends at the anchor's tree size";
+        }
+        else if (!covered.Root.ToArray().AsSpan().SequenceEqual(anchor.Root.Span))
+        {
+            fault = "the anchor's root is not the tree head at its size";
+        }
+        else if (settings is not null && settings.Tsas.All(tsa => tsa.Name != anchor.Tsa))
+        {
+            fault = "the log does not name the anchor's authority";
+        }
+        else
+        {
+            fault = trust.CheckAnchor?.Invoke(anchor);
+        }
+
+        if (fault is not null)
+        {
+            findings.Report(FindingKind.AnchorInvalid, number, entry.Seq, fault);
+            return;
+        }
+
+        if (covered.RecordedAt - anchor.GenTime > TimeTolerance)
+        {
+            findings.Report(FindingKind.TimeContradicted, number, entry.Seq, "the anchor covers entries that claim a later time");
+        }
+
+        Valid++;
+        if (_anchors.Add((anchor.TreeSize, anchor.Tsa)))
+        {
+            _stamps[anchor.TreeSize] = _stamps.GetValueOrDefault(anchor.TreeSize) + 1;
+        }
+
+        AnchoredSize = Math.Max(AnchoredSize, anchor.TreeSize);
+        AnchoredAt = AnchoredAt is { } known && known > anchor.GenTime ? known : anchor.GenTime;
+        if (_stamps[anchor.TreeSize] >= (settings?.Required ?? 0))
+        {
+            _quorumSize = Math.Max(_quorumSize, anchor.TreeSize);
+            _schedule.Anchored(anchor.TreeSize, entry.RecordedAt);
+        }
+    }
+
+    /// <summary>Reports the promises of the log's last settings that were not kept by now.</summary>
+    public void CheckPromises(DateTimeOffset now, AnchorSettings? settings)
+    {
+        if (settings is not { Required: > 0 } promise)
+        {
+            return;
+        }
+
+        // An authority that was out of reach in one round is made good by a later round that reached the quorum.
+        foreach (var size in _stamps.Where(round => round.Key > _quorumSize && round.Value < promise.Required).Select(round => round.Key))
+        {
+            findings.Report(FindingKind.AnchorQuorum, null, null, $"fewer than {promise.Required} authorities stamped tree size {size}");
+        }
+
+        if (_schedule.LongestLag(now) is { } lag && lag.TotalSeconds > promise.MaxLagSeconds)
+        {
+            findings.Report(new Finding(
+                FindingKind.AnchorLate, null, null,
+                $"entries stood unanchored for {(long)lag.TotalSeconds} s; the log promises {promise.MaxLagSeconds} s",
+                FindingSeverity.Warning));
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using Signet.Ledger.Checkpoints;
+using Signet.Ledger.Entries;
+
+namespace Signet.Ledger.Verification;
+
+/// <summary>
+/// The checkpoint keys of a walk. Owns the key that the verifier trusts, or else the one that the log declares of itself, and its
+/// successors, each signed by the one before; opens checkpoint notes with them.
+/// </summary>
+internal sealed class CheckpointKeys
+{
+    private readonly LogTrust _trust;
+    private readonly FindingLog _findings;
+    private readonly List<VerifierKey> _keys = [];
+
+    public CheckpointKeys(LogTrust trust, FindingLog findings)
+    {
+        (_trust, _findings) = (trust, findings);
+        if (trust.CheckpointKey is { } key)
+        {
+            _keys.Add(key);
+        }
+    }
+
+    /// <summary>True when the log's own first entry is the only source of the first key.</summary>
+    public bool SelfDeclared => _trust.CheckpointKey is null;
+
+    /// <summary>Checks the key that the genesis entry names; takes it up when the verifier has none.</summary>
+    public void ApplyGenesis(long number, GenesisBody genesis)
+    {
+        if (_trust.CheckpointKey is { } trusted && genesis.CheckpointVkey != trusted.ToString())
+        {
+            _findings.Report(FindingKind.UnknownKey, number, 0, "the genesis entry names another checkpoint key than the one given");
+        }
+        else if (!VerifierKey.TryParse(genesis.CheckpointVkey, out var declared))
+        {
+            _findings.Report(FindingKind.UnknownKey, number, 0, "the genesis entry's checkpoint key is not a verifier key");
+        }
+        else if (SelfDeclared)
+        {
+            _keys.Add(declared!);
+        }
+    }
+
+    /// <summary>Takes up a key that the last one signed.</summary>
+    public void ApplyRotation(long number, long seq, CheckpointKeyBody rotation)
+    {
+        var from = _keys.Count > 0 ? _keys[^1] : null;
+        if (from is null || from.ToString() != rotation.From || !VerifierKey.TryParse(rotation.To, out var to) ||
+            !CheckpointKeyRotation.Verify(_trust.LogId, from, rotation.To, rotation.Sig.Span))
+        {
+            _findings.Report(FindingKind.UnknownKey, number, seq, "the new checkpoint key is not signed by the old one");
+            return;
+        }
+
+        _keys.Add(to!);
+    }
+
+    /// <summary>Opens a note with whichever key signed it; null, with the reason reported or noted, when none did.</summary>
+    public Checkpoint? Open(ReadOnlySpan<byte> note)
+    {
+        foreach (var key in _keys)
+        {
+            if (Checkpoint.TryOpen(note, key, out var checkpoint))
+            {
+                return checkpoint;
+            }
+        }
+
+        if (_keys.Count == 0)
+        {
+            _findings.Note("No checkpoint key was given: checkpoints were not checked.");
+        }
+        else
+        {
+            _findings.Report(FindingKind.CheckpointInvalid, null, null, "a checkpoint is not signed by the log's checkpoint key");
+        }
+
+        return null;
+    }
+}

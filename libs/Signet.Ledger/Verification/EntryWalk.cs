@@ -1,0 +1,125 @@
+using Signet.Ledger.Entries;
+using Signet.Ledger.Segments;
+
+namespace Signet.Ledger.Verification;
+
+/// <summary>
+/// What the entries say, once they are known to be the ones that were written. Owns the settings in force, the times of the first and
+/// the last entry, and whether the log has ended; checks an entry's time and place, and hands what it says to the part of the walk
+/// that it concerns.
+/// </summary>
+internal sealed class EntryWalk(
+    LogTrust trust, FindingLog findings, EpochWalk epochs, ProducerWalk producers, AnchorWalk anchors, CheckpointKeys checkpointKeys)
+{
+    private bool _ended;
+
+    /// <summary>The settings in force; null before the genesis entry.</summary>
+    public LedgerSettings? Settings { get; private set; }
+
+    /// <summary>The time of the first entry, or null.</summary>
+    public DateTimeOffset? From { get; private set; }
+
+    /// <summary>The time of the last entry, or null.</summary>
+    public DateTimeOffset? Through { get; private set; }
+
+    /// <summary>Checks an entry against those before it, and takes note of what it says.</summary>
+    public void Apply(long number, int line, SegmentObject segment, Entry entry)
+    {
+        if (_ended && entry.Body is not SealBody)
+        {
+            findings.Report(FindingKind.LogEnded, number, entry.Seq, "an entry stands behind the log's end");
+        }
+
+        CheckTime(number, entry);
+        CheckPlace(number, line, segment, entry);
+        anchors.Entry(entry);
+        switch (entry.Body)
+        {
+            case GenesisBody genesis:
+                ApplyGenesis(number, genesis);
+                break;
+            case SettingsBody settings:
+                ApplySettings(number, entry.Seq, settings.Settings);
+                break;
+            case CommitBody commit:
+                producers.ApplyCommit(number, entry, commit.SignedEvent.Event);
+                break;
+            case GapBody gap:
+                producers.ApplyGap(gap);
+                break;
+            case CheckpointKeyBody rotation:
+                checkpointKeys.ApplyRotation(number, entry.Seq, rotation);
+                break;
+            case KeyBody key:
+                epochs.ApplyKey(number, entry.Seq, key);
+                break;
+            case AnchorBody anchor:
+                anchors.Apply(number, entry, anchor, Settings?.Anchors);
+                break;
+            case EndBody:
+                _ended = true;
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void CheckTime(long number, Entry entry)
+    {
+        From ??= entry.RecordedAt;
+        if (entry.RecordedAt < Through)
+        {
+            findings.Report(FindingKind.TimeContradicted, number, entry.Seq, "the entry's time is before that of the entry before it");
+        }
+        else if (anchors.Contradicts(entry.RecordedAt))
+        {
+            findings.Report(
+                FindingKind.TimeContradicted, number, entry.Seq, "the entry's time is before that of an anchor that precedes it");
+        }
+
+        Through = entry.RecordedAt;
+    }
+
+    /// <summary>Genesis, epoch and seal have places of their own, and stand nowhere else.</summary>
+    private void CheckPlace(long number, int line, SegmentObject segment, Entry entry)
+    {
+        var epochLine = !epochs.Opens ? -1 : number == 0 ? 1 : 0;
+        var fault = entry.Body switch
+        {
+            GenesisBody when entry.Seq != 0 => "a genesis entry that is not the first",
+            not GenesisBody when entry.Seq == 0 => "the first entry is not a genesis entry",
+            SealBody when line != segment.Lines.Count - 1 => "a seal that is not the last entry of its segment",
+            not SealBody when line == segment.Lines.Count - 1 => "the last entry of the segment is not a seal",
+            EpochBody when line != epochLine || !epochs.IsOpenedBy(entry.Body) => "an epoch entry that does not open its segment's epoch",
+            not EpochBody when line == epochLine => "the epoch does not begin with its entry",
+            KeyBody when line != segment.Lines.Count - 2 => "a key entry that does not close its segment",
+            _ => null,
+        };
+        if (fault is not null)
+        {
+            findings.Report(FindingKind.MalformedEntry, number, entry.Seq, fault);
+        }
+    }
+
+    private void ApplyGenesis(long number, GenesisBody genesis)
+    {
+        Settings = genesis.Settings;
+        if (genesis.LogId != trust.LogId)
+        {
+            findings.Report(FindingKind.MalformedEntry, number, 0, "the genesis entry is of another log");
+        }
+
+        checkpointKeys.ApplyGenesis(number, genesis);
+        epochs.ApplyGenesis(number, genesis);
+    }
+
+    private void ApplySettings(long number, long seq, LedgerSettings settings)
+    {
+        if (settings.RetainDays < Settings?.RetainDays)
+        {
+            findings.Report(FindingKind.MalformedEntry, number, seq, "the settings lower retain_days");
+        }
+
+        Settings = settings;
+    }
+}

@@ -1,0 +1,121 @@
+using Signet.Ledger.Entries;
+using Signet.Ledger.Segments;
+
+namespace Signet.Ledger.Verification;
+
+/// <summary>
+/// Which epoch and which chain key each segment belongs to. Owns the epoch's number, the current key's id, the id that the log named
+/// for the next epoch, and the ids it retired; tells <see cref="MacChain"/> when to take up a key or go without.
+/// </summary>
+internal sealed class EpochWalk(FindingLog findings, MacChain macs)
+{
+    private readonly HashSet<string> _retiredKeys = new(StringComparer.Ordinal);
+    private string _keyId = "";
+    private string? _namedKeyId;
+    private bool _rotationDue;
+
+    /// <summary>The epoch of the segment at hand; 0 before the first.</summary>
+    public long Epoch { get; private set; }
+
+    /// <summary>True when the segment at hand begins its epoch.</summary>
+    public bool Opens { get; private set; }
+
+    /// <summary>True for the entry with which the current epoch begins.</summary>
+    public bool IsOpenedBy(EntryBody body) => body is EpochBody epoch && epoch.Epoch == Epoch && epoch.KeyId == _keyId;
+
+    /// <summary>Segments before the next are missing or unreadable: an epoch may have begun in them.</summary>
+    public void LoseTrack() => _rotationDue = false;
+
+    /// <summary>
+    /// Decides which epoch the segment belongs to. Header and epoch entry say it twice; where they differ, the one that continues the
+    /// walk is followed, so that a changed header costs one finding and not the rest of the epoch.
+    /// </summary>
+    /// <param name="number">The segment's number.</param>
+    /// <param name="segment">The segment.</param>
+    /// <param name="known">True when the segment before it was read, or there is none.</param>
+    public void Follow(long number, SegmentObject segment, bool known)
+    {
+        var header = segment.Header;
+        var opener = EntryCodec.Read(segment.Lines[number == 0 ? 1 : 0].Entry).Entry?.Body as EpochBody;
+        var rotationDue = _rotationDue;
+        _rotationDue = false;
+        Opens = known
+            ? header.Epoch == Epoch + 1 || opener?.Epoch == Epoch + 1
+            : header.Epoch > Epoch && opener?.Epoch == header.Epoch;
+        if (header.Epoch < Epoch || (known && header.Epoch > Epoch + 1) || (Opens && header.Epoch == Epoch))
+        {
+            findings.Report(FindingKind.EpochRegression, number, null, $"epoch {header.Epoch} after epoch {Epoch}");
+        }
+        else if (!Opens && header.Epoch == Epoch && header.KeyId != _keyId)
+        {
+            findings.Report(FindingKind.UnknownKey, number, null, "the chain key changes within an epoch");
+        }
+
+        if (Opens)
+        {
+            Open(number, header, opener);
+        }
+        else if (!known && header.Epoch > Epoch)
+        {
+            (Epoch, _keyId) = (header.Epoch, header.KeyId);
+            macs.ForgetKey();
+            if (macs.Full)
+            {
+                findings.Note($"The first segment of epoch {header.Epoch} is missing or unreadable: its MACs could not be checked.");
+            }
+        }
+        else if (known && rotationDue)
+        {
+            findings.Report(FindingKind.EpochRegression, number, null, "the chain key was replaced and no new epoch begins");
+        }
+
+        if (_retiredKeys.Contains(header.KeyId))
+        {
+            findings.Report(FindingKind.KeyRetired, number, null, "the segment's chain key was retired before it");
+        }
+    }
+
+    /// <summary>Takes note of the chain key that the genesis entry names.</summary>
+    public void ApplyGenesis(long number, GenesisBody genesis)
+    {
+        _namedKeyId = genesis.KeyId;
+        if (genesis.KeyId != _keyId)
+        {
+            findings.Report(FindingKind.UnknownKey, number, 0, "the genesis entry names another chain key than its segment");
+        }
+    }
+
+    /// <summary>Retires a chain key: the next segment begins an epoch under the one named.</summary>
+    public void ApplyKey(long number, long seq, KeyBody key)
+    {
+        if (key.From != _keyId)
+        {
+            findings.Report(FindingKind.UnknownKey, number, seq, "a key entry retires another chain key than the current one");
+        }
+
+        _retiredKeys.Add(key.From);
+        _namedKeyId = key.To;
+        _rotationDue = true;
+    }
+
+    private void Open(long number, SegmentHeader header, EpochBody? opener)
+    {
+        Epoch = opener is not null && header.Epoch != opener.Epoch && opener.Epoch == Epoch + 1 ? opener.Epoch : header.Epoch;
+        _keyId = header.KeyId;
+        if (opener is not null && opener.KeyId != header.KeyId)
+        {
+            // The one that the log has named, or that the verifier has a secret for, is followed.
+            _keyId = (_namedKeyId ?? opener.KeyId) == opener.KeyId && macs.CanFollow(opener.KeyId) ? opener.KeyId : header.KeyId;
+            if (_keyId == opener.KeyId)
+            {
+                findings.Report(FindingKind.UnknownKey, number, null, "the header names another chain key than the epoch's entry");
+            }
+        }
+        else if (_namedKeyId is { } named && named != _keyId)
+        {
+            findings.Report(FindingKind.UnknownKey, number, null, "the epoch's chain key is not the one that the log named last");
+        }
+
+        macs.BeginEpoch(number, Epoch, _keyId);
+    }
+}

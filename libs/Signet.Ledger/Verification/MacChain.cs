@@ -1,0 +1,111 @@
+using Signet.Ledger.Chain;
+using Signet.Ledger.Segments;
+
+namespace Signet.Ledger.Verification;
+
+/// <summary>
+/// The MACs of a walk (format 1, section 3). Owns the chain key of the segment at hand, its ratchet, and the MAC that the next entry
+/// continues. Without a key, as in keyless verification or after the loss of an epoch's first segment, every MAC passes as unchecked.
+/// </summary>
+internal sealed class MacChain(LogTrust trust, FindingLog findings)
+{
+    // An absurd segment number in a listing must not make the walk turn the ratchet for ever.
+    private const long MaxRatchetSteps = 1_000_000;
+
+    private ChainKey? _key;
+    private Digest? _previousMac = Digest.Zero;
+    private Digest? _previousMacComputed;
+
+    /// <summary>True when the verifier has root secrets; false for keyless verification.</summary>
+    public bool Full => trust.RootSecrets.Count > 0;
+
+    /// <summary>True while MACs of segments are checked.</summary>
+    public bool HasKey => _key is not null;
+
+    /// <summary>True unless the verifier has secrets and none is this key's.</summary>
+    public bool CanFollow(string keyId) => !Full || trust.RootSecrets.ContainsKey(keyId);
+
+    /// <summary>Takes up the key of an epoch that begins with a segment.</summary>
+    public void BeginEpoch(long segment, long epoch, string keyId)
+    {
+        ForgetKey();
+        if (!Full)
+        {
+            return;
+        }
+
+        if (!trust.RootSecrets.TryGetValue(keyId, out var secret) || secret.Length < ChainKey.MinRootOctets)
+        {
+            findings.Report(FindingKind.UnknownKey, segment, null, "no root secret was given for the epoch's chain key");
+        }
+        else
+        {
+            _key = ChainKey.ForEpoch(secret.Span, trust.LogId, epoch, segment);
+        }
+    }
+
+    /// <summary>Turns the ratchet until the key is the segment's.</summary>
+    public void TurnTo(long segment)
+    {
+        if (_key is null || segment - _key.Segment > MaxRatchetSteps)
+        {
+            ForgetKey();
+            return;
+        }
+
+        while (_key.Segment < segment)
+        {
+            _key.Ratchet();
+        }
+    }
+
+    /// <summary>The MAC before the next entry isn't known: that entry's goes unchecked, and the chain goes on from it.</summary>
+    public void LoseTrack() => (_previousMac, _previousMacComputed) = (null, null);
+
+    /// <summary>Goes without a key until an epoch begins.</summary>
+    public void ForgetKey()
+    {
+        _key?.Dispose();
+        _key = null;
+    }
+
+    /// <summary>Erases the key at the end of the walk. Segments that are pushed all the same find no MAC that holds.</summary>
+    public void Close() => _key?.Dispose();
+
+    /// <summary>Checks the MAC of the next entry and goes on from the one that is stored.</summary>
+    /// <returns>False when it was checked and is another.</returns>
+    public bool CheckEntry(long seq, Digest leaf, Digest storedMac)
+    {
+        var holds = true;
+        if (_key is { } key && _previousMac is { } previous)
+        {
+            var computed = key.MacEntry(seq, leaf, previous);
+            holds = computed == storedMac;
+            if (!holds && _previousMacComputed is { } alternative)
+            {
+                // The MAC before this one was itself changed and has been reported; what it should have been gives this one.
+                computed = key.MacEntry(seq, leaf, alternative);
+                holds = computed == storedMac;
+            }
+
+            _previousMacComputed = holds ? null : computed;
+        }
+
+        _previousMac = storedMac;
+        return holds;
+    }
+
+    /// <summary>Checks the MAC in a segment's footer and reports one that doesn't hold.</summary>
+    /// <returns>False when it was checked and is another.</returns>
+    public bool CheckSegment(long number, SegmentObject segment)
+    {
+        var footer = segment.Footer;
+        if (_key is not { } key || key.MacSegment(segment.BeforeFooter, footer.Size, footer.Root) == footer.Mac)
+        {
+            return true;
+        }
+
+        findings.Report(FindingKind.SegmentMacMismatch, number, null, "the segment's MAC is not the one that key and segment give");
+        return false;
+    }
+}
