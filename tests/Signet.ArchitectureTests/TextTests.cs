@@ -33,15 +33,17 @@ public sealed class TextTests
     [Fact]
     public void Shipped_LeavesNothingForLater()
     {
-        var later = new Regex(@"\b(TO" + @"DO|FIX" + @"ME|HA" + @"CK|NotImplementedException)\b");
-        Assert.Empty(Sources.Files("*.cs").Where(path => later.IsMatch(Sources.Read(path))));
+        var later = new Regex(@"\b(TO" + @"DO|FIX" + @"ME|HA" + @"CK|NotImpl" + @"ementedException)\b");
+        Assert.DoesNotContain(Sources.Files("*.cs"), path => later.IsMatch(Sources.Read(path)));
     }
 
     [Fact]
     public void Tests_SkipNothing()
     {
-        var skips = new Regex(@"\bSkip(Unless|When|Type)?\s*=|Assert\.Skip");
-        Assert.Empty(Sources.Files("*.cs").Where(path => path.StartsWith("tests/", StringComparison.Ordinal) &&
-            Path.GetFileName(path) != "TextTests.cs" && skips.IsMatch(Sources.Read(path))));
+        // But for what an operating system doesn't have.
+        var skips = new Regex(@"\bSkip(Unless|When|Type)?\s*=|Assert\.Skip(?!When\(OperatingSystem\.Is)");
+        Assert.DoesNotContain(
+            Sources.Files("*.cs"),
+            path => path.StartsWith("tests/", StringComparison.Ordinal) && Path.GetFileName(path) != "TextTests.cs" && skips.IsMatch(Sources.Read(path)));
     }
 }

@@ -117,7 +117,8 @@ public sealed class BadInputTests(SignetHost signet) : IClassFixture<SignetHost>
     {
         var before = (await signet.EntriesAsync()).Count;
         await signet.SendRawAsync(
-            Encoding.ASCII.GetBytes("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{\"model\""));
+            Encoding.ASCII.GetBytes("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{\"model\""),
+            finish: true);
         while (!(await signet.EntriesAsync()).Skip(before).Any(entry =>
             entry.Body is Ledger.Entries.CommitBody { SignedEvent.Event.Details.Reason: "body_unreadable" or "client_disconnect" }))
         {

@@ -36,7 +36,7 @@ public sealed class FuzzTests(SignetHost signet, ITestOutputHelper output) : ICl
         for (var number = 0; number < Requests; number++)
         {
             var octets = Request(random);
-            var answer = await signet.SendRawAsync(octets, finish: false);
+            var answer = await signet.SendRawAsync(octets);
             var what = $"seed {seed}, request {number}: {Convert.ToBase64String(octets)}";
             Assert.True(answer.Status is >= 200 and < 500 or 502 or 504, $"{answer.Status} to {what}");
             if (!answer.Headers.ContainsKey("X-Signet-Correlation-Id"))

@@ -59,7 +59,7 @@ public sealed class ManagementTests(SignetHost signet) : IClassFixture<SignetHos
         foreach (var name in new[]
         {
             "signet_requests_total", "signet_decisions_total", "signet_commit_events_total", "signet_segments_total", "signet_entries_total",
-            "signet_tree_size", "signet_check_duration_seconds", "signet_segment_write_duration_seconds",
+            "signet_tree_size", "signet_segment_write_duration_seconds",
         })
         {
             Assert.Contains($"\n{name}", text, StringComparison.Ordinal);

@@ -86,7 +86,7 @@ public sealed class SignetHost : IAsyncLifetime
     }
 
     /// <summary>Sends octets as they are on a connection of their own, and reads until the server closes it.</summary>
-    public async Task<Answer> SendRawAsync(ReadOnlyMemory<byte> octets, bool finish = true)
+    public async Task<Answer> SendRawAsync(ReadOnlyMemory<byte> octets, bool finish = false)
     {
         var cancellation = TestContext.Current.CancellationToken;
         using var socket = new TcpClient { NoDelay = true };

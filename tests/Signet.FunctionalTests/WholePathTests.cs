@@ -107,7 +107,8 @@ public sealed class WholePathTests(SignetHost signet) : IClassFixture<SignetHost
     }
 
     [Theory]
-    [InlineData("GET", "/v1/models", 404, "endpoint_not_gated")]
+    [InlineData("GET", "/v1/assistants", 404, "endpoint_not_gated")]
+    [InlineData("DELETE", "/v1/models", 405, "method_not_allowed")]
     [InlineData("POST", "/v1/embeddings", 404, "endpoint_not_gated")]
     [InlineData("POST", "/v1", 404, "endpoint_not_gated")]
     [InlineData("POST", "/v1/chat/completions/../../x", 404, null)]
@@ -122,6 +123,17 @@ public sealed class WholePathTests(SignetHost signet) : IClassFixture<SignetHost
             Assert.Equal(error, (string?)answer.Json["error"]);
             await AssertRecordedAsync(answer, false, "Refused Block");
         }
+    }
+
+    [Fact]
+    public async Task Models_AreListedForAnOwner()
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, "v1/models");
+        request.Headers.Add("X-Commit-Owner", "human:tester");
+        var answer = await signet.SendAsync(request);
+        Assert.Equal((200, DevelopmentModel.Name), (answer.Status, (string?)answer.Json["data"]![0]!["id"]));
+        await AssertRecordedAsync(answer, false, "Admitted Allow", "Completed Allow");
+        Assert.Equal(403, (await signet.SendAsync(new HttpRequestMessage(HttpMethod.Get, "v1/models"))).Status);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using Signet.Anchorer;
 using Signet.Auditor;
 using Signet.Gateway;
@@ -46,11 +47,17 @@ internal sealed class AllInOneHost : IAsyncDisposable
 
     public string LogId => _data.LogId;
 
+<<<<<<< HEAD
     /// <summary>The log's first checkpoint key, in its text form.</summary>
     public string CheckpointKey => DataTrust.Load(_data.Root).CheckpointKey!.ToString();
 
     /// <summary>True once a part could not go on, so that the host stopped by itself.</summary>
     public bool HasFailed => _app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(service => service.ExecuteTask?.IsFaulted == true);
+=======
+    /// <summary>Why a part could not go on, so that the host stopped by itself; null while all can.</summary>
+    public string? Fault => _app.Services.GetServices<IHostedService>().OfType<BackgroundService>()
+        .Select(service => service.ExecuteTask?.Exception?.InnerException?.Message).FirstOrDefault(message => message is not null);
+>>>>>>> e2e
 
     public bool UsesDevelopmentModel { get; }
 
@@ -132,6 +139,10 @@ internal sealed class AllInOneHost : IAsyncDisposable
 
         // Polled while the parts come up, when "not yet" is no news; /readyz says the same to whoever asks.
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
+
+        // A part that can't go on is told in one line when the command ends, not in the host's stack traces.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.AddSignetListeners(listeners =>
         {
             listeners.Public = new IPEndPoint(options.Address, options.Port);
@@ -147,7 +158,9 @@ internal sealed class AllInOneHost : IAsyncDisposable
         builder.Services.AddVerifier(new VerifierOptions { Trust = DataTrust.Load(data.Root) });
         builder.Services.AddAnchorer(new AnchorerOptions
         {
-            Tsas = [tsa], Interval = options.AnchorInterval, QuietTime = options.AnchorQuietTime,
+            Tsas = [tsa],
+            Interval = options.AnchorInterval,
+            QuietTime = options.AnchorQuietTime,
         });
         builder.Services.AddSingleton<ICommitTransport, InProcessCommitTransport>();
         builder.Services.AddSingleton(new GatewayPolicySource(policy));
@@ -246,7 +259,7 @@ internal sealed class AllInOneHost : IAsyncDisposable
             if (stopping.IsCancellationRequested || time.GetElapsedTime(began) > ReadyTimeout)
             {
                 throw new UserErrorException(
-                    $"The log in {_data.Root} can't be written. `signet audit verify` says what is wrong with it.");
+                    $"The log in {_data.Root} can't be written: {Fault ?? "it isn't ready in time."} `signet audit verify` says more.");
             }
 
             await Task.Delay(ReadyPoll, time, cancellationToken);

@@ -68,7 +68,9 @@ internal static class UpCommand
         }
 
         await host.WaitForShutdownAsync(cancellationToken);
-        return cancellationToken.IsCancellationRequested || !host.HasFailed ? ExitCodes.Success : ExitCodes.Failure;
+        return cancellationToken.IsCancellationRequested || host.Fault is not { } fault
+            ? ExitCodes.Success
+            : throw new UserErrorException($"A part could not go on: {fault}");
     }
 
     private static Option<int?> PortOption(string name, string description, int port)

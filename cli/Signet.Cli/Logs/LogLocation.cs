@@ -1,5 +1,6 @@
 using Signet.Cli.AllInOne;
 using Signet.Hosting.Keys;
+using Signet.Ledger;
 using Signet.Ledger.Anchors;
 using Signet.Ledger.Checkpoints;
 using Signet.Ledger.Verification;
@@ -34,6 +35,11 @@ internal sealed class LogLocation
         if (!Directory.Exists(root))
         {
             throw new UserErrorException($"There is no directory {root}.");
+        }
+
+        if (given.LogId is { } named && !LedgerText.IsIdentifier(named))
+        {
+            throw new UserErrorException("--log-id is not the name of a log.");
         }
 
         var isData = File.Exists(System.IO.Path.Combine(root, DataDirectory.MarkerName));

@@ -3,7 +3,7 @@ using Signet.Ledger.Verification;
 namespace Signet.Verifier;
 
 /// <summary>What the service's last walk found. Safe for concurrent use.</summary>
-public sealed class LastReport
+internal sealed class LastReport
 {
     private volatile VerificationReport? _report;
 

@@ -84,7 +84,7 @@ public sealed class CommandLineTests : IDisposable
     public async Task Run_AFaultOfItsOwn_IsOneLine()
     {
         var root = new RootCommand();
-        root.SetAction(_ => throw new InvalidOperationException("odd"));
+        root.SetAction((Func<ParseResult, int>)(_ => throw new InvalidOperationException("odd")));
         Assert.Equal(1, await CommandRunner.RunAsync(root, []));
         Assert.Equal("signet: InvalidOperationException: odd\n", _writtenError.ToString());
     }

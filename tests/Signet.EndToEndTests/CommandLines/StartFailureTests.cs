@@ -128,7 +128,11 @@ public sealed class StartFailureTests : IDisposable
 
         var last = Directory.GetFiles(_directory.File("data", "store"), "*.ndjson", SearchOption.AllDirectories).Order().Last();
         await File.WriteAllTextAsync(last, "torn\n", cancellation);
-        await AssertUpFailsAsync("audit verify", _directory.File("data"));
+        var result = await SignetExecutable.RunAsync(
+            ["up", "--data", _directory.File("data"), "--port", "0", "--management-port", "0"], null, cancellation);
+        Assert.Equal((1, ""), (result.ExitCode, result.Output));
+        Assert.StartsWith("signet: The log in ", result.Error.TrimEnd('\n').Split('\n')[^1], StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
     }
 
     private static Task<string> AssertUpFailsAsync(string words, string data, params string[] more) =>

@@ -13,7 +13,7 @@ public sealed class OpensslInteropTests
     [InlineData("ec", "sha384", "sha384")]
     public void VerifyResponse_TokenOfOpenssl_IsAccepted(string key, string digest, string essDigest)
     {
-        Assert.SkipUnless(OpensslAuthority.IsThere, "openssl is not installed");
+        Assert.True(OpensslAuthority.IsThere, "openssl is not installed");
         using var authority = new OpensslAuthority();
         authority.Create(key, Configuration(digest, essDigest));
         TimestampQuery query = TimestampQuery.Create(TokenForge.Statement, "1.2.3.4.1");
@@ -31,7 +31,7 @@ public sealed class OpensslInteropTests
     [Fact]
     public void VerifyResponse_Sha1SignatureOfOpenssl_IsRefused()
     {
-        Assert.SkipUnless(OpensslAuthority.IsThere, "openssl is not installed");
+        Assert.True(OpensslAuthority.IsThere, "openssl is not installed");
         using var authority = new OpensslAuthority();
         authority.Create("rsa", Configuration("sha1", "sha256"));
         TimestampQuery query = TimestampQuery.Create(TokenForge.Statement);
@@ -47,7 +47,7 @@ public sealed class OpensslInteropTests
     [Fact]
     public void Encoded_Query_IsReadByOpensslAsMeant()
     {
-        Assert.SkipUnless(OpensslAuthority.IsThere, "openssl is not installed");
+        Assert.True(OpensslAuthority.IsThere, "openssl is not installed");
         using var authority = new OpensslAuthority();
         TimestampQuery query = TimestampQuery.Create(TokenForge.Statement, "1.2.3.9.9");
         File.WriteAllBytes(authority.PathOf("q.tsq"), query.Encoded.Span);
@@ -64,7 +64,7 @@ public sealed class OpensslInteropTests
     [Fact]
     public void Encoded_Query_IsWhatOpensslMakesOfTheSameStatement()
     {
-        Assert.SkipUnless(OpensslAuthority.IsThere, "openssl is not installed");
+        Assert.True(OpensslAuthority.IsThere, "openssl is not installed");
         using var authority = new OpensslAuthority();
         File.WriteAllBytes(authority.PathOf("statement"), TokenForge.Statement.Octets.Span);
 
