@@ -53,32 +53,32 @@ internal sealed class TestAuditor : IAsyncDisposable
     public static AuditorOptions Options(
         long required = 0, int queueBound = 65_536, string? token = null, byte secret = 7, byte seed = 9, string slotMode = "conditional", string writer = "writer.a",
         Func<AnchorBody, string?>? checkAnchor = null, IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? producers = null) => new()
-    {
-        LogId = LogId,
-        WriterId = writer,
-        ChainKeyId = "chain.1",
-        ChainRootSecret = Enumerable.Repeat(secret, 32).ToArray(),
-        CheckpointSeed = Enumerable.Repeat(seed, 32).ToArray(),
-        QueueBound = queueBound,
-        CommitToken = token,
-        SlotMode = slotMode,
-        CheckAnchor = checkAnchor,
-        Producers = producers,
-        Settings = new LedgerSettings
         {
-            RetainDays = 0,
-            GapAfterSeconds = 900,
-            MaxMergeDelaySeconds = 60,
-            DedupeDays = 7,
-            Anchors = new AnchorSettings
+            LogId = LogId,
+            WriterId = writer,
+            ChainKeyId = "chain.1",
+            ChainRootSecret = Enumerable.Repeat(secret, 32).ToArray(),
+            CheckpointSeed = Enumerable.Repeat(seed, 32).ToArray(),
+            QueueBound = queueBound,
+            CommitToken = token,
+            SlotMode = slotMode,
+            CheckAnchor = checkAnchor,
+            Producers = producers,
+            Settings = new LedgerSettings
             {
-                Required = required,
-                Tsas = [new AnchorAuthority("tsa.one", Digest.Of([1])), new AnchorAuthority("tsa.two", Digest.Of([2]))],
-                MaxLagSeconds = 3_600,
-                IdleSeconds = 86_400,
+                RetainDays = 0,
+                GapAfterSeconds = 900,
+                MaxMergeDelaySeconds = 60,
+                DedupeDays = 7,
+                Anchors = new AnchorSettings
+                {
+                    Required = required,
+                    Tsas = [new AnchorAuthority("tsa.one", Digest.Of([1])), new AnchorAuthority("tsa.two", Digest.Of([2]))],
+                    MaxLagSeconds = 3_600,
+                    IdleSeconds = 86_400,
+                },
             },
-        },
-    };
+        };
 
     /// <summary>Starts it and waits until it can write.</summary>
     public async Task<TestAuditor> StartAsync()

@@ -45,11 +45,18 @@ internal sealed class TestLog : IDisposable
             builder.Append(
                 new GenesisBody
                 {
-                    LogId = LogId, CreatedAt = Start, KeyId = "k", CheckpointVkey = _signer.VerifierKey.ToString(), SlotMode = "conditional",
+                    LogId = LogId,
+                    CreatedAt = Start,
+                    KeyId = "k",
+                    CheckpointVkey = _signer.VerifierKey.ToString(),
+                    SlotMode = "conditional",
                     Storage = "directory",
                     Settings = new LedgerSettings
                     {
-                        RetainDays = 0, GapAfterSeconds = 900, MaxMergeDelaySeconds = 60, DedupeDays = 7,
+                        RetainDays = 0,
+                        GapAfterSeconds = 900,
+                        MaxMergeDelaySeconds = 60,
+                        DedupeDays = 7,
                         Anchors = new AnchorSettings { Required = 0, Tsas = [], MaxLagSeconds = 3_600, IdleSeconds = 86_400 },
                     },
                 },

@@ -67,6 +67,10 @@ public sealed class QuarantineLimiterTests
 
     private static QuarantineBody Body(int i) => new()
     {
-        Sha256 = Digest.Of(BitConverter.GetBytes(i)), Bytes = 7, Count = 1, Why = QuarantineReason.Undecodable, ClaimedProducer = "somebody",
+        Sha256 = Digest.Of(BitConverter.GetBytes(i)),
+        Bytes = 7,
+        Count = 1,
+        Why = QuarantineReason.Undecodable,
+        ClaimedProducer = "somebody",
     };
 }

@@ -90,7 +90,11 @@ public sealed class LogStateTests : IDisposable
     {
         var key = new ProducerKeyBody
         {
-            Producer = "gateway.1", KeyId = "k", Alg = EventSignature.Ed25519, PublicKey = _events.PublicKey, Evidence = "",
+            Producer = "gateway.1",
+            KeyId = "k",
+            Alg = EventSignature.Ed25519,
+            PublicKey = _events.PublicKey,
+            Evidence = "",
         };
         _sut.Apply(new Entry(_entry++, At, key));
         Assert.Single(_sut.KeySnapshot());

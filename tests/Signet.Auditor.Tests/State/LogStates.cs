@@ -16,8 +16,13 @@ internal static class LogStates
         var state = new LogState();
         state.Apply(new Entry(0, at, new GenesisBody
         {
-            LogId = options.LogId, CreatedAt = at, KeyId = options.ChainKeyId, CheckpointVkey = "vkey", SlotMode = "conditional",
-            Storage = "directory", Settings = options.Settings,
+            LogId = options.LogId,
+            CreatedAt = at,
+            KeyId = options.ChainKeyId,
+            CheckpointVkey = "vkey",
+            SlotMode = "conditional",
+            Storage = "directory",
+            Settings = options.Settings,
         }));
         state.Apply(new Entry(1, at, new EpochBody { Epoch = 1, Writer = "w", KeyId = options.ChainKeyId }));
         return state;
@@ -40,8 +45,13 @@ internal static class LogStates
             using var events = new TestEvents(TestAuditor.LogId, $"producer.{random.Next(100)}", at);
             state.Apply(new Entry(entry++, at, new ProducerKeyBody
             {
-                Producer = events.Producer, KeyId = events.KeyId, Alg = EventSignature.Ed25519, PublicKey = events.PublicKey, Evidence = "test",
-                Revoked = random.Next(3) == 0, NotAfter = random.Next(2) == 0 ? at.AddDays(1) : null,
+                Producer = events.Producer,
+                KeyId = events.KeyId,
+                Alg = EventSignature.Ed25519,
+                PublicKey = events.PublicKey,
+                Evidence = "test",
+                Revoked = random.Next(3) == 0,
+                NotAfter = random.Next(2) == 0 ? at.AddDays(1) : null,
             }));
             for (var epoch = 0; epoch < 1 + random.Next(4); epoch++)
             {
@@ -56,7 +66,10 @@ internal static class LogStates
                 {
                     state.Apply(new Entry(entry++, at, new GapBody
                     {
-                        Producer = events.Producer, Epoch = events.Epoch, From = 3, Through = random.Next(2) == 0 ? 5 : null,
+                        Producer = events.Producer,
+                        Epoch = events.Epoch,
+                        From = 3,
+                        Through = random.Next(2) == 0 ? 5 : null,
                     }));
                 }
             }
@@ -69,7 +82,12 @@ internal static class LogStates
 
         state.Head = new ChainHead
         {
-            NextSegment = 4, Size = entry, LastMac = Digest.Of([1]), PrevSegment = Digest.Of([2]), RecordedAt = at, Edge = [.. tree.Edge],
+            NextSegment = 4,
+            Size = entry,
+            LastMac = Digest.Of([1]),
+            PrevSegment = Digest.Of([2]),
+            RecordedAt = at,
+            Edge = [.. tree.Edge],
         };
         return state;
     }
