@@ -212,7 +212,7 @@ internal sealed partial class LogSequencer : BackgroundService
             var builder = new SegmentBuilder(_options.LogId, _options.ChainKeyId, writer.Key, writer.State.Head);
 
             // Entries that belong together first, while there is room for all of them.
-            foreach (var submission in batch.Where(submission => submission is EntrySubmission).Concat(batch.Where(submission => submission is not EntrySubmission)))
+            foreach (var submission in batch.OrderBy(submission => submission is not EntrySubmission))
             {
                 if (writer.Appender.Append(builder, submission, now) is { } outcome)
                 {
