@@ -47,17 +47,12 @@ internal sealed class AllInOneHost : IAsyncDisposable
 
     public string LogId => _data.LogId;
 
-<<<<<<< HEAD
     /// <summary>The log's first checkpoint key, in its text form.</summary>
     public string CheckpointKey => DataTrust.Load(_data.Root).CheckpointKey!.ToString();
 
-    /// <summary>True once a part could not go on, so that the host stopped by itself.</summary>
-    public bool HasFailed => _app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(service => service.ExecuteTask?.IsFaulted == true);
-=======
     /// <summary>Why a part could not go on, so that the host stopped by itself; null while all can.</summary>
     public string? Fault => _app.Services.GetServices<IHostedService>().OfType<BackgroundService>()
         .Select(service => service.ExecuteTask?.Exception?.InnerException?.Message).FirstOrDefault(message => message is not null);
->>>>>>> e2e
 
     public bool UsesDevelopmentModel { get; }
 
