@@ -22,7 +22,8 @@ internal static class CommandRunner
         {
             return await parsed.InvokeAsync(new InvocationConfiguration
             {
-                EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = StopPatience,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = StopPatience,
             });
         }
         catch (UserErrorException exception)

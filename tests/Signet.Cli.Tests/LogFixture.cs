@@ -33,7 +33,8 @@ public sealed class LogFixture : IAsyncLifetime
             {
                 Content = JsonContent.Create(new JsonObject
                 {
-                    ["model"] = "any", ["messages"] = new JsonArray(new JsonObject { ["role"] = "user", ["content"] = message }),
+                    ["model"] = "any",
+                    ["messages"] = new JsonArray(new JsonObject { ["role"] = "user", ["content"] = message }),
                 }),
             };
             request.Headers.Add("X-Commit-Owner", "human:tester");

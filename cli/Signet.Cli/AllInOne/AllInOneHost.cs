@@ -152,7 +152,9 @@ internal sealed class AllInOneHost : IAsyncDisposable
         builder.Services.AddVerifier(new VerifierOptions { Trust = DataTrust.Load(data.Root) });
         builder.Services.AddAnchorer(new AnchorerOptions
         {
-            Tsas = [tsa], Interval = options.AnchorInterval, QuietTime = options.AnchorQuietTime,
+            Tsas = [tsa],
+            Interval = options.AnchorInterval,
+            QuietTime = options.AnchorQuietTime,
         });
         builder.Services.AddSingleton<ICommitTransport, InProcessCommitTransport>();
         builder.Services.AddSingleton(new GatewayPolicySource(policy));

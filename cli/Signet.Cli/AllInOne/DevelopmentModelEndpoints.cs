@@ -122,14 +122,19 @@ internal static class DevelopmentModelEndpoints
 
     private static JsonObject Chunk(ModelReplyHead head) => new()
     {
-        ["id"] = head.Id, ["object"] = "chat.completion.chunk", ["created"] = head.Created, ["model"] = DevelopmentModel.Name,
+        ["id"] = head.Id,
+        ["object"] = "chat.completion.chunk",
+        ["created"] = head.Created,
+        ["model"] = DevelopmentModel.Name,
     };
 
     private static JsonObject Call(string tool, string arguments, int? index)
     {
         var call = new JsonObject
         {
-            ["id"] = "call_1", ["type"] = "function", ["function"] = new JsonObject { ["name"] = tool, ["arguments"] = arguments },
+            ["id"] = "call_1",
+            ["type"] = "function",
+            ["function"] = new JsonObject { ["name"] = tool, ["arguments"] = arguments },
         };
         if (index is { } position)
         {

@@ -20,7 +20,8 @@ internal static class AuditShowCommand
         var id = new Argument<string>("ID") { Description = "A correlation id, an event id, or an entry's number." };
         var data = new Option<string>("--data")
         {
-            Description = "A data directory of `signet up`, or a store.", DefaultValueFactory = _ => "signet-data",
+            Description = "A data directory of `signet up`, or a store.",
+            DefaultValueFactory = _ => "signet-data",
         };
         var logId = new Option<string?>("--log-id") { Description = "The log, where a store holds several." };
         var command = new Command("show", "Print the entries of a request, an event or a number, as they are stored. Verifies nothing.") { id, data, logId };

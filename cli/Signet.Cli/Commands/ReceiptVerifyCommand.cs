@@ -20,7 +20,8 @@ internal static class ReceiptVerifyCommand
         var receipt = new Argument<string>("RECEIPT") { Description = "The receipt's text, a file that holds it, or - for standard input." };
         var data = new Option<string>("--data")
         {
-            Description = "For a promise: a data directory of `signet up`, or a store.", DefaultValueFactory = _ => "signet-data",
+            Description = "For a promise: a data directory of `signet up`, or a store.",
+            DefaultValueFactory = _ => "signet-data",
         };
         var proof = new Option<string?>("--out") { Description = "For a promise: write the proof (R1), which verifies without the log, to this file." };
         var trust = new TrustArguments();

@@ -11,7 +11,8 @@ internal sealed class TrustArguments
     private readonly Option<string?> _rootSecret = new("--root-secret") { Description = "The file of the chain key's root secret, for full verification." };
     private readonly Option<string> _keyId = new("--key-id")
     {
-        Description = "The chain key's name.", DefaultValueFactory = _ => AllInOne.DataDirectory.ChainKeyId,
+        Description = "The chain key's name.",
+        DefaultValueFactory = _ => AllInOne.DataDirectory.ChainKeyId,
     };
 
     private readonly Option<bool> _keyless = new("--keyless") { Description = "Check with public keys alone, as an outsider would." };

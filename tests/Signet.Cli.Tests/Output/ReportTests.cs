@@ -79,7 +79,20 @@ public sealed class ReportTests
 
     private static VerificationReport Report() => new()
     {
-        LogId = "a-log", Result = VerificationResult.Clean, Full = true, Segments = 2, Entries = 7, Commits = 3, Anchors = 0,
-        AnchoredSize = 0, AnchoredAt = null, Size = 7, Root = Digest.Zero, From = At, Through = At, Findings = [], Notes = [],
+        LogId = "a-log",
+        Result = VerificationResult.Clean,
+        Full = true,
+        Segments = 2,
+        Entries = 7,
+        Commits = 3,
+        Anchors = 0,
+        AnchoredSize = 0,
+        AnchoredAt = null,
+        Size = 7,
+        Root = Digest.Zero,
+        From = At,
+        Through = At,
+        Findings = [],
+        Notes = [],
     };
 }

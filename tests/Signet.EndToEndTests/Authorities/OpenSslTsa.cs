@@ -124,7 +124,9 @@ internal sealed class OpenSslTsa : IAsyncDisposable
     {
         using var process = Process.Start(new ProcessStartInfo("openssl", arguments)
         {
-            WorkingDirectory = _directory, RedirectStandardError = true, RedirectStandardOutput = true,
+            WorkingDirectory = _directory,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
         })!;
         var error = process.StandardError.ReadToEndAsync(cancellationToken);
         await process.StandardOutput.ReadToEndAsync(cancellationToken);
