@@ -58,7 +58,11 @@ public static class SignetDefaults
         services.TryAddSingleton<SignetMetrics>();
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter(SignetMetrics.MeterName, "System.Runtime", "Microsoft.AspNetCore.Server.Kestrel")
-            .AddPrometheusExporter());
+            .AddPrometheusExporter(exporter =>
+            {
+                // A scrape shows what has happened, not what the scrape before it saw.
+                exporter.ScrapeResponseCacheDurationMilliseconds = 0;
+            }));
     }
 
     private static void Limit(KestrelServerOptions kestrel)

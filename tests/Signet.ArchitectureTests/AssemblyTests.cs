@@ -8,7 +8,7 @@ public sealed class AssemblyTests
     private static readonly string[] Pure = ["Signet.Ledger", "Signet.Policy"];
 
     /// <summary>Public types of the services: modules, options and what a host or command calls.</summary>
-    private static readonly string[] PublicSuffixes = ["Module", "Options"];
+    private static readonly string[] PublicSuffixes = ["Module", "Options", "Settings"];
 
     private static readonly HashSet<string> PublicByName =
     [

@@ -55,7 +55,16 @@ public sealed class ManagementTests(SignetHost signet) : IClassFixture<SignetHos
     {
         await signet.SendAsync(SignetHost.Chat("Hello."));
         await signet.SendAsync(SignetHost.Chat("Hello.", owner: null));
-        var text = await signet.Client.GetStringAsync(new Uri(signet.ManagementAddress, "metrics"), TestContext.Current.CancellationToken);
+
+        // A request is counted behind its answer, so its count may come a moment after it.
+        var cancel = TestContext.Current.CancellationToken;
+        var text = "";
+        for (var tries = 0; tries < 100 && !text.Contains("\nsignet_requests_total", StringComparison.Ordinal); tries++)
+        {
+            await Task.Delay(20, cancel);
+            text = await signet.Client.GetStringAsync(new Uri(signet.ManagementAddress, "metrics"), cancel);
+        }
+
         foreach (var name in new[]
         {
             "signet_requests_total", "signet_decisions_total", "signet_commit_events_total", "signet_segments_total", "signet_entries_total",

@@ -127,7 +127,10 @@ internal sealed partial class CommitPublisher : BackgroundService, IEventRecorde
         }
         catch (OperationCanceledException)
         {
-            Log.Undelivered(_logger, _batch.Count + _queue.Reader.Count);
+            if (_batch.Count + _queue.Reader.Count is var left && left > 0)
+            {
+                Log.Undelivered(_logger, left);
+            }
         }
         finally
         {
