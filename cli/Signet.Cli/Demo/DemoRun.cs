@@ -6,6 +6,7 @@ using Signet.Cli.AllInOne;
 using Signet.Cli.Logs;
 using Signet.Cli.Output;
 using Signet.Ledger.Entries;
+using Signet.Ledger.Events;
 using Signet.Ledger.Receipts;
 using Signet.Ledger.Verification;
 using Signet.Storage.Directories;
@@ -110,7 +111,7 @@ internal sealed class DemoRun
         {
             if (stored.Entry.Body is CommitBody { SignedEvent.Event: { Details: { } details } value } && details.RequestId == correlation)
             {
-                var words = $"{Word(value.Phase)} {Word(details.Decision)}";
+                var words = $"{EventWords.Of(value.Phase)} {EventWords.Of(details.Decision)}";
                 decisions.Add(words);
                 await _out.WriteLineAsync(
                     $"   log {stored.Entry.Seq,4}  {words} by {details.Check}{(details.Reason.Length > 0 ? ": " + SafeText.Of(details.Reason) : "")}");
@@ -269,7 +270,4 @@ internal sealed class DemoRun
 
         return text.ToString();
     }
-
-    private static string Word<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 }

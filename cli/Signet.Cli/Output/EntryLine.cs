@@ -27,13 +27,11 @@ internal static class EntryLine
 
     private static string Summary(CommitEvent value)
     {
-        var phase = Word(value.Phase.ToString());
+        var phase = EventWords.Of(value.Phase);
         return value.Details is not { } details
             ? $"{phase} {value.Producer.Id}"
-            : $"{phase} {Word(details.Decision.ToString())} by {details.Check} for {details.Owner.Type}:{details.Owner.Id}" +
+            : $"{phase} {EventWords.Of(details.Decision)} by {details.Check} for {details.Owner.Type}:{details.Owner.Id}" +
                 (details.Tool is { } tool ? $" tool {tool.Name} ({tool.Tier})" : "") +
                 (details.Reason.Length > 0 ? $" - {details.Reason}" : "") + $"  [{details.RequestId}]";
     }
-
-    private static string Word(string name) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 }

@@ -1,8 +1,9 @@
 namespace Signet.Ledger.Events;
 
 /// <summary>The wire words of the closed sets of section 2, both ways.</summary>
-internal static class EventWords
+public static class EventWords
 {
+    /// <summary>The word of a phase.</summary>
     public static string Of(EventPhase phase) => phase switch
     {
         EventPhase.Admitted => "admitted",
@@ -18,7 +19,7 @@ internal static class EventWords
         _ => throw new ArgumentOutOfRangeException(nameof(phase)),
     };
 
-    public static EventPhase? Phase(string word) => word switch
+    internal static EventPhase? Phase(string word) => word switch
     {
         "admitted" => EventPhase.Admitted,
         "refused" => EventPhase.Refused,
@@ -33,6 +34,7 @@ internal static class EventWords
         _ => null,
     };
 
+    /// <summary>The word of a stage.</summary>
     public static string Of(EventStage stage) => stage switch
     {
         EventStage.Preflight => "preflight",
@@ -43,7 +45,7 @@ internal static class EventWords
         _ => throw new ArgumentOutOfRangeException(nameof(stage)),
     };
 
-    public static EventStage? Stage(string word) => word switch
+    internal static EventStage? Stage(string word) => word switch
     {
         "preflight" => EventStage.Preflight,
         "admission" => EventStage.Admission,
@@ -53,6 +55,7 @@ internal static class EventWords
         _ => null,
     };
 
+    /// <summary>The word of a decision.</summary>
     public static string Of(EventDecision decision) => decision switch
     {
         EventDecision.Allow => "allow",
@@ -62,7 +65,7 @@ internal static class EventWords
         _ => throw new ArgumentOutOfRangeException(nameof(decision)),
     };
 
-    public static EventDecision? Decision(string word) => word switch
+    internal static EventDecision? Decision(string word) => word switch
     {
         "allow" => EventDecision.Allow,
         "block" => EventDecision.Block,

@@ -28,28 +28,6 @@ internal static class Words
         _ => EventStage.Record,
     };
 
-    public static string Of(EventStage stage) => stage switch
-    {
-        EventStage.Preflight => "preflight",
-        EventStage.Admission => "admission",
-        EventStage.Inspection => "inspection",
-        EventStage.Commitment => "commitment",
-        _ => "record",
-    };
-
-    public static string Of(EventPhase phase) => phase switch
-    {
-        EventPhase.Admitted => "admitted",
-        EventPhase.Refused => "refused",
-        EventPhase.ToolCall => "tool_call",
-        EventPhase.Aborted => "aborted",
-        EventPhase.Completed => "completed",
-        EventPhase.Opened => "opened",
-        EventPhase.Alive => "alive",
-        EventPhase.Closed => "closed",
-        _ => "other",
-    };
-
     public static string Of(CommitOutcome outcome) => outcome switch
     {
         CommitOutcome.Recorded => "recorded",

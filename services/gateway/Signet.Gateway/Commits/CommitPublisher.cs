@@ -256,7 +256,7 @@ internal sealed partial class CommitPublisher : BackgroundService, IEventRecorde
         {
             var pending = _batch[i];
             var outcome = outcomes is null ? CommitOutcome.Retry : outcomes[i];
-            _metrics.CommitEventSent(Words.Of(pending.Draft.Phase), Words.Of(outcome));
+            _metrics.CommitEventSent(EventWords.Of(pending.Draft.Phase), Words.Of(outcome));
             switch (outcome)
             {
                 case CommitOutcome.Recorded:

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Signet.Ledger.Events;
 using Signet.Policy.Pipeline;
 
 namespace Signet.Gateway.Flow;
@@ -29,7 +30,7 @@ internal sealed record JsonAnswer(int Status, byte[] Body)
         List<(string, string?)> members = [escalated ? ("status", "escalated") : ("error", "refused"), ("correlation_id", correlationId)];
         if (verbose)
         {
-            members.AddRange([("reason", outcome.Reason), ("check", outcome.Check), ("stage", Words.Of(Words.Of(outcome.Stage)))]);
+            members.AddRange([("reason", outcome.Reason), ("check", outcome.Check), ("stage", EventWords.Of(Words.Of(outcome.Stage)))]);
         }
 
         var retry = outcome.RetryAfter is { } wait ? Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)) : (long?)null;

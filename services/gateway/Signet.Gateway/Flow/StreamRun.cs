@@ -259,7 +259,7 @@ internal sealed partial class StreamRun
 
     private byte[] Frame(string reason, StageOutcome outcome)
     {
-        var stage = Words.Of(Words.Of(outcome.Stage));
+        var stage = EventWords.Of(Words.Of(outcome.Stage));
         List<(string, string?)> members = [("reason", reason), ("correlation_id", _request.Id), ("stage", stage)];
         if (_options.VerboseErrors)
         {
