@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Signet.Ledger;
 using Signet.Ledger.Entries;
 
@@ -35,31 +33,15 @@ public static class AnchorFormat
     public static byte[] WriteDuty(AnchorDuty duty)
     {
         ArgumentNullException.ThrowIfNull(duty);
-        return JsonSerializer.SerializeToUtf8Bytes(new JsonObject
-        {
-            ["size"] = duty.Size,
-            ["root"] = Convert.ToHexStringLower(duty.Root.Span),
-            ["oldest_at"] = LedgerText.FormatTime(duty.OldestAt),
-        });
+        return StrictJson.Write(new DutyDocument(duty.Size, Convert.ToHexStringLower(duty.Root.Span), LedgerText.FormatTime(duty.OldestAt)));
     }
 
     /// <summary>Reads a duty; null for anything else.</summary>
-    public static AnchorDuty? ReadDuty(ReadOnlySpan<byte> json)
-    {
-        try
-        {
-            var reader = new Utf8JsonReader(json);
-            return JsonNode.Parse(ref reader) is JsonObject body && body["size"] is JsonValue sizeValue && sizeValue.TryGetValue<long>(out var size) && size > 0 &&
-                body["root"] is JsonValue rootValue && rootValue.TryGetValue<string>(out var hex) && Digest.TryParse(hex, out var root) &&
-                body["oldest_at"] is JsonValue atValue && atValue.TryGetValue<string>(out var at) && LedgerText.TryParseTime(at, out var oldest)
-                ? new AnchorDuty(size, root.ToArray(), oldest)
-                : null;
-        }
-        catch (Exception exception) when (exception is JsonException or ArgumentException)
-        {
-            return null;
-        }
-    }
+    public static AnchorDuty? ReadDuty(ReadOnlySpan<byte> json) =>
+        StrictJson.Read<DutyDocument>(json, MaxDutyOctets) is { Size: > 0 } document && Digest.TryParse(document.Root, out var root) &&
+        LedgerText.TryParseTime(document.OldestAt, out var oldest)
+            ? new AnchorDuty(document.Size, root.ToArray(), oldest)
+            : null;
 
     /// <summary>Writes a round.</summary>
     /// <exception cref="ArgumentException">An anchor breaks a limit of the format, or there are more than 16.</exception>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Signet.Ledger;
 
 namespace Signet.Messaging;
@@ -22,12 +20,7 @@ public static class EnrolmentFormat
     public static byte[] Write(ProducerEnrolment enrolment)
     {
         ArgumentNullException.ThrowIfNull(enrolment);
-        return JsonSerializer.SerializeToUtf8Bytes(new JsonObject
-        {
-            ["producer"] = enrolment.ProducerId,
-            ["key_id"] = enrolment.KeyId,
-            ["public_key"] = Convert.ToBase64String(enrolment.PublicKey.Span),
-        });
+        return StrictJson.Write(new EnrolmentDocument(enrolment.ProducerId, enrolment.KeyId, enrolment.PublicKey.ToArray()));
     }
 
     /// <summary>Reads a request; false for anything but exactly the three members in their forms.</summary>
@@ -36,38 +29,10 @@ public static class EnrolmentFormat
     /// <param name="enrolment">The request.</param>
     public static bool TryParse(ReadOnlySpan<byte> json, string evidence, out ProducerEnrolment? enrolment)
     {
-        enrolment = null;
-        if (json.Length > MaxOctets)
-        {
-            return false;
-        }
-
-        try
-        {
-            var reader = new Utf8JsonReader(json);
-            if (JsonNode.Parse(ref reader) is not JsonObject { Count: 3 } body || reader.BytesConsumed != json.Length ||
-                Text(body, "producer") is not { } producer || Text(body, "key_id") is not { } keyId || Text(body, "public_key") is not { } base64)
-            {
-                return false;
-            }
-
-            var publicKey = new byte[PublicKeyOctets + 2];
-            if (!LedgerText.IsIdentifier(producer) || !LedgerText.IsIdentifier(keyId) ||
-                !Convert.TryFromBase64String(base64, publicKey, out var length) || length != PublicKeyOctets)
-            {
-                return false;
-            }
-
-            enrolment = new ProducerEnrolment(producer, keyId, publicKey.AsMemory(0, length), evidence);
-            return true;
-        }
-        catch (Exception exception) when (exception is JsonException or ArgumentException)
-        {
-            // A name twice shows only when the object is looked into, as an ArgumentException.
-            return false;
-        }
+        enrolment = StrictJson.Read<EnrolmentDocument>(json, MaxOctets) is { PublicKey.Length: PublicKeyOctets } document &&
+            LedgerText.IsIdentifier(document.Producer) && LedgerText.IsIdentifier(document.KeyId)
+            ? new ProducerEnrolment(document.Producer, document.KeyId, document.PublicKey, evidence)
+            : null;
+        return enrolment is not null;
     }
-
-    private static string? Text(JsonObject body, string name) =>
-        body[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }
