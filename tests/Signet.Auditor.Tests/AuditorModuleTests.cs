@@ -105,6 +105,52 @@ public sealed class AuditorModuleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Producers_RealClient_IsEnrolledOnceAndItsNameIsItsOwn()
+    {
+        using var enrolment = new HttpProducerEnrolment(ClientOptions(ApiToken), TimeProvider.System);
+        var key = new ProducerEnrolment("remote", "commit-remote", Enumerable.Range(0, 32).Select(i => (byte)i).ToArray(), "ignored");
+
+        await enrolment.EnrolAsync(key, Token);
+        await enrolment.EnrolAsync(key, Token);
+
+        await Assert.ThrowsAsync<UnauthorizedAccessException>(
+            async () => await enrolment.EnrolAsync(key with { PublicKey = new byte[32] }, Token));
+        var body = Assert.Single(
+            (await TestAuditor.EntriesAsync(_store)).Select(entry => entry.Body).OfType<ProducerKeyBody>(), body => body.Producer == "remote");
+        Assert.NotEqual("ignored", body.Evidence);
+    }
+
+    [Theory]
+    [InlineData("POST", "producers")]
+    [InlineData("GET", "anchors/duty")]
+    [InlineData("POST", "anchors")]
+    public async Task Intake_WithoutTheToken_IsRefused(string method, string path)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        using var answer = await _client.SendAsync(request, Token);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("producers", 0)]
+    [InlineData("producers", 100)]
+    [InlineData("producers", 5_000)]
+    [InlineData("anchors", 0)]
+    [InlineData("anchors", 100)]
+    [InlineData("anchors", 2_000_000)]
+    public async Task Intake_WhatCantBeRead_Is400AndNothingArrives(string path, int length)
+    {
+        var before = (await TestAuditor.EntriesAsync(_store)).Count;
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent([.. Enumerable.Repeat((byte)0xff, length)]) };
+        request.Headers.Add("dapr-api-token", ApiToken);
+        using var answer = await _client.SendAsync(request, Token);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(before, (await TestAuditor.EntriesAsync(_store)).Count);
+    }
+
+    [Fact]
     public async Task Commits_NoTokenConfigured_IsNotMapped()
     {
         await using var app = await StartAsync(null, new MemoryStore());
@@ -169,8 +215,10 @@ public sealed class AuditorModuleTests : IAsyncLifetime
         Assert.DoesNotContain(token, exception.Message, StringComparison.Ordinal);
     }
 
-    private HttpCommitTransport Transport(string? token) => new(
-        new HttpCommitTransportOptions { BaseAddress = _client.BaseAddress!, ApiToken = token, Timeout = TimeSpan.FromMinutes(1) }, TimeProvider.System);
+    private HttpCommitTransport Transport(string? token) => new(ClientOptions(token), TimeProvider.System);
+
+    private HttpCommitTransportOptions ClientOptions(string? token) =>
+        new() { BaseAddress = _client.BaseAddress!, ApiToken = token, Timeout = TimeSpan.FromMinutes(1) };
 
     private async Task<WebApplication> StartAsync(string? token, MemoryStore? store = null)
     {
