@@ -55,6 +55,21 @@ public readonly struct Digest : IEquatable<Digest>
         return true;
     }
 
+    /// <summary>Reads 64 lowercase hexadecimal digits in ASCII; anything else is refused.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> hex, out Digest digest)
+    {
+        digest = default;
+        Span<byte> octets = stackalloc byte[Size];
+        if (hex.Length != 2 * Size || hex.ContainsAnyExcept(LedgerText.LowerHexOctets) ||
+            Convert.FromHexString(hex, octets, out _, out _) != System.Buffers.OperationStatus.Done)
+        {
+            return false;
+        }
+
+        digest = new Digest(octets);
+        return true;
+    }
+
     /// <summary>Writes the 32 octets.</summary>
     public void CopyTo(Span<byte> destination)
     {

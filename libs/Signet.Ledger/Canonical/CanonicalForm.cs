@@ -92,7 +92,7 @@ public static class CanonicalForm
 
                     continue;
                 case (byte)'"':
-                    if (!TryScanString(text, ref position))
+                    if (!TryScanString(text, ref position, out _))
                     {
                         return false;
                     }
@@ -113,7 +113,7 @@ public static class CanonicalForm
 
                     break;
                 default:
-                    if (!TryScanInteger(text, ref position))
+                    if (!TryScanInteger(text, ref position, out _))
                     {
                         return false;
                     }
@@ -169,8 +169,10 @@ public static class CanonicalForm
         return true;
     }
 
-    private static bool TryScanString(ReadOnlySpan<byte> text, ref int position)
+    /// <summary>Goes from a string's opening quote to behind its closing one.</summary>
+    internal static bool TryScanString(ReadOnlySpan<byte> text, ref int position, out bool escaped)
     {
+        escaped = false;
         position++;
         while (true)
         {
@@ -187,6 +189,7 @@ public static class CanonicalForm
                 return true;
             }
 
+            escaped = true;
             if (text[position] != (byte)'\\' || !TryScanEscape(text, ref position))
             {
                 return false;
@@ -230,7 +233,8 @@ public static class CanonicalForm
         return true;
     }
 
-    private static bool TryScanInteger(ReadOnlySpan<byte> text, ref int position)
+    /// <summary>Reads an integer and goes behind it.</summary>
+    internal static bool TryScanInteger(ReadOnlySpan<byte> text, ref int position, out long value)
     {
         var start = position;
         var negative = text[position] == (byte)'-';
@@ -240,7 +244,7 @@ public static class CanonicalForm
         }
 
         var digits = position;
-        long value = 0;
+        value = 0;
         while (position < text.Length && text[position] is >= (byte)'0' and <= (byte)'9' && position - digits < 17)
         {
             value = (value * 10) + (text[position++] - '0');
@@ -248,7 +252,9 @@ public static class CanonicalForm
 
         var count = position - digits;
         var leadingZero = count > 0 && text[digits] == (byte)'0' && (count > 1 || negative);
-        return position > start && count > 0 && !leadingZero && value <= MaxInteger;
+        var holds = position > start && count > 0 && !leadingZero && value <= MaxInteger;
+        value = negative ? -value : value;
+        return holds;
     }
 
     private static bool TrySkip(ReadOnlySpan<byte> text, ReadOnlySpan<byte> word, ref int position)

@@ -71,14 +71,26 @@ internal ref struct CanonicalWriter
 
     public void Digest(scoped ReadOnlySpan<byte> key, Digest value)
     {
+        Key(key);
+        Digest(value);
+    }
+
+    public void Digest(Digest value)
+    {
         Span<byte> octets = stackalloc byte[Ledger.Digest.Size];
         value.CopyTo(octets);
-        Hex(key, octets);
+        Hex(octets);
     }
 
     public void Hex(scoped ReadOnlySpan<byte> key, scoped ReadOnlySpan<byte> octets)
     {
         Key(key);
+        Hex(octets);
+    }
+
+    private void Hex(scoped ReadOnlySpan<byte> octets)
+    {
+        Separate();
         var span = _output.GetSpan((2 * octets.Length) + 2);
         span[0] = (byte)'"';
         Convert.TryToHexStringLower(octets, span[1..], out var written);
@@ -105,7 +117,27 @@ internal ref struct CanonicalWriter
         _separate = true;
     }
 
-    public void Time(ReadOnlySpan<byte> key, DateTimeOffset value) => String(key, LedgerText.FormatTime(value));
+    public void Time(scoped ReadOnlySpan<byte> key, DateTimeOffset value)
+    {
+        Key(key);
+        var span = _output.GetSpan(LedgerText.TimeLength + 2);
+        span[0] = (byte)'"';
+        LedgerText.FormatTime(value, span.Slice(1, LedgerText.TimeLength));
+        span[LedgerText.TimeLength + 1] = (byte)'"';
+        _output.Advance(LedgerText.TimeLength + 2);
+        _separate = true;
+    }
+
+    public void Uuid(scoped ReadOnlySpan<byte> key, Guid value)
+    {
+        Key(key);
+        var span = _output.GetSpan(38);
+        span[0] = (byte)'"';
+        Utf8Formatter.TryFormat(value, span[1..], out var written, 'D');
+        span[written + 1] = (byte)'"';
+        _output.Advance(written + 2);
+        _separate = true;
+    }
 
     public void Integer(long value)
     {

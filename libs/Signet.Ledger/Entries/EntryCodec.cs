@@ -1,6 +1,6 @@
 using System.Buffers;
-using System.Text.Json;
 using Signet.Ledger.Canonical;
+using Signet.Ledger.Events;
 
 namespace Signet.Ledger.Entries;
 
@@ -23,59 +23,116 @@ public static class EntryCodec
         ArgumentNullException.ThrowIfNull(entry);
         ArgumentNullException.ThrowIfNull(output);
         var start = output.WrittenCount;
-        var writer = new CanonicalWriter(output);
-        writer.BeginObject();
-
-        // Three members stand in every entry; the fourth, named like the type, falls between them by the order of names.
-        var place = string.CompareOrdinal(entry.Body.Type, "recorded_at") < 0 ? 0
-            : string.CompareOrdinal(entry.Body.Type, "seq") < 0 ? 1
-            : string.CompareOrdinal(entry.Body.Type, "type") < 0 ? 2 : 3;
-        WriteBodyAt(0, place, ref writer, entry.Body);
-        writer.Time("recorded_at"u8, entry.RecordedAt);
-        WriteBodyAt(1, place, ref writer, entry.Body);
-        writer.Integer("seq"u8, entry.Seq);
-        WriteBodyAt(2, place, ref writer, entry.Body);
-        writer.String("type"u8, entry.Body.Type);
-        WriteBodyAt(3, place, ref writer, entry.Body);
-        writer.EndObject();
-
-        if (Read(output.WrittenMemory[start..]) is { Status: EntryStatus.WellFormed })
+        Write(entry.Seq, entry.RecordedAt, entry.Body, output);
+        if (!ReadFacts(output.WrittenSpan[start..]).IsWellFormed)
         {
-            return;
+            throw new ArgumentException("The entry breaks a limit of the format.", nameof(entry));
         }
-
-        throw new ArgumentException("The entry breaks a limit of the format.", nameof(entry));
     }
 
     /// <summary>Reads an entry from its stored octets.</summary>
     public static EntryReading Read(ReadOnlyMemory<byte> octets)
     {
-        if (octets.Length > Entry.MaxOctets)
-        {
-            return new EntryReading(EntryStatus.Malformed, null);
-        }
+        var facts = Read(octets.Span, octets, keepsCommits: true, out var commit);
+        return facts.IsWellFormed
+            ? new EntryReading(EntryStatus.WellFormed, new Entry(facts.Seq, facts.RecordedAt, facts.Body ?? new CommitBody { SignedEvent = commit! }))
+            : new EntryReading(facts.Status, null);
+    }
 
-        if (!CanonicalForm.IsCanonicalObject(octets.Span))
-        {
-            return new EntryReading(CanonicalForm.IsAnyJsonObject(octets.Span) ? EntryStatus.NonCanonical : EntryStatus.Malformed, null);
-        }
+    /// <summary>Checks an entry just as <see cref="Read(ReadOnlyMemory{byte})"/> does, and makes nothing of a commit but its facts.</summary>
+    internal static EntryFacts ReadFacts(ReadOnlySpan<byte> octets) => Read(octets, default, keepsCommits: false, out _);
 
-        using var document = JsonDocument.Parse(octets);
-        var members = new MemberReader(document.RootElement);
-        var type = members.String("type");
-        var entry = new Entry(
-            members.Integer("seq"),
-            members.Time("recorded_at"),
-            EntryBodyCodec.Read(type, members, octets));
-        members.End();
-        return members.Failed ? new EntryReading(EntryStatus.Malformed, null) : new EntryReading(EntryStatus.WellFormed, entry);
+    /// <summary>Writes an entry that is known to keep the limits of the format.</summary>
+    internal static void Write(long seq, DateTimeOffset recordedAt, EntryBody body, IBufferWriter<byte> output)
+    {
+        var writer = new CanonicalWriter(output);
+        writer.BeginObject();
+
+        // Three members stand in every entry; the fourth, named like the type, falls between them by the order of names.
+        var place = string.CompareOrdinal(body.Type, "recorded_at") < 0 ? 0
+            : string.CompareOrdinal(body.Type, "seq") < 0 ? 1
+            : string.CompareOrdinal(body.Type, "type") < 0 ? 2 : 3;
+        WriteBodyAt(0, place, ref writer, body);
+        writer.Time("recorded_at"u8, recordedAt);
+        WriteBodyAt(1, place, ref writer, body);
+        writer.Integer("seq"u8, seq);
+        WriteBodyAt(2, place, ref writer, body);
+        writer.String("type"u8, body.Type);
+        WriteBodyAt(3, place, ref writer, body);
+        writer.EndObject();
     }
 
     private static void WriteBodyAt(int here, int place, ref CanonicalWriter writer, EntryBody body)
     {
         if (here == place)
         {
-            EntryBodyCodec.Write(ref writer, body);
+            EntryBodyWriter.Write(ref writer, body);
+        }
+    }
+
+    private static EntryFacts Read(ReadOnlySpan<byte> octets, ReadOnlyMemory<byte> source, bool keepsCommits, out SignedEvent? commit)
+    {
+        commit = null;
+        if (octets.Length > Entry.MaxOctets)
+        {
+            return new EntryFacts(EntryStatus.Malformed, 0, default, null, default);
+        }
+
+        // Where the body stands depends on its name, so it is looked for before each of the three and behind the last.
+        var reader = new CanonicalReader(octets, keeps: true);
+        var body = new BodySlot();
+        reader.BeginObject();
+        body.TryRead(ref reader, [], "recorded_at"u8, source, keepsCommits);
+        reader.Key("recorded_at"u8);
+        var recordedAt = reader.Time();
+        body.TryRead(ref reader, "recorded_at"u8, "seq"u8, source, keepsCommits);
+        reader.Key("seq"u8);
+        var seq = reader.Integer();
+        body.TryRead(ref reader, "seq"u8, "type"u8, source, keepsCommits);
+        reader.Key("type"u8);
+        var type = reader.Word();
+        body.TryRead(ref reader, "type"u8, "~"u8, source, keepsCommits);
+        reader.EndObject();
+        if (!reader.End() || type.IsEmpty || !type.SequenceEqual(body.Type))
+        {
+            return new EntryFacts(Fault(octets), 0, default, null, default);
+        }
+
+        commit = body.SignedEvent;
+        return new EntryFacts(EntryStatus.WellFormed, seq, recordedAt, body.Body, body.Commit);
+    }
+
+    private static EntryStatus Fault(ReadOnlySpan<byte> octets) =>
+        !CanonicalForm.IsCanonicalObject(octets) && CanonicalForm.IsAnyJsonObject(octets) ? EntryStatus.NonCanonical : EntryStatus.Malformed;
+
+    private ref struct BodySlot
+    {
+        public ReadOnlySpan<byte> Type;
+        public EntryBody? Body;
+        public CommitFacts Commit;
+        public SignedEvent? SignedEvent;
+
+        /// <summary>Reads the body here, if the next member is one whose key belongs between these two.</summary>
+        public void TryRead(
+            ref CanonicalReader reader, ReadOnlySpan<byte> after, ReadOnlySpan<byte> before, ReadOnlyMemory<byte> source, bool keepsCommits)
+        {
+            var key = reader.NextKey();
+            if (!Type.IsEmpty || key.IsEmpty || key.SequenceCompareTo(after) <= 0 || key.SequenceCompareTo(before) >= 0)
+            {
+                return;
+            }
+
+            Type = key;
+            reader.Key(key);
+            if (!key.SequenceEqual("commit"u8))
+            {
+                Body = EntryBodyReader.Read(key, ref reader);
+                return;
+            }
+
+            reader.Keeps = keepsCommits;
+            SignedEvent = SignedEvent.Read(ref reader, source, out Commit);
+            reader.Keeps = true;
         }
     }
 }

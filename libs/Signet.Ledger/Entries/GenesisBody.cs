@@ -3,6 +3,8 @@ namespace Signet.Ledger.Entries;
 /// <summary>The first entry of a log: what it is and what it promises.</summary>
 public sealed record GenesisBody : EntryBody
 {
+    internal const string Format = "signet-log/1";
+
     /// <inheritdoc/>
     public override string Type => "genesis";
 

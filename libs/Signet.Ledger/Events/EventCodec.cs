@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Json;
 using Signet.Ledger.Canonical;
 
 namespace Signet.Ledger.Events;
@@ -7,18 +6,33 @@ namespace Signet.Ledger.Events;
 /// <summary>The canonical octets of an event, both ways. What is read is never written again for hashing.</summary>
 public static class EventCodec
 {
-    private static readonly string[] OwnerTypes = ["human", "agent", "policy", "unresolved"];
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _scratch;
+
+    private enum OwnerType
+    {
+        Human,
+        Agent,
+        Policy,
+        Unresolved,
+    }
+
+    private static WordSet<OwnerType> OwnerTypes { get; } = new(
+        (OwnerType.Human, "human"), (OwnerType.Agent, "agent"), (OwnerType.Policy, "policy"), (OwnerType.Unresolved, "unresolved"));
 
     /// <summary>Writes the canonical octets.</summary>
     /// <exception cref="ArgumentException">The event breaks a limit of <see cref="EventLimits"/> or has more than <see cref="CommitEvent.MaxOctets"/> octets.</exception>
     public static byte[] Write(CommitEvent commitEvent)
     {
         ArgumentNullException.ThrowIfNull(commitEvent);
-        var output = new ArrayBufferWriter<byte>(1024);
+        var output = _scratch ??= new ArrayBufferWriter<byte>(4 * 1024);
+        output.ResetWrittenCount();
         Write(commitEvent, output);
 
         // What can't be read back as an event must never be signed: a number once signed has to reach the log.
-        if (!TryRead(output.WrittenSpan, out _))
+        var reader = new CanonicalReader(output.WrittenSpan, keeps: false);
+        Read(ref reader, out _);
+        if (!reader.End() || output.WrittenCount > CommitEvent.MaxOctets)
         {
             throw new ArgumentException("The event breaks a limit of the format.", nameof(commitEvent));
         }
@@ -30,38 +44,62 @@ public static class EventCodec
     public static bool TryRead(ReadOnlySpan<byte> octets, out CommitEvent? commitEvent)
     {
         commitEvent = null;
-        if (octets.Length > CommitEvent.MaxOctets || !CanonicalForm.IsCanonicalObject(octets))
+        if (octets.Length > CommitEvent.MaxOctets)
         {
             return false;
         }
 
-        var reader = new Utf8JsonReader(octets);
-        using var document = JsonDocument.ParseValue(ref reader);
-        var members = new MemberReader(document.RootElement);
-        var read = Read(members);
-        if (members.Failed)
-        {
-            return false;
-        }
-
-        commitEvent = read;
-        return true;
+        var reader = new CanonicalReader(octets, keeps: true);
+        var read = Read(ref reader, out _);
+        commitEvent = reader.End() ? read : null;
+        return commitEvent is not null;
     }
 
-    internal static CommitEvent Read(MemberReader members)
+    /// <summary>Reads an event at the reader's place; null when the reader doesn't keep what it reads.</summary>
+    internal static CommitEvent? Read(ref CanonicalReader reader, out EventFacts facts)
     {
-        var phase = members.OneOf("phase", EventWords.Phase);
-        var read = new CommitEvent
+        var start = reader.Position;
+        reader.BeginObject();
+        var aboutRequest = reader.TryKey("check"u8);
+        var early = aboutRequest ? ReadEarly(ref reader) : default;
+        reader.Key("id"u8);
+        var id = reader.Uuid7();
+        var metadata = ReadMetadata(ref reader);
+        reader.Key("occurred_at"u8);
+        var occurredAt = reader.Time();
+        var owner = aboutRequest ? ReadOwner(ref reader) : null;
+        reader.Key("phase"u8);
+        var phase = reader.Word(EventWords.Phases);
+        if (aboutRequest != phase < EventPhase.Opened)
         {
-            Id = members.Uuid7("id"),
-            OccurredAt = members.Time("occurred_at"),
-            Producer = ReadProducer(members.Object("producer")),
+            reader.Fail();
+        }
+
+        var policy = default(Digest);
+        if (aboutRequest)
+        {
+            reader.Key("policy_sha256"u8);
+            policy = reader.Digest();
+        }
+
+        var producer = ReadProducer(ref reader);
+        var details = aboutRequest ? ReadLate(ref reader, early, owner, policy) : null;
+        reader.EndObject();
+        if (reader.Position - start > CommitEvent.MaxOctets)
+        {
+            reader.Fail();
+        }
+
+        facts = new EventFacts(id, producer.Id, producer.Epoch, producer.Seq);
+        return !reader.Keeps || reader.Failed ? null : new CommitEvent
+        {
+            Id = id,
+            OccurredAt = occurredAt,
+            Producer = producer,
             Phase = phase,
-            Details = phase < EventPhase.Opened ? ReadDetails(members) : null,
-            Metadata = members.ObjectList("metadata", EventLimits.Items, ReadMetadata),
+            Details = details,
+            Metadata = metadata ?? [],
         };
-        members.End();
-        return read;
     }
 
     private static void Write(CommitEvent value, IBufferWriter<byte> output)
@@ -89,7 +127,7 @@ public static class EventCodec
             writer.String("decision"u8, EventWords.Of(details.Decision));
         }
 
-        writer.String("id"u8, value.Id.ToString("D"));
+        writer.Uuid("id"u8, value.Id);
         writer.Key("metadata"u8);
         writer.BeginArray();
         foreach (var item in value.Metadata)
@@ -115,7 +153,7 @@ public static class EventCodec
 
         writer.Key("producer"u8);
         writer.BeginObject();
-        writer.String("epoch"u8, value.Producer.Epoch.ToString("D"));
+        writer.Uuid("epoch"u8, value.Producer.Epoch);
         writer.String("id"u8, value.Producer.Id);
         writer.Integer("seq"u8, value.Producer.Seq);
         writer.EndObject();
@@ -234,120 +272,227 @@ public static class EventCodec
         writer.EndArray();
     }
 
-    private static EventDecisionDetails ReadDetails(MemberReader members) => new()
+    /// <summary>The members of a decision that stand before the others, by the order of keys.</summary>
+    private static EarlyMembers ReadEarly(ref CanonicalReader reader)
     {
-        RequestId = members.String("request_id", EventLimits.RequestId),
-        Stage = members.OneOf("stage", EventWords.Stage),
-        Check = members.String("check", EventLimits.Check),
-        Decision = members.OneOf("decision", EventWords.Decision),
-        Reason = members.String("reason", EventLimits.Reason),
-        Owner = ReadOwner(members.Object("owner")),
-        Request = ReadRequest(members.Object("request")),
-        Response = members.OptionalObject("response", ReadResponse),
-        Tool = members.OptionalObject("tool", ReadTool),
-        PolicySha256 = members.Digest("policy_sha256"),
-        Shadow = members.Boolean("shadow"),
-        Coverage = members.ObjectList("coverage", EventLimits.Items, ReadCoverage),
-        Shortened = members.Has("shortened") ? members.StringList("shortened", EventLimits.Items, EventLimits.Check) : [],
-        Count = members.OptionalInteger("count", min: 1),
-    };
-
-    private static ProducerPosition ReadProducer(MemberReader members)
-    {
-        var position = new ProducerPosition(members.Identifier("id"), members.Uuid7("epoch"), members.Integer("seq"));
-        members.End();
-        return position;
-    }
-
-    private static EventMetadata ReadMetadata(MemberReader members)
-    {
-        var item = new EventMetadata(
-            members.String("name", EventLimits.MetadataName), members.String("value", EventLimits.MetadataValue));
-        members.End();
-        return item;
-    }
-
-    private static EventCoverage ReadCoverage(MemberReader members)
-    {
-        var item = new EventCoverage
+        var check = reader.String(EventLimits.Check);
+        var count = reader.OptionalInteger("count"u8, min: 1);
+        var coverage = reader.Keeps ? new List<EventCoverage>() : null;
+        reader.Key("coverage"u8);
+        reader.BeginArray();
+        for (var items = 1; reader.NextItem(); items++)
         {
-            Check = members.String("check", EventLimits.Check),
-            Decision = members.Has("decision") ? members.OneOf("decision", EventWords.Decision) : null,
-            Seen = members.Integer("seen"),
-            Skipped = members.Integer("skipped"),
-            Unread = members.Integer("unread"),
-        };
-        members.End();
-        return item;
-    }
-
-    private static EventOwner ReadOwner(MemberReader members)
-    {
-        var type = members.String("type");
-        var assurance = members.String("assurance");
-        var owner = new EventOwner
-        {
-            Type = type,
-            Id = members.String("id", EventLimits.Owner),
-            Authenticated = assurance == "authenticated",
-            Issuer = members.OptionalString("issuer", EventLimits.Owner),
-            ApprovalChain = members.StringList("approval_chain", EventOwner.MaxApprovalChain, EventLimits.Owner),
-        };
-        if (!OwnerTypes.Contains(type) || assurance is not ("authenticated" or "asserted") || (owner.Id.Length == 0) != (type == "unresolved"))
-        {
-            members.Fail();
+            var item = ReadCoverage(ref reader);
+            if (items > EventLimits.Items)
+            {
+                reader.Fail();
+            }
+            else if (item is not null)
+            {
+                coverage!.Add(item);
+            }
         }
 
-        members.End();
-        return owner;
+        reader.Key("decision"u8);
+        return new EarlyMembers(check, count, coverage ?? (IReadOnlyList<EventCoverage>)[], reader.Word(EventWords.Decisions));
     }
 
-    private static EventRequest ReadRequest(MemberReader members)
+    private static EventDecisionDetails? ReadLate(ref CanonicalReader reader, EarlyMembers early, EventOwner? owner, Digest policy)
     {
-        var request = new EventRequest
+        reader.Key("reason"u8);
+        var reason = reader.String(EventLimits.Reason);
+        reader.Key("request"u8);
+        var request = ReadRequest(ref reader);
+        reader.Key("request_id"u8);
+        var requestId = reader.String(EventLimits.RequestId);
+        var response = reader.TryKey("response"u8) ? ReadResponse(ref reader) : null;
+        reader.Key("shadow"u8);
+        var shadow = reader.Boolean();
+        var shortened = reader.TryKey("shortened"u8) ? reader.Strings(EventLimits.Items, EventLimits.Check) : [];
+        reader.Key("stage"u8);
+        var stage = reader.Word(EventWords.Stages);
+        var tool = reader.TryKey("tool"u8) ? ReadTool(ref reader) : null;
+        return !reader.Keeps || reader.Failed ? null : new EventDecisionDetails
         {
-            Method = members.String("method", EventLimits.Method),
-            Path = members.String("path", EventLimits.Path),
-            Surface = members.String("surface", EventLimits.Word),
-            Model = members.OptionalString("model", EventLimits.Name),
-            Sha256 = members.Digest("sha256"),
-            ForwardedSha256 = members.OptionalDigest("forwarded_sha256"),
-            Bytes = members.Integer("bytes"),
-            Session = members.OptionalString("session", EventLimits.Name),
-            Classification = members.String("classification", EventLimits.Name),
-            Clearance = members.String("clearance", EventLimits.Name),
-            Source = members.String("source", EventLimits.Word),
+            RequestId = requestId,
+            Stage = stage,
+            Check = early.Check,
+            Decision = early.Decision,
+            Reason = reason,
+            Owner = owner!,
+            Request = request!,
+            Response = response,
+            Tool = tool,
+            PolicySha256 = policy,
+            Shadow = shadow,
+            Coverage = early.Coverage,
+            Shortened = shortened,
+            Count = early.Count,
         };
-        members.End();
-        return request;
     }
 
-    private static EventResponse ReadResponse(MemberReader members)
+    private static ProducerPosition ReadProducer(ref CanonicalReader reader)
     {
-        var response = new EventResponse
-        {
-            Status = (int)members.Integer("status", 100, 599),
-            Sha256 = members.Digest("sha256"),
-            UpstreamSha256 = members.OptionalDigest("upstream_sha256"),
-            Bytes = members.Integer("bytes"),
-            FinishReason = members.OptionalString("finish_reason", EventLimits.Word),
-            InputTokens = members.OptionalInteger("input_tokens"),
-            OutputTokens = members.OptionalInteger("output_tokens"),
-        };
-        members.End();
-        return response;
+        reader.Key("producer"u8);
+        reader.BeginObject();
+        reader.Key("epoch"u8);
+        var epoch = reader.Uuid7();
+        reader.Key("id"u8);
+        var id = reader.Identifier();
+        reader.Key("seq"u8);
+        var seq = reader.Integer();
+        reader.EndObject();
+        return new ProducerPosition(id, epoch, seq);
     }
 
-    private static EventTool ReadTool(MemberReader members)
+    private static List<EventMetadata>? ReadMetadata(ref CanonicalReader reader)
     {
-        var tool = new EventTool
+        List<EventMetadata>? items = null;
+        reader.Key("metadata"u8);
+        reader.BeginArray();
+        for (var count = 1; reader.NextItem(); count++)
         {
-            Name = members.String("name", EventLimits.Name),
-            ArgumentsSha256 = members.Digest("arguments_sha256"),
-            Tier = members.String("tier", EventLimits.Tier),
-            CallId = members.OptionalString("call_id", EventLimits.Name),
-        };
-        members.End();
-        return tool;
+            reader.BeginObject();
+            reader.Key("name"u8);
+            var name = reader.String(EventLimits.MetadataName);
+            reader.Key("value"u8);
+            var value = reader.String(EventLimits.MetadataValue);
+            reader.EndObject();
+            if (count > EventLimits.Items)
+            {
+                reader.Fail();
+            }
+            else if (reader.Keeps)
+            {
+                (items ??= []).Add(new EventMetadata(name, value));
+            }
+        }
+
+        return items;
     }
+
+    private static EventCoverage? ReadCoverage(ref CanonicalReader reader)
+    {
+        reader.BeginObject();
+        reader.Key("check"u8);
+        var check = reader.String(EventLimits.Check);
+        EventDecision? decision = reader.TryKey("decision"u8) ? reader.Word(EventWords.Decisions) : null;
+        reader.Key("seen"u8);
+        var seen = reader.Integer();
+        reader.Key("skipped"u8);
+        var skipped = reader.Integer();
+        reader.Key("unread"u8);
+        var unread = reader.Integer();
+        reader.EndObject();
+        return reader.Keeps
+            ? new EventCoverage { Check = check, Decision = decision, Seen = seen, Skipped = skipped, Unread = unread }
+            : null;
+    }
+
+    private static EventOwner? ReadOwner(ref CanonicalReader reader)
+    {
+        reader.Key("owner"u8);
+        reader.BeginObject();
+        reader.Key("approval_chain"u8);
+        var approvals = reader.Strings(EventOwner.MaxApprovalChain, EventLimits.Owner);
+        reader.Key("assurance"u8);
+        var authenticated = reader.Either("asserted"u8, "authenticated"u8);
+        reader.Key("id"u8);
+        var start = reader.Position;
+        var id = reader.String(EventLimits.Owner);
+        var named = reader.Position - start > 2;
+        var issuer = reader.OptionalString("issuer"u8, EventLimits.Owner);
+        reader.Key("type"u8);
+        var type = reader.Word(OwnerTypes);
+        reader.EndObject();
+        if (named == (type == OwnerType.Unresolved))
+        {
+            reader.Fail();
+        }
+
+        return reader.Keeps
+            ? new EventOwner { Type = OwnerTypes.Of(type), Id = id, Authenticated = authenticated, Issuer = issuer, ApprovalChain = approvals }
+            : null;
+    }
+
+    private static EventRequest? ReadRequest(ref CanonicalReader reader)
+    {
+        reader.BeginObject();
+        reader.Key("bytes"u8);
+        var bytes = reader.Integer();
+        reader.Key("classification"u8);
+        var classification = reader.String(EventLimits.Name);
+        reader.Key("clearance"u8);
+        var clearance = reader.String(EventLimits.Name);
+        var forwarded = reader.OptionalDigest("forwarded_sha256"u8);
+        reader.Key("method"u8);
+        var method = reader.String(EventLimits.Method);
+        var model = reader.OptionalString("model"u8, EventLimits.Name);
+        reader.Key("path"u8);
+        var path = reader.String(EventLimits.Path);
+        var session = reader.OptionalString("session"u8, EventLimits.Name);
+        reader.Key("sha256"u8);
+        var sha256 = reader.Digest();
+        reader.Key("source"u8);
+        var source = reader.String(EventLimits.Word);
+        reader.Key("surface"u8);
+        var surface = reader.String(EventLimits.Word);
+        reader.EndObject();
+        return !reader.Keeps ? null : new EventRequest
+        {
+            Method = method,
+            Path = path,
+            Surface = surface,
+            Model = model,
+            Sha256 = sha256,
+            ForwardedSha256 = forwarded,
+            Bytes = bytes,
+            Session = session,
+            Classification = classification,
+            Clearance = clearance,
+            Source = source,
+        };
+    }
+
+    private static EventResponse? ReadResponse(ref CanonicalReader reader)
+    {
+        reader.BeginObject();
+        reader.Key("bytes"u8);
+        var bytes = reader.Integer();
+        var finishReason = reader.OptionalString("finish_reason"u8, EventLimits.Word);
+        var inputTokens = reader.OptionalInteger("input_tokens"u8);
+        var outputTokens = reader.OptionalInteger("output_tokens"u8);
+        reader.Key("sha256"u8);
+        var sha256 = reader.Digest();
+        reader.Key("status"u8);
+        var status = (int)reader.Integer(100, 599);
+        var upstream = reader.OptionalDigest("upstream_sha256"u8);
+        reader.EndObject();
+        return !reader.Keeps ? null : new EventResponse
+        {
+            Status = status,
+            Sha256 = sha256,
+            UpstreamSha256 = upstream,
+            Bytes = bytes,
+            FinishReason = finishReason,
+            InputTokens = inputTokens,
+            OutputTokens = outputTokens,
+        };
+    }
+
+    private static EventTool? ReadTool(ref CanonicalReader reader)
+    {
+        reader.BeginObject();
+        reader.Key("arguments_sha256"u8);
+        var arguments = reader.Digest();
+        var callId = reader.OptionalString("call_id"u8, EventLimits.Name);
+        reader.Key("name"u8);
+        var name = reader.String(EventLimits.Name);
+        reader.Key("tier"u8);
+        var tier = reader.String(EventLimits.Tier);
+        reader.EndObject();
+        return reader.Keeps ? new EventTool { Name = name, ArgumentsSha256 = arguments, Tier = tier, CallId = callId } : null;
+    }
+
+    private readonly record struct EarlyMembers(string Check, long? Count, IReadOnlyList<EventCoverage> Coverage, EventDecision Decision);
 }

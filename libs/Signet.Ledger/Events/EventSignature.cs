@@ -9,16 +9,22 @@ public sealed record EventSignature
     /// <summary>One signature over the tree head of a batch.</summary>
     public const string Ed25519Tree = "ed25519-tree";
 
+    /// <summary>One MAC for one event, for parties that share a secret: whoever checks it can forge it.</summary>
+    public const string HmacSha256 = "hmac-sha256";
+
+    /// <summary>The octets of an Ed25519 signature (RFC 8032).</summary>
+    public const int Ed25519Octets = 64;
+
     /// <summary>The largest batch.</summary>
     public const int MaxBatch = 256;
 
-    /// <summary><see cref="Ed25519"/> or <see cref="Ed25519Tree"/>.</summary>
+    /// <summary><see cref="Ed25519"/>, <see cref="Ed25519Tree"/> or <see cref="HmacSha256"/>.</summary>
     public required string Alg { get; init; }
 
     /// <summary>The key, as its <c>producer_key</c> entry names it.</summary>
     public required string KeyId { get; init; }
 
-    /// <summary>64 octets (RFC 8032).</summary>
+    /// <summary>64 octets (RFC 8032); 32 for <see cref="HmacSha256"/>.</summary>
     public required ReadOnlyMemory<byte> Sig { get; init; }
 
     /// <summary>The event's place in the batch, for <see cref="Ed25519Tree"/>.</summary>

@@ -5,7 +5,6 @@ namespace Signet.Ledger.Events;
 /// <summary>The <c>signature</c> member beside an event, both ways.</summary>
 internal static class SignatureCodec
 {
-    private const int SignatureOctets = 64;
     private const int MaxPath = 8;
 
     public static void Write(ref CanonicalWriter writer, EventSignature signature)
@@ -20,7 +19,7 @@ internal static class SignatureCodec
             writer.BeginArray();
             foreach (var node in signature.Path)
             {
-                writer.String(node.ToString());
+                writer.Digest(node);
             }
 
             writer.EndArray();
@@ -31,46 +30,62 @@ internal static class SignatureCodec
         writer.EndObject();
     }
 
-    public static EventSignature Read(MemberReader members)
+    /// <summary>Reads a signature; what it says stands at its place in the reader's octets.</summary>
+    public static SignatureFacts Read(ref CanonicalReader reader)
     {
-        var alg = members.String("alg");
-        var tree = alg == EventSignature.Ed25519Tree;
-        if (!tree && alg != EventSignature.Ed25519)
+        reader.BeginObject();
+        reader.Key("alg"u8);
+        var alg = reader.Word(Algorithms);
+        var tree = alg == Algorithm.Ed25519Tree;
+        var index = 0L;
+        if (tree)
         {
-            members.Fail();
+            reader.Key("index"u8);
+            index = reader.Integer(0, EventSignature.MaxBatch - 1);
         }
 
-        var signature = new EventSignature
+        reader.Key("key_id"u8);
+        var keyId = reader.Identifier();
+        var (path, nodes) = (0, 0);
+        if (tree)
         {
-            Alg = alg,
-            KeyId = members.Identifier("key_id"),
-            Sig = members.Base64("sig", SignatureOctets),
-            Index = tree ? (int)members.Integer("index", 0, EventSignature.MaxBatch - 1) : null,
-            Size = tree ? (int)members.Integer("size", 1, EventSignature.MaxBatch) : null,
-            Path = tree ? ReadPath(members) : [],
-        };
-        if (signature.Sig.Length != SignatureOctets || signature.Index >= signature.Size)
-        {
-            members.Fail();
+            reader.Key("path"u8);
+            reader.BeginArray();
+            path = reader.Position + 1;
+            while (reader.NextItem())
+            {
+                reader.Digest();
+                if (++nodes > MaxPath)
+                {
+                    reader.Fail();
+                }
+            }
         }
 
-        members.End();
-        return signature;
+        reader.Key("sig"u8);
+        var octets = alg == Algorithm.HmacSha256 ? Digest.Size : EventSignature.Ed25519Octets;
+        var sig = reader.Position + 1;
+        var sigLength = reader.Base64Raw(octets, octets).Length;
+        var size = 0L;
+        if (tree)
+        {
+            reader.Key("size"u8);
+            size = reader.Integer(index + 1, EventSignature.MaxBatch);
+        }
+
+        reader.EndObject();
+        return new SignatureFacts(Algorithms.Of(alg), keyId, sig, sigLength, (int)index, (int)size, path, nodes);
     }
 
-    private static List<Digest> ReadPath(MemberReader members)
+    private static WordSet<Algorithm> Algorithms { get; } = new(
+        (Algorithm.Ed25519, EventSignature.Ed25519),
+        (Algorithm.Ed25519Tree, EventSignature.Ed25519Tree),
+        (Algorithm.HmacSha256, EventSignature.HmacSha256));
+
+    private enum Algorithm
     {
-        var path = new List<Digest>();
-        foreach (var node in members.StringList("path", MaxPath, 2 * Digest.Size))
-        {
-            if (!Digest.TryParse(node, out var digest))
-            {
-                members.Fail();
-            }
-
-            path.Add(digest);
-        }
-
-        return path;
+        Ed25519,
+        Ed25519Tree,
+        HmacSha256,
     }
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Json;
 using Signet.Ledger.Canonical;
 
 namespace Signet.Ledger.Events;
@@ -10,8 +9,8 @@ public sealed class SignedEvent
     /// <summary>The most octets of the wire form: an event and a signature with its proof.</summary>
     public const int MaxWireOctets = CommitEvent.MaxOctets + 2_048;
 
-    private SignedEvent(CommitEvent value, ReadOnlyMemory<byte> octets, EventSignature signature) =>
-        (Event, Octets, Signature) = (value, octets, signature);
+    private SignedEvent(CommitEvent value, ReadOnlyMemory<byte> octets, EventSignature signature, ReadOnlyMemory<byte> wire) =>
+        (Event, Octets, Signature, Wire) = (value, octets, signature, wire);
 
     /// <summary>The event as read or written.</summary>
     public CommitEvent Event { get; }
@@ -22,76 +21,62 @@ public sealed class SignedEvent
     /// <summary>The signature.</summary>
     public EventSignature Signature { get; }
 
+    /// <summary>The wire form: the canonical octets of <c>{"event":…,"signature":…}</c>, which are also the body of a commit entry.</summary>
+    public ReadOnlyMemory<byte> Wire { get; }
+
     /// <summary>The digest of the event's octets.</summary>
     public Digest Digest => Digest.Of(Octets.Span);
 
-    /// <summary>The wire form: the canonical octets of <c>{"event":…,"signature":…}</c>.</summary>
-    public byte[] ToWire()
-    {
-        var output = new ArrayBufferWriter<byte>(Octets.Length + 512);
-        WriteTo(output);
-        return output.WrittenSpan.ToArray();
-    }
+    /// <summary>The wire form in an array of its own.</summary>
+    public byte[] ToWire() => Wire.ToArray();
 
     /// <summary>Reads the wire form; false for anything else. Says nothing about who signed it.</summary>
     public static bool TryParse(ReadOnlyMemory<byte> wire, out SignedEvent? signedEvent)
     {
         signedEvent = null;
-        if (wire.Length > MaxWireOctets || !CanonicalForm.IsCanonicalObject(wire.Span))
+        if (wire.Length > MaxWireOctets)
         {
             return false;
         }
 
-        using var document = JsonDocument.Parse(wire);
-        var members = new MemberReader(document.RootElement);
-        signedEvent = Read(members, wire);
-        if (members.Failed || signedEvent is null)
-        {
-            signedEvent = null;
-            return false;
-        }
-
-        return true;
+        var reader = new CanonicalReader(wire.Span, keeps: true);
+        var read = Read(ref reader, wire, out _);
+        signedEvent = reader.End() ? read : null;
+        return signedEvent is not null;
     }
 
-    internal static SignedEvent Create(CommitEvent value, ReadOnlyMemory<byte> octets, EventSignature signature) => new(value, octets, signature);
-
-    /// <summary>Reads the two members out of <paramref name="members"/>, whose octets stand somewhere in <paramref name="source"/>.</summary>
-    internal static SignedEvent? Read(MemberReader members, ReadOnlyMemory<byte> source)
+    internal static SignedEvent Create(CommitEvent value, ReadOnlyMemory<byte> octets, EventSignature signature)
     {
-        var eventElement = members.Any("event", JsonValueKind.Object);
-        var signature = SignatureCodec.Read(members.Object("signature"));
-        members.End();
-        if (members.Failed)
-        {
-            return null;
-        }
-
-        // The octets as they stand in the source, not as somebody would write them again.
-        var octets = JsonOctets.Of(eventElement, source);
-        if (octets.Length > CommitEvent.MaxOctets)
-        {
-            members.Fail();
-            return null;
-        }
-
-        var value = EventCodec.Read(new MemberReader(eventElement, members));
-        return members.Failed ? null : new SignedEvent(value, octets, signature);
-    }
-
-    internal void WriteTo(IBufferWriter<byte> output)
-    {
+        var output = new ArrayBufferWriter<byte>(octets.Length + 1_024);
         var writer = new CanonicalWriter(output);
         writer.BeginObject();
-        WriteMembers(ref writer);
+        writer.Key("event"u8);
+        writer.Verbatim(octets.Span);
+        writer.Key("signature"u8);
+        SignatureCodec.Write(ref writer, signature);
         writer.EndObject();
+        return new SignedEvent(value, output.WrittenMemory.Slice("{\"event\":".Length, octets.Length), signature, output.WrittenMemory);
     }
 
-    internal void WriteMembers(ref CanonicalWriter writer)
+    /// <summary>Reads an event and its signature at the reader's place; null when the reader doesn't keep what it reads.</summary>
+    /// <param name="reader">Stands in <paramref name="source"/>.</param>
+    /// <param name="source">The octets read. What is made of them refers to them: as they stand, not as somebody would write them again.</param>
+    /// <param name="facts">What the log needs to know.</param>
+    internal static SignedEvent? Read(ref CanonicalReader reader, ReadOnlyMemory<byte> source, out CommitFacts facts)
     {
-        writer.Key("event"u8);
-        writer.Verbatim(Octets.Span);
-        writer.Key("signature"u8);
-        SignatureCodec.Write(ref writer, Signature);
+        var start = reader.Position;
+        reader.BeginObject();
+        reader.Key("event"u8);
+        var eventStart = reader.Position;
+        var value = EventCodec.Read(ref reader, out var eventFacts);
+        var eventLength = reader.Position - eventStart;
+        reader.Key("signature"u8);
+        var signature = SignatureCodec.Read(ref reader);
+        reader.EndObject();
+        facts = new CommitFacts(eventFacts, signature, eventStart, eventLength);
+        return !reader.Keeps || reader.Failed
+            ? null
+            : new SignedEvent(
+                value!, source.Slice(eventStart, eventLength), signature.ToSignature(source.Span), source[start..reader.Position]);
     }
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Json;
 using Signet.Ledger.Canonical;
 
 namespace Signet.Ledger.Segments;
@@ -20,19 +19,18 @@ public sealed record SegmentFooter(long Size, Digest Root, Digest Mac)
         w.EndObject();
     }
 
-    internal static bool TryRead(ReadOnlyMemory<byte> line, out SegmentFooter? footer)
+    internal static bool TryRead(ReadOnlySpan<byte> line, out SegmentFooter? footer)
     {
-        footer = null;
-        if (!CanonicalForm.IsCanonicalObject(line.Span))
-        {
-            return false;
-        }
-
-        using var document = JsonDocument.Parse(line);
-        var m = new MemberReader(document.RootElement);
-        var read = new SegmentFooter(m.Integer("size", 1), m.Digest("root"), m.Digest("mac"));
-        m.End();
-        footer = m.Failed ? null : read;
-        return !m.Failed;
+        var r = new CanonicalReader(line, keeps: true);
+        r.BeginObject();
+        r.Key("mac"u8);
+        var mac = r.Digest();
+        r.Key("root"u8);
+        var root = r.Digest();
+        r.Key("size"u8);
+        var size = r.Integer(1);
+        r.EndObject();
+        footer = r.End() ? new SegmentFooter(size, root, mac) : null;
+        return footer is not null;
     }
 }

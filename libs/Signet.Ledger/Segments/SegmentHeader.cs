@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Json;
 using Signet.Ledger.Canonical;
 
 namespace Signet.Ledger.Segments;
@@ -29,25 +28,26 @@ public sealed record SegmentHeader(string LogId, long Segment, long Epoch, long 
         w.EndObject();
     }
 
-    internal static bool TryRead(ReadOnlyMemory<byte> line, out SegmentHeader? header)
+    internal static bool TryRead(ReadOnlySpan<byte> line, out SegmentHeader? header)
     {
-        header = null;
-        if (!CanonicalForm.IsCanonicalObject(line.Span))
-        {
-            return false;
-        }
-
-        using var document = JsonDocument.Parse(line);
-        var m = new MemberReader(document.RootElement);
-        if (m.String("format") != Format)
-        {
-            return false;
-        }
-
-        var read = new SegmentHeader(
-            m.Identifier("log_id"), m.Integer("segment"), m.Integer("epoch", 1), m.Integer("first_seq"), m.Identifier("key_id"), m.Digest("prev_segment"));
-        m.End();
-        header = m.Failed ? null : read;
-        return !m.Failed;
+        var r = new CanonicalReader(line, keeps: true);
+        r.BeginObject();
+        r.Key("epoch"u8);
+        var epoch = r.Integer(1);
+        r.Key("first_seq"u8);
+        var firstSeq = r.Integer();
+        r.Key("format"u8);
+        r.Exactly("signet-segment/1"u8);
+        r.Key("key_id"u8);
+        var keyId = r.Identifier();
+        r.Key("log_id"u8);
+        var logId = r.Identifier();
+        r.Key("prev_segment"u8);
+        var previous = r.Digest();
+        r.Key("segment"u8);
+        var segment = r.Integer();
+        r.EndObject();
+        header = r.End() ? new SegmentHeader(logId, segment, epoch, firstSeq, keyId, previous) : null;
+        return header is not null;
     }
 }

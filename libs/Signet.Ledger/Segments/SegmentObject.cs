@@ -49,7 +49,7 @@ public sealed class SegmentObject
         }
 
         var headerEnd = span.IndexOf((byte)'\n');
-        if (!SegmentHeader.TryRead(octets[..headerEnd], out var header))
+        if (!SegmentHeader.TryRead(span[..headerEnd], out var header))
         {
             fault = "the header line is not a header";
             return false;
@@ -71,7 +71,7 @@ public sealed class SegmentObject
             start += length + 1;
         }
 
-        if (footerStart <= headerEnd || !SegmentFooter.TryRead(octets[footerStart..^1], out var footer))
+        if (footerStart <= headerEnd || !SegmentFooter.TryRead(span[footerStart..^1], out var footer))
         {
             fault = "the last line is not a footer";
             return false;
