@@ -35,6 +35,14 @@ internal ref struct CanonicalWriter
         _separate = false;
     }
 
+    /// <summary>A key that is known by its text, which is ASCII.</summary>
+    public void Key(string key)
+    {
+        Span<byte> octets = stackalloc byte[key.Length];
+        Encoding.ASCII.GetBytes(key, octets);
+        Key(octets);
+    }
+
     public void String(ReadOnlySpan<byte> key, string value)
     {
         Key(key);

@@ -14,6 +14,7 @@ public sealed class ChainKey : IDisposable
     public const int MinRootOctets = 32;
 
     private readonly byte[] _key;
+    private IncrementalHash? _hmac;
 
     private ChainKey(byte[] key, long epoch, long segment) => (_key, Epoch, Segment) = (key, epoch, segment);
 
@@ -45,6 +46,8 @@ public sealed class ChainKey : IDisposable
         HKDF.Expand(HashAlgorithmName.SHA256, _key, next, Info("signet/ratchet/v1\n", Segment));
         next.CopyTo(_key);
         CryptographicOperations.ZeroMemory(next);
+        _hmac?.Dispose();
+        _hmac = null;
     }
 
     /// <summary>The MAC of an entry: HMAC over its number, its leaf and the MAC before it.</summary>
@@ -72,7 +75,19 @@ public sealed class ChainKey : IDisposable
     }
 
     /// <summary>Forgets the key.</summary>
-    public void Dispose() => CryptographicOperations.ZeroMemory(_key);
+    public void Dispose()
+    {
+        CryptographicOperations.ZeroMemory(_key);
+        _hmac?.Dispose();
+        _hmac = null;
+    }
+
+    /// <summary>A key of its own with the same octets, for another thread.</summary>
+    internal ChainKey Clone() => new([.. _key], Epoch, Segment);
+
+    /// <summary>True when both are the same key of the same segment.</summary>
+    internal bool IsSameAs(ChainKey other) =>
+        Epoch == other.Epoch && Segment == other.Segment && CryptographicOperations.FixedTimeEquals(_key, other._key);
 
     private static byte[] Info(string label, long number)
     {
@@ -84,8 +99,11 @@ public sealed class ChainKey : IDisposable
 
     private Digest Mac(ReadOnlySpan<byte> message)
     {
+        // The key is set up once for all entries of its segment.
+        _hmac ??= IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _key);
         Span<byte> mac = stackalloc byte[Digest.Size];
-        HMACSHA256.HashData(_key, message, mac);
+        _hmac.AppendData(message);
+        _hmac.GetHashAndReset(mac);
         return new Digest(mac);
     }
 }

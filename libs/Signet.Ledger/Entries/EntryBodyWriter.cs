@@ -1,4 +1,3 @@
-using System.Text;
 using Signet.Ledger.Canonical;
 
 namespace Signet.Ledger.Entries;
@@ -8,7 +7,7 @@ internal static class EntryBodyWriter
 {
     public static void Write(ref CanonicalWriter w, EntryBody body)
     {
-        w.Key(Encoding.ASCII.GetBytes(body.Type));
+        w.Key(body.Type);
         if (body is CommitBody commit)
         {
             w.Verbatim(commit.SignedEvent.Wire.Span);

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.Buffers;
 
 namespace Signet.Ledger.Merkle;
 
@@ -8,6 +8,8 @@ namespace Signet.Ledger.Merkle;
 /// </summary>
 public sealed class MerkleTree
 {
+    private const int StackOctets = 2 * 1024;
+
     private readonly List<Digest> _edge;
 
     /// <summary>An empty tree.</summary>
@@ -48,15 +50,25 @@ public sealed class MerkleTree
         return size < 0 || System.Numerics.BitOperations.PopCount((ulong)size) != edge.Count ? null : new MerkleTree(size, [.. edge]);
     }
 
+    /// <summary>What is hashed before an entry, and never before a node.</summary>
+    internal static ReadOnlySpan<byte> LeafPrefix => [0];
+
     /// <summary>SHA-256(0x00 || entry).</summary>
     public static Digest HashLeaf(ReadOnlySpan<byte> entry)
     {
-        Span<byte> digest = stackalloc byte[Digest.Size];
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData([0]);
-        hash.AppendData(entry);
-        hash.GetHashAndReset(digest);
-        return new Digest(digest);
+        // A copy costs less than a hash in two steps.
+        var length = LeafPrefix.Length + entry.Length;
+        byte[]? rented = null;
+        var leaf = length <= StackOctets ? stackalloc byte[StackOctets] : (rented = ArrayPool<byte>.Shared.Rent(length));
+        LeafPrefix.CopyTo(leaf);
+        entry.CopyTo(leaf[LeafPrefix.Length..]);
+        var digest = Digest.Of(leaf[..length]);
+        if (rented is not null)
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+
+        return digest;
     }
 
     /// <summary>SHA-256(0x01 || left || right).</summary>

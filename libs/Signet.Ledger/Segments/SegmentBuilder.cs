@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Security.Cryptography;
 using Signet.Ledger.Chain;
 using Signet.Ledger.Entries;
 using Signet.Ledger.Merkle;
@@ -18,7 +19,9 @@ public sealed class SegmentBuilder
     private readonly ChainKey _key;
     private readonly string _logId;
     private readonly ArrayBufferWriter<byte> _output;
-    private readonly ArrayBufferWriter<byte> _entry = new(1024);
+
+    // The entry at hand, with the prefix of a leaf before it.
+    private readonly ArrayBufferWriter<byte> _leaf = new(4 * 1024);
     private readonly MerkleTree _tree;
     private readonly List<Digest> _leaves = [];
     private Digest _mac;
@@ -103,14 +106,21 @@ public sealed class SegmentBuilder
             },
             now);
         var root = _tree.Root;
-        new SegmentFooter(_tree.Size, root, _key.MacSegment(Digest.Of(_output.WrittenSpan), _tree.Size, root)).Write(_output);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<byte> digest = stackalloc byte[Digest.Size];
+        hash.AppendData(_output.WrittenSpan);
+        hash.GetCurrentHash(digest);
+        var footerStart = _output.WrittenCount;
+        new SegmentFooter(_tree.Size, root, _key.MacSegment(new Digest(digest), _tree.Size, root)).Write(_output);
         _output.Write("\n"u8);
+        hash.AppendData(_output.WrittenSpan[footerStart..]);
+        hash.GetHashAndReset(digest);
         var next = new ChainHead
         {
             NextSegment = _head.NextSegment + 1,
             Size = _tree.Size,
             LastMac = _mac,
-            PrevSegment = Digest.Of(_output.WrittenSpan),
+            PrevSegment = new Digest(digest),
             RecordedAt = _recordedAt,
             Edge = [.. _tree.Edge],
         };
@@ -120,15 +130,23 @@ public sealed class SegmentBuilder
     private ReadOnlyMemory<byte> AppendEntry(EntryBody body, DateTimeOffset now)
     {
         var recordedAt = now > _recordedAt ? now : _recordedAt;
-        _entry.ResetWrittenCount();
-        EntryCodec.Write(new Entry(_tree.Size, recordedAt, body), _entry);
-        var octets = _entry.WrittenSpan;
-        var leaf = MerkleTree.HashLeaf(octets);
+        _leaf.ResetWrittenCount();
+        _leaf.Write(MerkleTree.LeafPrefix);
+        EntryCodec.Write(_tree.Size, recordedAt, body, _leaf);
+        var octets = _leaf.WrittenSpan[MerkleTree.LeafPrefix.Length..];
+
+        // A signed event was read or written by the strict reader, and what stands around it can't be wrong: its size decides.
+        if (body is CommitBody ? octets.Length > Entry.MaxOctets : !EntryCodec.ReadFacts(octets).IsWellFormed)
+        {
+            throw new ArgumentException("The entry breaks a limit of the format.", nameof(body));
+        }
+
+        var leaf = Digest.Of(_leaf.WrittenSpan);
         _mac = _key.MacEntry(_tree.Size, leaf, _mac);
         SegmentObject.WriteLine(_output, octets, _mac);
         _tree.Append(leaf);
         _leaves.Add(leaf);
         _recordedAt = recordedAt;
-        return _entry.WrittenMemory;
+        return _leaf.WrittenMemory[MerkleTree.LeafPrefix.Length..];
     }
 }

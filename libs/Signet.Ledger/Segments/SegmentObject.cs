@@ -1,14 +1,23 @@
-using System.Text;
+using System.Buffers;
+using System.Security.Cryptography;
 
 namespace Signet.Ledger.Segments;
 
-/// <summary>A segment object taken apart into header, entry lines and footer. Nothing is verified yet.</summary>
+/// <summary>
+/// A segment object taken apart into header, entry lines and footer, over the octets it was read from. Nothing is verified yet. Not
+/// safe for concurrent use: the digests are computed when they are first asked for.
+/// </summary>
 public sealed class SegmentObject
 {
     private const int MacTextLength = 2 * Digest.Size;
 
-    private SegmentObject(SegmentHeader header, IReadOnlyList<SegmentLine> lines, SegmentFooter footer, Digest beforeFooter, Digest whole) =>
-        (Header, Lines, Footer, BeforeFooter, Whole) = (header, lines, footer, beforeFooter, whole);
+    private readonly ReadOnlyMemory<byte> _octets;
+    private readonly int _footerStart;
+    private (Digest BeforeFooter, Digest Whole)? _digests;
+
+    private SegmentObject(
+        ReadOnlyMemory<byte> octets, int footerStart, SegmentHeader header, IReadOnlyList<SegmentLine> lines, SegmentFooter footer) =>
+        (_octets, _footerStart, Header, Lines, Footer) = (octets, footerStart, header, lines, footer);
 
     /// <summary>The first line.</summary>
     public SegmentHeader Header { get; }
@@ -20,10 +29,10 @@ public sealed class SegmentObject
     public SegmentFooter Footer { get; }
 
     /// <summary>SHA-256 of everything before the footer.</summary>
-    public Digest BeforeFooter { get; }
+    public Digest BeforeFooter => (_digests ??= Hash()).BeforeFooter;
 
     /// <summary>SHA-256 of the whole object: what the next segment names as its previous one.</summary>
-    public Digest Whole { get; }
+    public Digest Whole => (_digests ??= Hash()).Whole;
 
     private static ReadOnlySpan<byte> LineHead => "{\"entry\":"u8;
 
@@ -55,7 +64,8 @@ public sealed class SegmentObject
             return false;
         }
 
-        var lines = new List<SegmentLine>();
+        // Most entries have about a kilobyte.
+        var lines = new List<SegmentLine>(Math.Min(SegmentLimits.MaxEntries, (span.Length / 1024) + 4));
         var start = headerEnd + 1;
         var footerStart = span[..^1].LastIndexOf((byte)'\n') + 1;
         while (start < footerStart)
@@ -84,7 +94,7 @@ public sealed class SegmentObject
         }
 
         fault = "";
-        segment = new SegmentObject(header!, lines, footer!, Digest.Of(span[..footerStart]), Digest.Of(span));
+        segment = new SegmentObject(octets, footerStart, header!, lines, footer!);
         return true;
     }
 
@@ -99,9 +109,7 @@ public sealed class SegmentObject
             return false;
         }
 
-        Span<char> mac = stackalloc char[MacTextLength];
-        Encoding.Latin1.GetChars(span.Slice(span.Length - tail + LineMiddle.Length, MacTextLength), mac);
-        if (!Digest.TryParse(mac, out var digest))
+        if (!Digest.TryParse(span.Slice(span.Length - tail + LineMiddle.Length, MacTextLength), out var digest))
         {
             return false;
         }
@@ -110,7 +118,7 @@ public sealed class SegmentObject
         return true;
     }
 
-    internal static void WriteLine(System.Buffers.IBufferWriter<byte> output, ReadOnlySpan<byte> entry, Digest mac)
+    internal static void WriteLine(IBufferWriter<byte> output, ReadOnlySpan<byte> entry, Digest mac)
     {
         Span<byte> octets = stackalloc byte[Digest.Size];
         mac.CopyTo(octets);
@@ -124,5 +132,18 @@ public sealed class SegmentObject
         LineTail.CopyTo(middle[(LineMiddle.Length + MacTextLength)..]);
         span[length - 1] = (byte)'\n';
         output.Advance(length);
+    }
+
+    /// <summary>Both digests in one pass: the second is the first with the footer behind it.</summary>
+    private (Digest BeforeFooter, Digest Whole) Hash()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<byte> digest = stackalloc byte[Digest.Size];
+        hash.AppendData(_octets.Span[.._footerStart]);
+        hash.GetCurrentHash(digest);
+        var beforeFooter = new Digest(digest);
+        hash.AppendData(_octets.Span[_footerStart..]);
+        hash.GetHashAndReset(digest);
+        return (beforeFooter, new Digest(digest));
     }
 }
