@@ -60,6 +60,14 @@ public sealed record Checkpoint(string LogId, long Size, Digest Root)
         return verified;
     }
 
+    /// <summary>What a note states, whoever signed it; false where nothing can be made of it. Nothing may rest on it.</summary>
+    internal static bool TryReadUnsigned(ReadOnlySpan<byte> note, out Checkpoint? checkpoint)
+    {
+        checkpoint = null;
+        var end = note.Length > MaxNoteOctets ? -1 : note.IndexOf("\n\n"u8);
+        return end >= 0 && TryReadText(Encoding.UTF8.GetString(note[..(end + 1)]), out checkpoint);
+    }
+
     /// <summary>Reads the three lines, unsigned; false for any other text.</summary>
     public static bool TryReadText(string text, out Checkpoint? checkpoint)
     {

@@ -82,19 +82,35 @@ public sealed class MerkleTree
     }
 
     /// <summary>Appends a leaf.</summary>
-    public void Append(Digest leaf)
+    public void Append(Digest leaf) => Append(0, leaf);
+
+    /// <summary>Appends a run of leaves.</summary>
+    /// <exception cref="ArgumentException">The run doesn't begin where the tree ends.</exception>
+    internal void Append(MerkleRange range)
     {
-        var node = leaf;
-        for (var size = Size; (size & 1) == 1; size >>= 1)
+        if (range.Start != Size)
+        {
+            throw new ArgumentException("The run doesn't begin where the tree ends.", nameof(range));
+        }
+
+        foreach (var (level, root) in range.Subtrees)
+        {
+            Append(level, root);
+        }
+    }
+
+    /// <summary>A tree of its own with the same leaves.</summary>
+    public MerkleTree Clone() => new(Size, [.. _edge]);
+
+    private void Append(int level, Digest node)
+    {
+        for (var size = Size >> level; (size & 1) == 1; size >>= 1)
         {
             node = HashNode(_edge[^1], node);
             _edge.RemoveAt(_edge.Count - 1);
         }
 
         _edge.Add(node);
-        Size++;
+        Size += 1L << level;
     }
-
-    /// <summary>A tree of its own with the same leaves.</summary>
-    public MerkleTree Clone() => new(Size, [.. _edge]);
 }

@@ -9,26 +9,23 @@ namespace Signet.Ledger.Verification;
 public sealed class AnchorSchedule
 {
     private readonly Queue<(long Seq, DateTimeOffset At)> _waiting = [];
+    private (long Seq, DateTimeOffset At)? _longWaiting;
     private (long Size, DateTimeOffset At)? _oldestInSegment;
     private TimeSpan _longest;
     private bool _any;
 
     /// <summary>The time of the oldest entry that counts and stands in no anchored tree, or null.</summary>
-    public DateTimeOffset? OldestWaiting => _waiting.TryPeek(out var oldest) ? oldest.At : _oldestInSegment?.At;
+    public DateTimeOffset? OldestWaiting =>
+        _longWaiting?.At ?? (_waiting.TryPeek(out var oldest) ? oldest.At : _oldestInSegment?.At);
 
     /// <summary>True for an entry that makes a checkpoint due an anchor.</summary>
-    public static bool Counts(EntryBody body) => body is not (SealBody or AnchorBody or VerificationBody or HeartbeatBody);
+    public static bool Counts(EntryBody? body) => body is not (SealBody or AnchorBody or VerificationBody or HeartbeatBody);
 
     /// <summary>Takes note of an entry.</summary>
     public void Entry(Entry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
-
-        // One entry stands for its segment: anchors cover whole segments, and the first that counts waits longest.
-        if (Counts(entry.Body))
-        {
-            _oldestInSegment ??= (entry.Seq, entry.RecordedAt);
-        }
+        Entry(entry.Seq, entry.RecordedAt, entry.Body);
     }
 
     /// <summary>Takes note of the end of a segment.</summary>
@@ -39,16 +36,28 @@ public sealed class AnchorSchedule
             _waiting.Enqueue((size, oldest.At));
             _oldestInSegment = null;
         }
+
+        // Anchors that go further back than the walk can check count for nothing, so what waits there waits as one.
+        if (_waiting.Count > TreeWalk.MaxRoots)
+        {
+            var first = _waiting.Dequeue();
+            _longWaiting = (first.Seq, _longWaiting?.At ?? first.At);
+        }
     }
 
     /// <summary>Takes note of an anchor over the tree of <paramref name="size"/>, recorded at <paramref name="at"/>.</summary>
     public void Anchored(long size, DateTimeOffset at)
     {
+        if (_longWaiting is { } first && first.Seq <= size)
+        {
+            _longWaiting = null;
+            Cover(first.At, at);
+        }
+
         while (_waiting.TryPeek(out var oldest) && oldest.Seq <= size)
         {
             _waiting.Dequeue();
-            _longest = at - oldest.At > _longest ? at - oldest.At : _longest;
-            _any = true;
+            Cover(oldest.At, at);
         }
     }
 
@@ -61,5 +70,21 @@ public sealed class AnchorSchedule
         }
 
         return _any ? _longest : null;
+    }
+
+    /// <summary>Takes note of an entry; a commit has no body here.</summary>
+    internal void Entry(long seq, DateTimeOffset at, EntryBody? body)
+    {
+        // One entry stands for its segment: anchors cover whole segments, and the first that counts waits longest.
+        if (Counts(body))
+        {
+            _oldestInSegment ??= (seq, at);
+        }
+    }
+
+    private void Cover(DateTimeOffset since, DateTimeOffset at)
+    {
+        _longest = at - since > _longest ? at - since : _longest;
+        _any = true;
     }
 }

@@ -28,13 +28,13 @@ internal sealed class AnchorWalk(LogTrust trust, FindingLog findings, TreeWalk t
     public bool Contradicts(DateTimeOffset recordedAt) => AnchoredAt - recordedAt > TimeTolerance;
 
     /// <summary>Takes note of an entry.</summary>
-    public void Entry(Entry entry) => _schedule.Entry(entry);
+    public void Entry(in EntryFacts entry) => _schedule.Entry(entry.Seq, entry.RecordedAt, entry.Body);
 
     /// <summary>Takes note of the end of a segment.</summary>
     public void SegmentEnds(long size) => _schedule.SegmentEnds(size);
 
     /// <summary>Checks an anchor against the tree and the settings in force, and takes note of it when it holds.</summary>
-    public void Apply(long number, Entry entry, AnchorBody anchor, AnchorSettings? settings)
+    public void Apply(long number, in EntryFacts entry, AnchorBody anchor, AnchorSettings? settings)
     {
         string? fault = null;
         if (!tree.TryGetRoot(anchor.TreeSize, out var covered))
@@ -75,7 +75,17 @@ internal sealed class AnchorWalk(LogTrust trust, FindingLog findings, TreeWalk t
         AnchoredAt = AnchoredAt is { } known && known > anchor.GenTime ? known : anchor.GenTime;
         if (_stamps[anchor.TreeSize] >= (settings?.Required ?? 0))
         {
-            _quorumSize = Math.Max(_quorumSize, anchor.TreeSize);
+            if (anchor.TreeSize > _quorumSize)
+            {
+                // Stamps of a tree that a quorum has outgrown promise nothing more.
+                _quorumSize = anchor.TreeSize;
+                _anchors.RemoveWhere(stamp => stamp.Size < _quorumSize);
+                foreach (var size in _stamps.Keys.Where(size => size < _quorumSize).ToList())
+                {
+                    _stamps.Remove(size);
+                }
+            }
+
             _schedule.Anchored(anchor.TreeSize, entry.RecordedAt);
         }
     }

@@ -1,5 +1,4 @@
 using Signet.Ledger.Entries;
-using Signet.Ledger.Segments;
 
 namespace Signet.Ledger.Verification;
 
@@ -23,7 +22,12 @@ internal sealed class EntryWalk(
     public DateTimeOffset? Through { get; private set; }
 
     /// <summary>Checks an entry against those before it, and takes note of what it says.</summary>
-    public void Apply(long number, int line, SegmentObject segment, Entry entry)
+    /// <param name="number">The segment's number.</param>
+    /// <param name="line">The entry's line, the first entry's being 0.</param>
+    /// <param name="lines">How many entries the segment has.</param>
+    /// <param name="entry">The entry, which is well-formed.</param>
+    /// <param name="signature">What is known of its signature.</param>
+    public void Apply(long number, int line, int lines, in EntryFacts entry, SignatureVerdict signature)
     {
         if (_ended && entry.Body is not SealBody)
         {
@@ -31,7 +35,7 @@ internal sealed class EntryWalk(
         }
 
         CheckTime(number, entry);
-        CheckPlace(number, line, segment, entry);
+        CheckPlace(number, line, lines, entry);
         anchors.Entry(entry);
         switch (entry.Body)
         {
@@ -41,8 +45,8 @@ internal sealed class EntryWalk(
             case SettingsBody settings:
                 ApplySettings(number, entry.Seq, settings.Settings);
                 break;
-            case CommitBody commit:
-                producers.ApplyCommit(number, entry, commit.SignedEvent.Event);
+            case null:
+                producers.ApplyCommit(number, entry, signature);
                 break;
             case GapBody gap:
                 producers.ApplyGap(gap);
@@ -64,7 +68,7 @@ internal sealed class EntryWalk(
         }
     }
 
-    private void CheckTime(long number, Entry entry)
+    private void CheckTime(long number, in EntryFacts entry)
     {
         From ??= entry.RecordedAt;
         if (entry.RecordedAt < Through)
@@ -81,18 +85,18 @@ internal sealed class EntryWalk(
     }
 
     /// <summary>Genesis, epoch and seal have places of their own, and stand nowhere else.</summary>
-    private void CheckPlace(long number, int line, SegmentObject segment, Entry entry)
+    private void CheckPlace(long number, int line, int lines, in EntryFacts entry)
     {
         var epochLine = !epochs.Opens ? -1 : number == 0 ? 1 : 0;
         var fault = entry.Body switch
         {
             GenesisBody when entry.Seq != 0 => "a genesis entry that is not the first",
             not GenesisBody when entry.Seq == 0 => "the first entry is not a genesis entry",
-            SealBody when line != segment.Lines.Count - 1 => "a seal that is not the last entry of its segment",
-            not SealBody when line == segment.Lines.Count - 1 => "the last entry of the segment is not a seal",
-            EpochBody when line != epochLine || !epochs.IsOpenedBy(entry.Body) => "an epoch entry that does not open its segment's epoch",
+            SealBody when line != lines - 1 => "a seal that is not the last entry of its segment",
+            not SealBody when line == lines - 1 => "the last entry of the segment is not a seal",
+            EpochBody when line != epochLine || !epochs.IsOpenedBy(entry.Body!) => "an epoch entry that does not open its segment's epoch",
             not EpochBody when line == epochLine => "the epoch does not begin with its entry",
-            KeyBody when line != segment.Lines.Count - 2 => "a key entry that does not close its segment",
+            KeyBody when line != lines - 2 => "a key entry that does not close its segment",
             _ => null,
         };
         if (fault is not null)

@@ -31,12 +31,11 @@ internal sealed class EpochWalk(FindingLog findings, MacChain macs)
     /// walk is followed, so that a changed header costs one finding and not the rest of the epoch.
     /// </summary>
     /// <param name="number">The segment's number.</param>
-    /// <param name="segment">The segment.</param>
+    /// <param name="header">Its header.</param>
+    /// <param name="opener">The epoch entry that stands where an epoch begins, or null.</param>
     /// <param name="known">True when the segment before it was read, or there is none.</param>
-    public void Follow(long number, SegmentObject segment, bool known)
+    public void Follow(long number, SegmentHeader header, EpochBody? opener, bool known)
     {
-        var header = segment.Header;
-        var opener = EntryCodec.Read(segment.Lines[number == 0 ? 1 : 0].Entry).Entry?.Body as EpochBody;
         var rotationDue = _rotationDue;
         _rotationDue = false;
         Opens = known

@@ -1,5 +1,4 @@
 using Signet.Ledger.Entries;
-using Signet.Ledger.Merkle;
 using Signet.Ledger.Segments;
 
 namespace Signet.Ledger.Verification;
@@ -15,7 +14,7 @@ namespace Signet.Ledger.Verification;
 /// A changed entry is reported once: the walk continues from the MAC that is stored, and findings that only follow from an earlier
 /// one are suppressed.
 /// </remarks>
-public sealed class LogVerification
+public sealed class LogVerification : IDisposable
 {
     /// <summary>The most findings that are kept; further ones are only counted.</summary>
     public const int MaxFindings = 10_000;
@@ -29,6 +28,8 @@ public sealed class LogVerification
     private readonly AnchorWalk _anchors;
     private readonly CheckpointKeys _checkpointKeys;
     private readonly EntryWalk _content;
+    private readonly WindowReader _reader;
+    private readonly List<byte[]> _notes = [];
 
     private Digest? _previousObject = Digest.Zero;
     private long _nextSegment;
@@ -39,9 +40,12 @@ public sealed class LogVerification
     private long _entries;
 
     /// <summary>Begins a walk.</summary>
-    public LogVerification(LogTrust trust)
+    /// <param name="trust">What is known from outside.</param>
+    /// <param name="parallelism">The most threads at work; 0 for as many as there are processors.</param>
+    public LogVerification(LogTrust trust, int parallelism = 0)
     {
         ArgumentNullException.ThrowIfNull(trust);
+        ArgumentOutOfRangeException.ThrowIfNegative(parallelism);
         _trust = trust;
         _macs = new MacChain(trust, _findings);
         _epochs = new EpochWalk(_findings, _macs);
@@ -50,57 +54,53 @@ public sealed class LogVerification
         _anchors = new AnchorWalk(trust, _findings, _tree);
         _checkpointKeys = new CheckpointKeys(trust, _findings);
         _content = new EntryWalk(trust, _findings, _epochs, _producers, _anchors, _checkpointKeys);
+        _reader = new WindowReader(trust, _producers, parallelism == 0 ? Environment.ProcessorCount : parallelism);
+        if (trust.LastSeen is { } lastSeen)
+        {
+            _tree.Pin(lastSeen.Size);
+        }
     }
 
     /// <summary>Checks the next segment. Numbers must ascend; a number left out is a missing segment.</summary>
-    public void Segment(long number, ReadOnlyMemory<byte> octets)
+    public void Segment(long number, ReadOnlyMemory<byte> octets) => Segments([new StoredSegment(number, octets)]);
+
+    /// <summary>Checks the next segments, as much of them as can be at the same time. Numbers must ascend; one left out is a missing segment.</summary>
+    public void Segments(IReadOnlyList<StoredSegment> segments)
     {
-        if (number < _nextSegment)
+        ArgumentNullException.ThrowIfNull(segments);
+        var ascending = new List<StoredSegment>(segments.Count);
+        var next = _nextSegment;
+        foreach (var segment in segments)
         {
-            _findings.Report(FindingKind.MalformedSegment, number, null, "segments were not given in ascending order");
-            return;
+            if (segment.Number < next)
+            {
+                _findings.Report(FindingKind.MalformedSegment, segment.Number, null, "segments were not given in ascending order");
+                continue;
+            }
+
+            ascending.Add(segment);
+            next = segment.Number + 1;
         }
 
-        if (number > _nextSegment)
+        foreach (var reading in _reader.Read(ascending))
         {
-            Skip(number);
+            using (reading)
+            {
+                Walk(reading);
+            }
         }
-
-        _segments++;
-        _nextSegment = number + 1;
-
-        // :: Step 1: take the object apart.
-        if (!SegmentObject.TryParse(octets, out var segment, out var fault))
-        {
-            _findings.Report(FindingKind.MalformedSegment, number, null, fault);
-            LoseTrack();
-            _macs.TurnTo(number + 1);
-            return;
-        }
-
-        // :: Step 2: check its header against the walk.
-        var headerHolds = CheckHeader(number, segment!);
-
-        // :: Step 3: the entries.
-        var altered = CheckEntries(number, segment!, out var sealAltered);
-
-        // :: Step 4: the seal. One that can't be read, or was changed, has been reported with the entries.
-        altered = !(sealAltered || CheckSeal(number, segment!, altered)) || altered;
-
-        // :: Step 5: the footer.
-        var footerHolds = CheckFooter(number, segment!, altered || !headerHolds);
-
-        // :: Step 6: go on from there. The link to octets that were reported as changed would only repeat it.
-        _previousObject = altered || !headerHolds || !footerHolds ? null : segment!.Whole;
-        _macs.TurnTo(number + 1);
     }
 
-    /// <summary>Checks a checkpoint note against the segments walked. Call it after the last segment.</summary>
+    /// <summary>
+    /// Gives a checkpoint note to compare the log with, at any time before <see cref="Complete"/>. One that is more than 65,536 segments old
+    /// must be given before the walk gets there.
+    /// </summary>
     public void Checkpoint(ReadOnlySpan<byte> note)
     {
-        if (_checkpointKeys.Open(note) is { } checkpoint)
+        _notes.Add(note.ToArray());
+        if (Checkpoints.Checkpoint.TryReadUnsigned(note, out var stated))
         {
-            _tree.Compare(checkpoint, FindingKind.CheckpointInconsistent, "a signed checkpoint");
+            _tree.Pin(stated!.Size);
         }
     }
 
@@ -113,6 +113,14 @@ public sealed class LogVerification
             _findings.Report(FindingKind.EmptyLog, null, null, "there is no segment");
         }
 
+        foreach (var note in _notes)
+        {
+            if (_checkpointKeys.Open(note) is { } checkpoint)
+            {
+                _tree.Compare(checkpoint, FindingKind.CheckpointInconsistent, "a signed checkpoint");
+            }
+        }
+
         if (_trust.LastSeen is { } lastSeen)
         {
             _tree.Compare(lastSeen, FindingKind.RolledBack, "the tree seen before");
@@ -121,7 +129,7 @@ public sealed class LogVerification
         _producers.CheckGaps(now, TimeSpan.FromSeconds(Math.Min(_content.Settings?.GapAfterSeconds ?? 0, int.MaxValue)));
         _anchors.CheckPromises(now, _content.Settings?.Anchors);
         NoteLimits();
-        _macs.Close();
+        Dispose();
         var broken = _findings.Findings.Any(f => f.Severity == FindingSeverity.Error);
         return new VerificationReport
         {
@@ -145,6 +153,50 @@ public sealed class LogVerification
         };
     }
 
+    /// <summary>Erases the chain keys; a walk that was completed has done so.</summary>
+    public void Dispose()
+    {
+        _macs.Close();
+        _reader.Dispose();
+    }
+
+    private void Walk(SegmentReading reading)
+    {
+        var number = reading.Number;
+        if (number > _nextSegment)
+        {
+            Skip(number);
+        }
+
+        _segments++;
+        _nextSegment = number + 1;
+
+        // :: Step 1: take the object apart.
+        if (reading.Segment is not { } segment)
+        {
+            _findings.Report(FindingKind.MalformedSegment, number, null, reading.Fault);
+            LoseTrack();
+            _macs.TurnTo(number + 1);
+            return;
+        }
+
+        // :: Step 2: check its header against the walk.
+        var headerHolds = CheckHeader(reading);
+
+        // :: Step 3: the entries.
+        var altered = CheckEntries(reading, out var sealAltered);
+
+        // :: Step 4: the seal. One that can't be read, or was changed, has been reported with the entries.
+        altered = !(sealAltered || CheckSeal(reading, altered)) || altered;
+
+        // :: Step 5: the footer.
+        var footerHolds = CheckFooter(number, segment, altered || !headerHolds);
+
+        // :: Step 6: go on from there. The link to octets that were reported as changed would only repeat it.
+        _previousObject = altered || !headerHolds || !footerHolds ? null : segment.Whole;
+        _macs.TurnTo(number + 1);
+    }
+
     private void Skip(long number)
     {
         _findings.Report(
@@ -166,9 +218,9 @@ public sealed class LogVerification
     }
 
     /// <returns>False when the header contradicts the walk.</returns>
-    private bool CheckHeader(long number, SegmentObject segment)
+    private bool CheckHeader(SegmentReading reading)
     {
-        var header = segment.Header;
+        var (number, header) = (reading.Number, reading.Segment!.Header);
         var before = _findings.Findings.Count;
         if (header.LogId != _trust.LogId || header.Segment != number)
         {
@@ -183,32 +235,25 @@ public sealed class LogVerification
             _findings.Report(FindingKind.LinkMismatch, number, null, "the header does not name the segment before it");
         }
 
-        _epochs.Follow(number, segment, known: _nextSeq >= 0 || number == 0);
+        _epochs.Follow(number, header, reading.Opener, known: _nextSeq >= 0 || number == 0);
+        _macs.BeginSegment(reading);
         _nextSeq = _nextSeq < 0 ? header.FirstSeq : _nextSeq;
         return _findings.Findings.Count == before;
     }
 
     /// <returns>True when an entry isn't the one that was written there.</returns>
-    private bool CheckEntries(long number, SegmentObject segment, out bool sealAltered)
+    private bool CheckEntries(SegmentReading reading, out bool sealAltered)
     {
-        var readings = new EntryReading[segment.Lines.Count];
-        for (var i = 0; i < readings.Length; i++)
-        {
-            readings[i] = EntryCodec.Read(segment.Lines[i].Entry);
-        }
-
-        var signatureFaults = _producers.CheckSignatures(readings);
+        _tree.Append(reading);
         var altered = false;
         sealAltered = false;
-        for (var i = 0; i < readings.Length; i++)
+        for (var i = 0; i < reading.Count; i++)
         {
-            // Which of two neighbours has the wrong number: the one that contradicts both sides.
-            var nextSeq = i + 1 < readings.Length ? readings[i + 1].Entry?.Seq : segment.Footer.Size;
-            if (!CheckEntry(number, i, segment, readings[i], nextSeq, signatureFaults[i]))
+            if (!CheckEntry(reading, i))
             {
                 altered = true;
                 _producers.LoseEntry();
-                sealAltered = i == readings.Length - 1;
+                sealAltered = i == reading.Count - 1;
             }
         }
 
@@ -216,38 +261,37 @@ public sealed class LogVerification
     }
 
     /// <returns>False when the entry isn't the one that was written there.</returns>
-    private bool CheckEntry(
-        long number, int line, SegmentObject segment, EntryReading reading, long? nextSeq, FindingKind? signatureFault)
+    private bool CheckEntry(SegmentReading reading, int line)
     {
-        var (octets, storedMac) = segment.Lines[line];
-        var leaf = MerkleTree.HashLeaf(octets.Span);
-        var seq = _nextSeq++;
+        ref readonly var entry = ref reading.Facts[line];
+        var (number, seq) = (reading.Number, _nextSeq++);
         _entries++;
-        _tree.Append(leaf);
-        var macHolds = _macs.CheckEntry(seq, leaf, storedMac);
-        var entry = reading.Entry;
-        if (entry is null)
+        var macHolds = _macs.CheckEntry(seq, line, reading.Leaves[line], reading.Segment!.Lines[line].Mac);
+        if (!entry.IsWellFormed)
         {
             _findings.Report(
-                reading.Status == EntryStatus.Malformed ? FindingKind.MalformedEntry : FindingKind.NonCanonicalEntry,
-                number, seq, reading.Status == EntryStatus.Malformed ? "not an entry of the format" : "not in canonical form");
+                entry.Status == EntryStatus.Malformed ? FindingKind.MalformedEntry : FindingKind.NonCanonicalEntry,
+                number, seq, entry.Status == EntryStatus.Malformed ? "not an entry of the format" : "not in canonical form");
             return false;
         }
 
         if (entry.Seq != seq)
         {
+            // Which of two neighbours has the wrong number: the one that contradicts both sides.
+            var nextSeq = line + 1 == reading.Count ? reading.Segment.Footer.Size
+                : reading.Facts[line + 1].IsWellFormed ? reading.Facts[line + 1].Seq : -1;
             _findings.Report(FindingKind.SeqGap, number, seq, $"the entry's number is {entry.Seq}");
-            _nextSeq = nextSeq == seq + 1 ? nextSeq.Value : entry.Seq + 1;
+            _nextSeq = nextSeq == seq + 1 ? nextSeq : entry.Seq + 1;
             return false;
         }
 
-        if (signatureFault is { } kind)
+        var signature = reading.Signatures[line];
+        if (signature is SignatureVerdict.Invalid or SignatureVerdict.UnknownKey)
         {
+            var invalid = signature == SignatureVerdict.Invalid;
             _findings.Report(
-                kind, number, seq,
-                kind == FindingKind.SignatureInvalid
-                    ? "the producer's signature does not verify"
-                    : "the producer's key is not enrolled at this point of the log");
+                invalid ? FindingKind.SignatureInvalid : FindingKind.UnknownKey, number, seq,
+                invalid ? "the producer's signature does not verify" : "the producer's key is not enrolled at this point of the log");
             if (!_macs.HasKey || !macHolds)
             {
                 return false;
@@ -264,19 +308,20 @@ public sealed class LogVerification
             return false;
         }
 
-        _content.Apply(number, line, segment, entry);
+        _content.Apply(number, line, reading.Count, entry, signature);
         return true;
     }
 
     /// <returns>False when the seal contradicts its segment.</returns>
-    private bool CheckSeal(long number, SegmentObject segment, bool altered)
+    private bool CheckSeal(SegmentReading reading, bool altered)
     {
         // One that isn't where it belongs has been reported with the entries.
-        if (EntryCodec.Read(segment.Lines[^1].Entry).Entry?.Body is not SealBody seal)
+        if (reading.Facts[^1] is not { IsWellFormed: true, Body: SealBody seal })
         {
             return true;
         }
 
+        var (number, segment) = (reading.Number, reading.Segment!);
         var holds = seal.Segment == number && seal.Epoch == _epochs.Epoch && (altered || seal.HeadMac == segment.Lines[^2].Mac) &&
             (seal.PrevSegment == segment.Header.PrevSegment || (_previousObject is { } previous && seal.PrevSegment == previous));
         if (!holds)

@@ -10,9 +10,10 @@ namespace Signet.Ledger.Verification;
 internal sealed class MacChain(LogTrust trust, FindingLog findings)
 {
     // An absurd segment number in a listing must not make the walk turn the ratchet for ever.
-    private const long MaxRatchetSteps = 1_000_000;
+    public const long MaxRatchetSteps = 1_000_000;
 
     private ChainKey? _key;
+    private SegmentReading? _forecast;
     private Digest? _previousMac = Digest.Zero;
     private Digest? _previousMacComputed;
 
@@ -72,10 +73,24 @@ internal sealed class MacChain(LogTrust trust, FindingLog findings)
     /// <summary>Erases the key at the end of the walk. Segments that are pushed all the same find no MAC that holds.</summary>
     public void Close() => _key?.Dispose();
 
-    /// <summary>Checks the MAC of the next entry and goes on from the one that is stored.</summary>
-    /// <returns>False when it was checked and is another.</returns>
-    public bool CheckEntry(long seq, Digest leaf, Digest storedMac)
+    /// <summary>Takes up what was found of a segment's MACs before the walk got there, if the key was the right one.</summary>
+    public void BeginSegment(SegmentReading reading)
     {
+        _forecast = reading.Key is { } forecast && _key is not null && forecast.IsSameAs(_key) ? reading : null;
+    }
+
+    /// <summary>Checks the MAC of the next entry, in a line of the segment at hand, and goes on from the one that is stored.</summary>
+    /// <returns>False when it was checked and is another.</returns>
+    public bool CheckEntry(long seq, int line, Digest leaf, Digest storedMac)
+    {
+        // The forecast held if it was made for this number and continues the MAC stored before, as the walk does.
+        if (line > 0 && _forecast is { } forecast && forecast.Segment!.Header.FirstSeq + line == seq && forecast.MacsHold[line] &&
+            _previousMac is not null)
+        {
+            (_previousMac, _previousMacComputed) = (storedMac, null);
+            return true;
+        }
+
         var holds = true;
         if (_key is { } key && _previousMac is { } previous)
         {

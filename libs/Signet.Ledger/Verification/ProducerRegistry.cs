@@ -29,9 +29,10 @@ public sealed class ProducerRegistry
     public ReadOnlyMemory<byte>? Find(SignedEvent signedEvent, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(signedEvent);
-        return _keys.TryGetValue((signedEvent.Event.Producer.Id, signedEvent.Signature.KeyId), out var key) &&
-            key.Alg == signedEvent.Signature.Alg && !(key.NotAfter < at)
-            ? key.PublicKey
-            : null;
+        return Find(signedEvent.Event.Producer.Id, signedEvent.Signature.KeyId, signedEvent.Signature.Alg, at)?.PublicKey;
     }
+
+    /// <summary>The key with which a producer may sign at a time, or null when nobody vouches for it.</summary>
+    internal ProducerKeyBody? Find(string producer, string keyId, string alg, DateTimeOffset at) =>
+        _keys.TryGetValue((producer, keyId), out var key) && key.Alg == alg && !(key.NotAfter < at) ? key : null;
 }

@@ -23,34 +23,61 @@ internal sealed class ProducerWalk(LogTrust trust, FindingLog findings)
     /// <summary>An entry stands in the log that isn't an event one can rely on.</summary>
     public void LoseEntry() => _unreadEntries++;
 
-    /// <summary>Checks the signatures of a segment's events, and takes note of the keys that it enrolls and revokes.</summary>
-    /// <returns>For each entry what is wrong with its signature; null where it holds or none is due.</returns>
-    public FindingKind?[] CheckSignatures(EntryReading[] readings)
+    /// <summary>Finds the keys of a segment's commits, and takes note of those that it enrolls and revokes. In the order of segments.</summary>
+    public void ResolveKeys(SegmentReading reading)
     {
-        var keys = new ReadOnlyMemory<byte>?[readings.Length];
-        for (var i = 0; i < readings.Length; i++)
+        for (var i = 0; i < reading.Count; i++)
         {
-            if (readings[i].Entry is { } entry)
+            ref readonly var facts = ref reading.Facts[i];
+            if (facts.IsCommit)
             {
-                keys[i] = entry.Body is CommitBody commit ? _registry.Find(commit.SignedEvent, entry.RecordedAt) : null;
-                if (entry.Body is ProducerKeyBody producerKey)
-                {
-                    _registry.Apply(producerKey);
-                }
+                reading.Keys[i] = _registry.Find(
+                    facts.Commit.Event.Producer, facts.Commit.Signature.KeyId, facts.Commit.Signature.Alg, facts.RecordedAt);
+            }
+            else if (facts is { IsWellFormed: true, Body: ProducerKeyBody key })
+            {
+                _registry.Apply(key);
             }
         }
+    }
 
-        // By far the dearest step of the walk, and independent from entry to entry.
-        var faults = new FindingKind?[readings.Length];
-        Parallel.For(0, readings.Length, i => faults[i] = readings[i].Entry?.Body is CommitBody commit ? Fault(commit, keys[i]) : null);
-        return faults;
+    /// <summary>Checks the signature of an entry's event with the key that was found. Safe for concurrent use.</summary>
+    public SignatureVerdict Check(SegmentReading reading, int line)
+    {
+        ref readonly var facts = ref reading.Facts[line];
+        if (!facts.IsCommit)
+        {
+            return SignatureVerdict.NotDue;
+        }
+
+        if (reading.Keys[line] is not { } key)
+        {
+            return SignatureVerdict.UnknownKey;
+        }
+
+        var entry = reading.Segment!.Lines[line].Entry.Span;
+        var commit = facts.Commit;
+        return key.PublicKey is not { } publicKey ? SignatureVerdict.Unchecked
+            : CommitVerifier.Verify(
+                trust.LogId, commit.Event.Id, Digest.Of(entry.Slice(commit.Start, commit.Length)), commit.Signature.ToSignature(entry), publicKey.Span)
+            ? SignatureVerdict.Valid
+            : SignatureVerdict.Invalid;
     }
 
     /// <summary>Takes note of an event.</summary>
-    public void ApplyCommit(long number, Entry entry, CommitEvent value)
+    public void ApplyCommit(long number, in EntryFacts entry, SignatureVerdict signature)
     {
-        Commits++;
-        if (!Holes(value.Producer.Id, value.Producer.Epoch).Add(value.Producer.Seq, entry.RecordedAt))
+        if (signature == SignatureVerdict.Unchecked)
+        {
+            findings.Note("Some events carry a MAC under a secret that was not given: it was not checked.");
+        }
+        else
+        {
+            Commits++;
+        }
+
+        var value = entry.Commit.Event;
+        if (!Holes(value.Producer, value.Epoch).Add(value.Seq, entry.RecordedAt))
         {
             findings.Report(
                 FindingKind.DuplicateEvent, number, entry.Seq, "an event with the same producer, epoch and number stands before it");
@@ -83,16 +110,6 @@ internal sealed class ProducerWalk(LogTrust trust, FindingLog findings)
                 }
             }
         }
-    }
-
-    private FindingKind? Fault(CommitBody commit, ReadOnlyMemory<byte>? key)
-    {
-        if (key is not { } known)
-        {
-            return FindingKind.UnknownKey;
-        }
-
-        return CommitVerifier.Verify(trust.LogId, commit.SignedEvent, known.Span) ? null : FindingKind.SignatureInvalid;
     }
 
     private EpochHoles Holes(string producer, Guid epoch)

@@ -10,7 +10,12 @@ namespace Signet.Ledger.Verification;
 /// </summary>
 internal sealed class TreeWalk(LogTrust trust, FindingLog findings)
 {
+    /// <summary>How many segments back heads are kept: an anchor must name one of them, and so must a checkpoint that comes late.</summary>
+    public const int MaxRoots = 65_536;
+
     private readonly Dictionary<long, SegmentRoot> _roots = [];
+    private readonly Queue<long> _recent = [];
+    private readonly HashSet<long> _pinned = [];
     private MerkleTree? _tree = new();
     private bool _suspect;
 
@@ -20,8 +25,32 @@ internal sealed class TreeWalk(LogTrust trust, FindingLog findings)
     /// <summary>The tree head there.</summary>
     public Digest Root { get; private set; }
 
-    /// <summary>Adds an entry.</summary>
-    public void Append(Digest leaf) => _tree?.Append(leaf);
+    /// <summary>Adds the entries of a segment.</summary>
+    public void Append(SegmentReading reading)
+    {
+        if (_tree is null)
+        {
+            return;
+        }
+
+        if (_tree.Size == reading.Segment!.Header.FirstSeq)
+        {
+            foreach (var run in reading.Runs)
+            {
+                _tree.Append(run);
+            }
+
+            return;
+        }
+
+        foreach (var leaf in reading.Leaves)
+        {
+            _tree.Append(leaf);
+        }
+    }
+
+    /// <summary>Keeps the head at a size however far the walk goes.</summary>
+    public void Pin(long size) => _pinned.Add(size);
 
     /// <summary>Entries are missing: from here on the footers are the only source of heads.</summary>
     public void LoseTrack() => _tree = null;
@@ -58,6 +87,12 @@ internal sealed class TreeWalk(LogTrust trust, FindingLog findings)
 
         (Size, Root) = (size, _suspect ? footer.Root : root);
         _roots[Size] = new SegmentRoot(Root, recordedAt);
+        _recent.Enqueue(Size);
+        if (_recent.Count > MaxRoots && _recent.Dequeue() is var old && !_pinned.Contains(old))
+        {
+            _roots.Remove(old);
+        }
+
         return holds;
     }
 
