@@ -19,11 +19,9 @@ public sealed class SegmentBuilder
     private readonly ChainKey _key;
     private readonly string _logId;
     private readonly ArrayBufferWriter<byte> _output;
-
-    // The entry at hand, with the prefix of a leaf before it.
-    private readonly ArrayBufferWriter<byte> _leaf = new(4 * 1024);
+    private readonly ArrayBufferWriter<byte> _leaf;
+    private readonly List<Digest> _leaves;
     private readonly MerkleTree _tree;
-    private readonly List<Digest> _leaves = [];
     private Digest _mac;
     private DateTimeOffset _recordedAt;
 
@@ -32,8 +30,9 @@ public sealed class SegmentBuilder
     /// <param name="keyId">The chain key's name.</param>
     /// <param name="key">The chain key of this very segment.</param>
     /// <param name="head">Where the log ends.</param>
+    /// <param name="buffer">Room that no other builder uses meanwhile; null for new room.</param>
     /// <exception cref="ArgumentException">The key belongs to another segment.</exception>
-    public SegmentBuilder(string logId, string keyId, ChainKey key, ChainHead head)
+    public SegmentBuilder(string logId, string keyId, ChainKey key, ChainHead head, SegmentBuffer? buffer = null)
     {
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(head);
@@ -43,7 +42,9 @@ public sealed class SegmentBuilder
         }
 
         (_logId, _key, _head, _tree, _mac, _recordedAt) = (logId, key, head, head.Tree(), head.LastMac, head.RecordedAt);
-        _output = new ArrayBufferWriter<byte>(16 * 1024);
+        buffer ??= new SegmentBuffer();
+        buffer.Clear();
+        (_output, _leaf, _leaves) = (buffer.Output, buffer.Leaf, buffer.Leaves);
         new SegmentHeader(logId, head.NextSegment, key.Epoch, head.Size, keyId, head.PrevSegment).Write(_output);
         _output.Write("\n"u8);
     }
