@@ -12,7 +12,7 @@ public static class LedgerText
 
     internal const int TimeLength = 28;
 
-    private const int UuidLength = 36;
+    internal const int UuidLength = 36;
 
     private static readonly SearchValues<char> IdentifierStart = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789");
     private static readonly SearchValues<char> IdentifierRest = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789.-");

@@ -88,13 +88,15 @@ internal ref struct CanonicalReader
     /// <summary>Goes to the value of the next member, if its key is this.</summary>
     public bool TryKey(ReadOnlySpan<byte> key)
     {
-        if (!NextKey().SequenceEqual(key))
+        var start = Position + (_separate ? 1 : 0);
+        var end = start + key.Length + 3;
+        if (end > _text.Length || (_separate && _text[Position] != (byte)',') || _text[start] != (byte)'"' ||
+            !_text.Slice(start + 1, key.Length).SequenceEqual(key) || _text[end - 2] != (byte)'"' || _text[end - 1] != (byte)':')
         {
             return false;
         }
 
-        Position += (_separate ? 1 : 0) + key.Length + 3;
-        _separate = false;
+        (Position, _separate) = (end, false);
         return true;
     }
 
@@ -204,9 +206,12 @@ internal ref struct CanonicalReader
         return value;
     }
 
+    /// <summary>A digest; all zeros where it is only checked.</summary>
     public Digest Digest()
     {
-        if (!Ledger.Digest.TryParse(RawString(out _), out var digest))
+        var digest = default(Digest);
+        var hex = RawString(2 * Ledger.Digest.Size);
+        if (Keeps ? !Ledger.Digest.TryParse(hex, out digest) : hex.IsEmpty || hex.ContainsAnyExcept(LedgerText.LowerHexOctets))
         {
             Fail();
         }
@@ -218,7 +223,7 @@ internal ref struct CanonicalReader
 
     public DateTimeOffset Time()
     {
-        if (!LedgerText.TryParseTime(RawString(out _), out var time))
+        if (!LedgerText.TryParseTime(RawString(LedgerText.TimeLength), out var time))
         {
             Fail();
         }
@@ -228,7 +233,7 @@ internal ref struct CanonicalReader
 
     public Guid Uuid7()
     {
-        if (!LedgerText.TryParseUuid7(RawString(out _), out var id))
+        if (!LedgerText.TryParseUuid7(RawString(LedgerText.UuidLength), out var id))
         {
             Fail();
         }
@@ -326,6 +331,21 @@ internal ref struct CanonicalReader
 
         var raw = _text[(Position + 1)..(position - 1)];
         (Position, _separate) = (position, true);
+        return raw;
+    }
+
+    /// <summary>So many octets between quotes; empty where the string has another length. Any octets: the caller knows which may stand there.</summary>
+    private ReadOnlySpan<byte> RawString(int length)
+    {
+        var end = Position + length + 1;
+        if (end >= _text.Length || _text[Position] != (byte)'"' || _text[end] != (byte)'"')
+        {
+            Fail();
+            return [];
+        }
+
+        var raw = _text[(Position + 1)..end];
+        (Position, _separate) = (end + 1, true);
         return raw;
     }
 

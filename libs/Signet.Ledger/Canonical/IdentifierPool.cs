@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Numerics;
 using System.Text;
 
 namespace Signet.Ledger.Canonical;
@@ -8,16 +10,14 @@ namespace Signet.Ledger.Canonical;
 /// </summary>
 internal static class IdentifierPool
 {
-    private const int Slots = 1024;
+    private const int SlotBits = 10;
 
-    private static readonly Pair?[] Pairs = new Pair?[Slots];
+    private static readonly Pair?[] Pairs = new Pair?[1 << SlotBits];
 
     /// <summary>The string of an identifier's octets, which are ASCII.</summary>
     public static string Get(ReadOnlySpan<byte> octets)
     {
-        var hash = new HashCode();
-        hash.AddBytes(octets);
-        ref var slot = ref Pairs[(uint)hash.ToHashCode() % Slots];
+        ref var slot = ref Pairs[SlotOf(octets)];
         var pair = Volatile.Read(ref slot);
         if (pair is null || !octets.SequenceEqual(pair.Octets))
         {
@@ -26,6 +26,18 @@ internal static class IdentifierPool
         }
 
         return pair.Text;
+    }
+
+    /// <summary>The ends tell most identifiers apart; where they don't, two share a slot and nothing else happens.</summary>
+    private static int SlotOf(ReadOnlySpan<byte> octets)
+    {
+        Span<byte> ends = stackalloc byte[16];
+        ends.Clear();
+        octets[..Math.Min(8, octets.Length)].CopyTo(ends);
+        octets[Math.Max(0, octets.Length - 8)..].CopyTo(ends[8..]);
+        var mixed = (BinaryPrimitives.ReadUInt64LittleEndian(ends) ^ BitOperations.RotateLeft(BinaryPrimitives.ReadUInt64LittleEndian(ends[8..]), 29)) *
+            0x9E3779B97F4A7C15;
+        return (int)(mixed >> (64 - SlotBits));
     }
 
     private sealed record Pair(byte[] Octets, string Text);
