@@ -1,3 +1,4 @@
+using Signet.Ledger.Canonical;
 using Signet.Ledger.Entries;
 
 namespace Signet.Ledger.Verification;
@@ -86,5 +87,39 @@ public sealed class AnchorSchedule
     {
         _longest = at - since > _longest ? at - since : _longest;
         _any = true;
+    }
+
+    /// <summary>Writes the schedule as it is between two segments.</summary>
+    internal void Save(ref CanonicalWriter writer)
+    {
+        writer.Key("schedule"u8);
+        writer.BeginObject();
+        writer.Boolean("any"u8, _any);
+        PackedNumbers.Write(ref writer, "long_waiting"u8, _longWaiting is { } first ? [first.Seq, first.At.UtcTicks] : []);
+        writer.Integer("longest"u8, _longest.Ticks);
+        PackedNumbers.Write(ref writer, "waiting"u8, [.. _waiting.SelectMany(item => new[] { item.Seq, item.At.UtcTicks })]);
+        writer.EndObject();
+    }
+
+    internal void Load(ref CanonicalReader reader)
+    {
+        reader.Key("schedule"u8);
+        reader.BeginObject();
+        reader.Key("any"u8);
+        _any = reader.Boolean();
+        if (PackedNumbers.Read(ref reader, "long_waiting"u8, 2) is [var seq, var at, ..])
+        {
+            _longWaiting = (seq, PackedNumbers.Time(ref reader, at));
+        }
+
+        reader.Key("longest"u8);
+        _longest = TimeSpan.FromTicks(reader.Integer(-CanonicalForm.MaxInteger));
+        var waiting = PackedNumbers.Read(ref reader, "waiting"u8, 2);
+        for (var i = 0; i < waiting.Length; i += 2)
+        {
+            _waiting.Enqueue((waiting[i], PackedNumbers.Time(ref reader, waiting[i + 1])));
+        }
+
+        reader.EndObject();
     }
 }

@@ -1,3 +1,4 @@
+using Signet.Ledger.Canonical;
 using Signet.Ledger.Entries;
 
 namespace Signet.Ledger.Verification;
@@ -111,5 +112,60 @@ internal sealed class AnchorWalk(LogTrust trust, FindingLog findings, TreeWalk t
                 $"entries stood unanchored for {(long)lag.TotalSeconds} s; the log promises {promise.MaxLagSeconds} s",
                 FindingSeverity.Warning));
         }
+    }
+
+    public void Save(ref CanonicalWriter writer)
+    {
+        writer.Key("anchors"u8);
+        writer.BeginObject();
+        if (AnchoredAt is { } at)
+        {
+            writer.Time("anchored_at"u8, at);
+        }
+
+        writer.Integer("anchored_size"u8, AnchoredSize);
+        writer.Integer("quorum_size"u8, _quorumSize);
+        _schedule.Save(ref writer);
+        writer.Key("stamps"u8);
+        writer.BeginArray();
+        foreach (var (size, tsa) in _anchors.Order())
+        {
+            writer.BeginObject();
+            writer.Integer("size"u8, size);
+            writer.String("tsa"u8, tsa);
+            writer.EndObject();
+        }
+
+        writer.EndArray();
+        writer.Integer("valid"u8, Valid);
+        writer.EndObject();
+    }
+
+    public void Load(ref CanonicalReader reader)
+    {
+        reader.Key("anchors"u8);
+        reader.BeginObject();
+        AnchoredAt = reader.TryKey("anchored_at"u8) ? reader.Time() : null;
+        reader.Key("anchored_size"u8);
+        AnchoredSize = reader.Integer();
+        reader.Key("quorum_size"u8);
+        _quorumSize = reader.Integer();
+        _schedule.Load(ref reader);
+        reader.Key("stamps"u8);
+        reader.BeginArray();
+        while (reader.NextItem())
+        {
+            reader.BeginObject();
+            reader.Key("size"u8);
+            var size = reader.Integer();
+            reader.Key("tsa"u8);
+            _anchors.Add((size, reader.Identifier()));
+            reader.EndObject();
+            _stamps[size] = _stamps.GetValueOrDefault(size) + 1;
+        }
+
+        reader.Key("valid"u8);
+        Valid = reader.Integer();
+        reader.EndObject();
     }
 }

@@ -1,3 +1,4 @@
+using Signet.Ledger.Canonical;
 using Signet.Ledger.Checkpoints;
 using Signet.Ledger.Entries;
 
@@ -77,5 +78,44 @@ internal sealed class CheckpointKeys
         }
 
         return null;
+    }
+
+    public void Save(ref CanonicalWriter writer)
+    {
+        writer.Key("checkpoint_keys"u8);
+        writer.BeginArray();
+        foreach (var key in _keys)
+        {
+            writer.String(key.ToString());
+        }
+
+        writer.EndArray();
+    }
+
+    public void Load(ref CanonicalReader reader)
+    {
+        reader.Key("checkpoint_keys"u8);
+        reader.BeginArray();
+        var loaded = new List<VerifierKey>();
+        while (reader.NextItem())
+        {
+            if (VerifierKey.TryParse(reader.String(256), out var key))
+            {
+                loaded.Add(key!);
+            }
+            else
+            {
+                reader.Fail();
+            }
+        }
+
+        // The state continues a walk that began with the key trusted now, or it is another log's, or another trust's.
+        if (_trust.CheckpointKey is { } trusted && (loaded.Count == 0 || loaded[0] != trusted))
+        {
+            reader.Fail();
+        }
+
+        _keys.Clear();
+        _keys.AddRange(loaded);
     }
 }

@@ -1,3 +1,4 @@
+using Signet.Ledger.Canonical;
 using Signet.Ledger.Entries;
 
 namespace Signet.Ledger.Verification;
@@ -22,13 +23,12 @@ internal sealed class EntryWalk(
     public DateTimeOffset? Through { get; private set; }
 
     /// <summary>Checks an entry against those before it, and takes note of what it says.</summary>
-    /// <param name="number">The segment's number.</param>
-    /// <param name="line">The entry's line, the first entry's being 0.</param>
-    /// <param name="lines">How many entries the segment has.</param>
-    /// <param name="entry">The entry, which is well-formed.</param>
-    /// <param name="signature">What is known of its signature.</param>
-    public void Apply(long number, int line, int lines, in EntryFacts entry, SignatureVerdict signature)
+    /// <param name="reading">The segment.</param>
+    /// <param name="line">The entry's line, the first entry's being 0; the entry is well-formed.</param>
+    public void Apply(SegmentReading reading, int line)
     {
+        var (number, lines) = (reading.Number, reading.Count);
+        ref readonly var entry = ref reading.Facts[line];
         if (_ended && entry.Body is not SealBody)
         {
             findings.Report(FindingKind.LogEnded, number, entry.Seq, "an entry stands behind the log's end");
@@ -46,7 +46,7 @@ internal sealed class EntryWalk(
                 ApplySettings(number, entry.Seq, settings.Settings);
                 break;
             case null:
-                producers.ApplyCommit(number, entry, signature);
+                producers.ApplyCommit(reading, line);
                 break;
             case GapBody gap:
                 producers.ApplyGap(gap);
@@ -125,5 +125,36 @@ internal sealed class EntryWalk(
         }
 
         Settings = settings;
+    }
+
+    public void Save(ref CanonicalWriter writer)
+    {
+        writer.Key("content"u8);
+        writer.BeginObject();
+        writer.Boolean("ended"u8, _ended);
+        writer.Time("from"u8, From ?? default);
+        writer.Base64("settings"u8, EntryCodec.Write(new Entry(0, DateTimeOffset.UnixEpoch, new SettingsBody { Settings = Settings! })));
+        writer.Time("through"u8, Through ?? default);
+        writer.EndObject();
+    }
+
+    public void Load(ref CanonicalReader reader)
+    {
+        reader.Key("content"u8);
+        reader.BeginObject();
+        reader.Key("ended"u8);
+        _ended = reader.Boolean();
+        reader.Key("from"u8);
+        From = reader.Time();
+        reader.Key("settings"u8);
+        Settings = (EntryCodec.Read(reader.Base64(0, Entry.MaxOctets)).Entry?.Body as SettingsBody)?.Settings;
+        if (Settings is null)
+        {
+            reader.Fail();
+        }
+
+        reader.Key("through"u8);
+        Through = reader.Time();
+        reader.EndObject();
     }
 }

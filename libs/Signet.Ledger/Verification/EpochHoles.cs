@@ -1,3 +1,5 @@
+using Signet.Ledger.Canonical;
+
 namespace Signet.Ledger.Verification;
 
 /// <summary>
@@ -94,5 +96,36 @@ internal sealed class EpochHoles
         }
 
         return high;
+    }
+
+    public void Save(ref CanonicalWriter writer)
+    {
+        PackedNumbers.Write(ref writer, "covered"u8, [.. _covered.SelectMany(range => new[] { range.From, range.Through })]);
+        PackedNumbers.Write(
+            ref writer, "holes"u8, [.. _holes.SelectMany(hole => new[] { hole.Key, hole.Value.Through, hole.Value.Since.UtcTicks })]);
+        writer.Integer("next"u8, _next);
+    }
+
+    public void Load(ref CanonicalReader reader)
+    {
+        var covered = PackedNumbers.Read(ref reader, "covered"u8, 2);
+        for (var i = 0; i < covered.Length; i += 2)
+        {
+            _covered.Add((covered[i], covered[i + 1]));
+        }
+
+        var holes = PackedNumbers.Read(ref reader, "holes"u8, 3);
+        for (var i = 0; i < holes.Length; i += 3)
+        {
+            if (holes[i] < 0 || holes[i + 1] < holes[i] || !_holes.TryAdd(holes[i], (holes[i + 1], PackedNumbers.Time(ref reader, holes[i + 2]))))
+            {
+                reader.Fail();
+            }
+
+            Missing += holes[i + 1] - holes[i] + 1;
+        }
+
+        reader.Key("next"u8);
+        _next = reader.Integer();
     }
 }

@@ -1,3 +1,4 @@
+using Signet.Ledger.Canonical;
 using Signet.Ledger.Entries;
 using Signet.Ledger.Segments;
 
@@ -11,6 +12,7 @@ internal sealed class EpochWalk(FindingLog findings, MacChain macs)
 {
     private readonly HashSet<string> _retiredKeys = new(StringComparer.Ordinal);
     private string _keyId = "";
+    private long _openedAt;
     private string? _namedKeyId;
     private bool _rotationDue;
 
@@ -115,6 +117,52 @@ internal sealed class EpochWalk(FindingLog findings, MacChain macs)
             findings.Report(FindingKind.UnknownKey, number, null, "the epoch's chain key is not the one that the log named last");
         }
 
+        _openedAt = number;
         macs.BeginEpoch(number, Epoch, _keyId);
+    }
+
+    public void Save(ref CanonicalWriter writer)
+    {
+        writer.Key("epochs"u8);
+        writer.BeginObject();
+        writer.Integer("epoch"u8, Epoch);
+        writer.String("key_id"u8, _keyId);
+        writer.OptionalString("named_key_id"u8, _namedKeyId);
+        writer.Integer("opened_at"u8, _openedAt);
+        writer.Key("retired"u8);
+        writer.BeginArray();
+        foreach (var key in _retiredKeys.Order(StringComparer.Ordinal))
+        {
+            writer.String(key);
+        }
+
+        writer.EndArray();
+        writer.Boolean("rotation_due"u8, _rotationDue);
+        writer.EndObject();
+    }
+
+    public void Load(ref CanonicalReader reader)
+    {
+        reader.Key("epochs"u8);
+        reader.BeginObject();
+        reader.Key("epoch"u8);
+        Epoch = reader.Integer(1);
+        reader.Key("key_id"u8);
+        _keyId = reader.Identifier();
+        _namedKeyId = reader.OptionalIdentifier("named_key_id"u8);
+        reader.Key("opened_at"u8);
+        _openedAt = reader.Integer();
+        reader.Key("retired"u8);
+        _retiredKeys.UnionWith(reader.Strings(int.MaxValue, LedgerText.MaxIdentifierLength));
+        reader.Key("rotation_due"u8);
+        _rotationDue = reader.Boolean();
+        reader.EndObject();
+    }
+
+    /// <summary>Takes up the chain key again after the state was loaded.</summary>
+    public void Resume(long nextSegment)
+    {
+        macs.BeginEpoch(_openedAt, Epoch, _keyId);
+        macs.TurnTo(nextSegment);
     }
 }

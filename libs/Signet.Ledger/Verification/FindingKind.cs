@@ -36,6 +36,12 @@ public enum FindingKind
     /// <summary>A segment isn't there though a later one is.</summary>
     SegmentMissing,
 
+    /// <summary>A slot holds another version of its segment, or a delete marker.</summary>
+    SegmentReplaced,
+
+    /// <summary>A segment is protected for a shorter time than the log promises.</summary>
+    RetentionShort,
+
     /// <summary>An epoch is smaller than the one before, or begins otherwise than with its entry.</summary>
     EpochRegression,
 
@@ -68,6 +74,9 @@ public enum FindingKind
 
     /// <summary>Fewer authorities stamped than the log promises.</summary>
     AnchorQuorum,
+
+    /// <summary>An event that a receipt promised isn't in the log.</summary>
+    PromiseBroken,
 
     /// <summary>The log is smaller than, or contradicts, what the verifier saw before.</summary>
     RolledBack,

@@ -1,3 +1,4 @@
+using Signet.Ledger.Canonical;
 using Signet.Ledger.Chain;
 using Signet.Ledger.Segments;
 
@@ -123,4 +124,15 @@ internal sealed class MacChain(LogTrust trust, FindingLog findings)
         findings.Report(FindingKind.SegmentMacMismatch, number, null, "the segment's MAC is not the one that key and segment give");
         return false;
     }
+
+    public void Save(ref CanonicalWriter writer) => writer.Digest("mac"u8, _previousMac ?? Digest.Zero);
+
+    public void Load(ref CanonicalReader reader)
+    {
+        reader.Key("mac"u8);
+        _previousMac = reader.Digest();
+    }
+
+    /// <summary>A copy of the key of the segment at hand, or null.</summary>
+    public ChainKey? CloneKey() => _key?.Clone();
 }

@@ -1,3 +1,4 @@
+using Signet.Ledger.Canonical;
 using Signet.Ledger.Entries;
 using Signet.Ledger.Events;
 
@@ -7,7 +8,7 @@ namespace Signet.Ledger.Verification;
 /// The producers' events in a walk. Owns the enrolled keys, which numbers of each producer epoch came, and how much could not be read,
 /// for what is missing may stand there.
 /// </summary>
-internal sealed class ProducerWalk(LogTrust trust, FindingLog findings)
+internal sealed class ProducerWalk(LogTrust trust, FindingLog findings, PromiseWalk promises)
 {
     private readonly ProducerRegistry _registry = new();
     private readonly Dictionary<(string Producer, Guid Epoch), EpochHoles> _epochs = [];
@@ -37,6 +38,7 @@ internal sealed class ProducerWalk(LogTrust trust, FindingLog findings)
             else if (facts is { IsWellFormed: true, Body: ProducerKeyBody key })
             {
                 _registry.Apply(key);
+                promises.Enrolled(key);
             }
         }
     }
@@ -65,9 +67,14 @@ internal sealed class ProducerWalk(LogTrust trust, FindingLog findings)
     }
 
     /// <summary>Takes note of an event.</summary>
-    public void ApplyCommit(long number, in EntryFacts entry, SignatureVerdict signature)
+    public void ApplyCommit(SegmentReading reading, int line)
     {
-        if (signature == SignatureVerdict.Unchecked)
+        if (promises.Any)
+        {
+            promises.Commit(reading, line);
+        }
+
+        if (reading.Signatures[line] == SignatureVerdict.Unchecked)
         {
             findings.Note("Some events carry a MAC under a secret that was not given: it was not checked.");
         }
@@ -76,11 +83,12 @@ internal sealed class ProducerWalk(LogTrust trust, FindingLog findings)
             Commits++;
         }
 
+        ref readonly var entry = ref reading.Facts[line];
         var value = entry.Commit.Event;
         if (!Holes(value.Producer, value.Epoch).Add(value.Seq, entry.RecordedAt))
         {
             findings.Report(
-                FindingKind.DuplicateEvent, number, entry.Seq, "an event with the same producer, epoch and number stands before it");
+                FindingKind.DuplicateEvent, reading.Number, entry.Seq, "an event with the same producer, epoch and number stands before it");
         }
     }
 
@@ -120,5 +128,80 @@ internal sealed class ProducerWalk(LogTrust trust, FindingLog findings)
         }
 
         return holes;
+    }
+
+    public void Save(ref CanonicalWriter writer)
+    {
+        writer.Key("producers"u8);
+        writer.BeginObject();
+        writer.Integer("commits"u8, Commits);
+        writer.Key("epochs"u8);
+        writer.BeginArray();
+        foreach (var ((producer, epoch), holes) in _epochs.OrderBy(item => item.Key.Producer, StringComparer.Ordinal).ThenBy(item => item.Key.Epoch))
+        {
+            writer.BeginObject();
+            writer.Uuid("epoch"u8, epoch);
+            writer.Key("numbers"u8);
+            writer.BeginObject();
+            holes.Save(ref writer);
+            writer.EndObject();
+            writer.String("producer"u8, producer);
+            writer.EndObject();
+        }
+
+        writer.EndArray();
+        writer.Key("keys"u8);
+        writer.BeginArray();
+        foreach (var key in _registry.Keys.OrderBy(key => (key.Producer, key.KeyId)))
+        {
+            writer.Base64(EntryCodec.Write(new Entry(0, DateTimeOffset.UnixEpoch, key)));
+        }
+
+        writer.EndArray();
+        writer.EndObject();
+    }
+
+    public void Load(ref CanonicalReader reader)
+    {
+        reader.Key("producers"u8);
+        reader.BeginObject();
+        reader.Key("commits"u8);
+        Commits = reader.Integer();
+        reader.Key("epochs"u8);
+        reader.BeginArray();
+        while (reader.NextItem())
+        {
+            var holes = new EpochHoles();
+            reader.BeginObject();
+            reader.Key("epoch"u8);
+            var epoch = reader.Uuid7();
+            reader.Key("numbers"u8);
+            reader.BeginObject();
+            holes.Load(ref reader);
+            reader.EndObject();
+            reader.Key("producer"u8);
+            if (!_epochs.TryAdd((reader.Identifier(), epoch), holes))
+            {
+                reader.Fail();
+            }
+
+            reader.EndObject();
+        }
+
+        reader.Key("keys"u8);
+        reader.BeginArray();
+        while (reader.NextItem())
+        {
+            if (EntryCodec.Read(reader.Base64(0, Entry.MaxOctets)).Entry?.Body is ProducerKeyBody key)
+            {
+                _registry.Apply(key);
+            }
+            else
+            {
+                reader.Fail();
+            }
+        }
+
+        reader.EndObject();
     }
 }

@@ -21,6 +21,9 @@ internal sealed class SegmentReading(StoredSegment stored) : IDisposable
     /// <summary>The number of its slot.</summary>
     public long Number => stored.Number;
 
+    /// <summary>How the store protects it; null when the store says nothing of that.</summary>
+    public SlotProtection? Protection => stored.Protection;
+
     /// <summary>The segment taken apart; null when it is malformed.</summary>
     public SegmentObject? Segment { get; private set; }
 

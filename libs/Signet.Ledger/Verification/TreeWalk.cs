@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using Signet.Ledger.Canonical;
 using Signet.Ledger.Checkpoints;
 using Signet.Ledger.Merkle;
 using Signet.Ledger.Segments;
@@ -12,6 +14,8 @@ internal sealed class TreeWalk(LogTrust trust, FindingLog findings)
 {
     /// <summary>How many segments back heads are kept: an anchor must name one of them, and so must a checkpoint that comes late.</summary>
     public const int MaxRoots = 65_536;
+
+    private const int RootOctets = 8 + 8 + Digest.Size;
 
     private readonly Dictionary<long, SegmentRoot> _roots = [];
     private readonly Queue<long> _recent = [];
@@ -110,6 +114,67 @@ internal sealed class TreeWalk(LogTrust trust, FindingLog findings)
         else if (!_roots.TryGetValue(checkpoint.Size, out var known) || known.Root != checkpoint.Root)
         {
             findings.Report(kind, null, null, $"{what} of size {checkpoint.Size} is not of this tree");
+        }
+    }
+
+    public void Save(ref CanonicalWriter writer)
+    {
+        writer.Key("tree"u8);
+        writer.BeginObject();
+        writer.Key("edge"u8);
+        writer.BeginArray();
+        foreach (var node in _tree!.Edge)
+        {
+            writer.Digest(node);
+        }
+
+        writer.EndArray();
+        var rows = new byte[_recent.Count * RootOctets];
+        var at = rows.AsSpan();
+        foreach (var size in _recent)
+        {
+            BinaryPrimitives.WriteInt64BigEndian(at, size);
+            BinaryPrimitives.WriteInt64BigEndian(at[8..], _roots[size].RecordedAt.UtcTicks);
+            _roots[size].Root.CopyTo(at[16..]);
+            at = at[RootOctets..];
+        }
+
+        writer.Base64("roots"u8, rows);
+        writer.Integer("size"u8, Size);
+        writer.EndObject();
+    }
+
+    public void Load(ref CanonicalReader reader)
+    {
+        reader.Key("tree"u8);
+        reader.BeginObject();
+        reader.Key("edge"u8);
+        reader.BeginArray();
+        var edge = new List<Digest>();
+        while (reader.NextItem())
+        {
+            edge.Add(reader.Digest());
+        }
+
+        reader.Key("roots"u8);
+        var rows = reader.Base64(0, MaxRoots * RootOctets).Span;
+        for (var row = rows; row.Length >= RootOctets; row = row[RootOctets..])
+        {
+            var size = BinaryPrimitives.ReadInt64BigEndian(row);
+            var recordedAt = PackedNumbers.Time(ref reader, BinaryPrimitives.ReadInt64BigEndian(row[8..]));
+            _roots[size] = new SegmentRoot(new Digest(row[16..RootOctets]), recordedAt);
+            _recent.Enqueue(size);
+        }
+
+        reader.Key("size"u8);
+        Size = reader.Integer(1);
+        reader.EndObject();
+        _tree = MerkleTree.Restore(Size, edge);
+        Root = _tree?.Root ?? default;
+        if (_tree is null || rows.Length % RootOctets != 0 || _recent.Count != _roots.Count ||
+            !_roots.TryGetValue(Size, out var last) || last.Root != Root)
+        {
+            reader.Fail();
         }
     }
 }

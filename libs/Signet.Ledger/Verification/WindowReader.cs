@@ -1,3 +1,4 @@
+using Signet.Ledger.Chain;
 using Signet.Ledger.Entries;
 using Signet.Ledger.Merkle;
 
@@ -56,6 +57,9 @@ internal sealed class WindowReader(LogTrust trust, ProducerWalk producers, int p
         ForEach(work.Count, i => CheckSignatures(work[i].Reading, work[i].Run));
         return readings;
     }
+
+    /// <summary>Goes on from a key that the walk has.</summary>
+    public void Resume(ChainKey? key) => _keys.Resume(key);
 
     public void Dispose() => _keys.Dispose();
 

@@ -1,0 +1,72 @@
+using Signet.Ledger.Entries;
+using Signet.Ledger.Receipts;
+using Signet.Ledger.Tests.Events;
+using Signet.Ledger.Verification;
+using Xunit;
+
+namespace Signet.Ledger.Tests.Verification;
+
+/// <summary>Receipts are promises: what they name must stand in the log.</summary>
+public class PromiseTests
+{
+    private static readonly byte[] Salt = new byte[PromiseReceipt.SaltOctets];
+
+    [Fact]
+    public void Promise_Kept_NothingFound()
+    {
+        using var log = LogBuilder.Small();
+        Assert.Empty(Redeem(log, Receipt(log.Commit("gateway-1", 1))));
+    }
+
+    [Fact]
+    public void Promise_EventNotInTheLog_Broken()
+    {
+        using var log = LogBuilder.Small();
+        Assert.Equal([FindingKind.PromiseBroken], Redeem(log, Receipt(log.Commit("gateway-1", 9))));
+    }
+
+    [Fact]
+    public void Promise_SameNameOtherOctets_Broken()
+    {
+        using var log = LogBuilder.Small();
+        using var signer = LogBuilder.Signer("gateway-1");
+        var kept = log.Commit("gateway-1", 1).SignedEvent.Event;
+        var other = signer.Sign(kept with { OccurredAt = kept.OccurredAt.AddTicks(1) });
+        Assert.Equal([FindingKind.PromiseBroken], Redeem(log, PromiseReceipt.For(log.LogId, other, Salt)));
+    }
+
+    [Fact]
+    public void Promise_NotYetDue_NothingFound()
+    {
+        using var log = LogBuilder.Small();
+        using var signer = LogBuilder.Signer("gateway-1");
+        var late = EventSamples.Plain("gateway-1", 9) with { Id = Guid.CreateVersion7(log.Now.AddDays(1)) };
+        Assert.Empty(Redeem(log, PromiseReceipt.For(log.LogId, signer.Sign(late), Salt)));
+    }
+
+    [Fact]
+    public void Promise_SignedByNobodyOfTheLog_PromisesNothing()
+    {
+        using var log = LogBuilder.Small();
+        Assert.Empty(Redeem(log, Receipt(log.Commit("gateway-2", 9))));
+    }
+
+    [Fact]
+    public void Promise_AfterTheFirstSegment_Throws()
+    {
+        using var log = LogBuilder.Small();
+        using var walk = new LogVerification(log.Trust());
+        walk.Segment(0, log.Segments[0]);
+        Assert.Throws<InvalidOperationException>(() => walk.Promise(Receipt(log.Commit("gateway-1", 1))));
+    }
+
+    private static PromiseReceipt Receipt(CommitBody commit) => PromiseReceipt.For(EventSamples.LogId, commit.SignedEvent, Salt);
+
+    private static IEnumerable<FindingKind> Redeem(LogBuilder log, PromiseReceipt receipt)
+    {
+        using var walk = new LogVerification(log.Trust());
+        walk.Promise(receipt);
+        walk.Segments([.. log.Segments.Select((octets, number) => new StoredSegment(number, octets))]);
+        return [.. walk.Complete(log.Now.AddDays(1)).Findings.Where(f => f.Severity == FindingSeverity.Error).Select(f => f.Kind)];
+    }
+}

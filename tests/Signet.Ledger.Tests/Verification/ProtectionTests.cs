@@ -1,0 +1,24 @@
+using Signet.Ledger.Verification;
+using Xunit;
+
+namespace Signet.Ledger.Tests.Verification;
+
+/// <summary>What a store says of its slots is held against what the log promises.</summary>
+public class ProtectionTests
+{
+    [Theory]
+    [InlineData(null, false, false, FindingKind.RetentionShort)]
+    [InlineData(29, false, false, FindingKind.RetentionShort)]
+    [InlineData(31, false, false, null)]
+    [InlineData(null, true, false, null)]
+    [InlineData(31, false, true, FindingKind.SegmentReplaced)]
+    public void Segments_Protection_IsHeldAgainstRetainDays(int? days, bool hold, bool versions, FindingKind? expected)
+    {
+        using var log = LogBuilder.Small();
+        using var walk = new LogVerification(log.Trust());
+        var protection = new SlotProtection(days is { } d ? log.Now.AddDays(d) : null, hold, versions);
+        walk.Segments([.. log.Segments.Select((octets, number) => new StoredSegment(number, octets, number == 1 ? protection : null))]);
+        var found = walk.Complete(log.Now).Findings.Where(f => f.Severity == FindingSeverity.Error).ToList();
+        Assert.Equal(expected is { } kind ? [(kind, (long?)1)] : [], found.Select(f => (f.Kind, f.Segment)));
+    }
+}
