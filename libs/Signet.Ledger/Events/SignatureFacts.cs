@@ -16,16 +16,21 @@ internal readonly record struct SignatureFacts(string Alg, string KeyId, int Sig
     // Two quotes and a comma stand between the digits of one node and those of the next.
     private const int NodeStride = (2 * Digest.Size) + 3;
 
+    /// <summary>Copies the path's nodes.</summary>
+    public void CopyPath(ReadOnlySpan<byte> source, Span<Digest> path)
+    {
+        for (var i = 0; i < path.Length; i++)
+        {
+            _ = Digest.TryParse(source.Slice(Path + (i * NodeStride), 2 * Digest.Size), out path[i]);
+        }
+    }
+
     /// <summary>The signature as an object of its own.</summary>
     public EventSignature ToSignature(ReadOnlySpan<byte> source)
     {
         var tree = Alg == EventSignature.Ed25519Tree;
         var path = PathLength == 0 ? [] : new Digest[PathLength];
-        for (var i = 0; i < path.Length; i++)
-        {
-            _ = Digest.TryParse(source.Slice(Path + (i * NodeStride), 2 * Digest.Size), out path[i]);
-        }
-
+        CopyPath(source, path);
         var octets = new byte[Base64.GetMaxDecodedFromUtf8Length(SigLength)];
         Base64.DecodeFromUtf8(source.Slice(Sig, SigLength), octets, out _, out var length);
         return new EventSignature

@@ -14,7 +14,13 @@ public static class InclusionProof
     public static Digest? RootFrom(Digest leaf, long index, long size, IReadOnlyList<Digest> path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        if (index < 0 || size < 1 || index >= size || path.Count > MaxPath)
+        return path.Count > MaxPath ? null : RootFrom(leaf, index, size, path as Digest[] ?? [.. path]);
+    }
+
+    /// <summary>The tree head that a path leads to; null when the path can't belong to that index and size.</summary>
+    public static Digest? RootFrom(Digest leaf, long index, long size, ReadOnlySpan<Digest> path)
+    {
+        if (index < 0 || size < 1 || index >= size || path.Length > MaxPath)
         {
             return null;
         }

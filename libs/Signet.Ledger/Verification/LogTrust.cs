@@ -15,6 +15,9 @@ public sealed record LogTrust
     /// <summary>The root secrets by key id; empty for keyless verification, which knows no MACs.</summary>
     public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> RootSecrets { get; init; } = new Dictionary<string, ReadOnlyMemory<byte>>();
 
+    /// <summary>The secrets of producers whose events carry MACs, by key id; events of those that are missing go unchecked, and the report says so.</summary>
+    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> CommitSecrets { get; init; } = new Dictionary<string, ReadOnlyMemory<byte>>();
+
     /// <summary>
     /// Checks an anchor's token against the pinned roots of its authority: null when it holds, else why it doesn't. Without one,
     /// tokens aren't checked and the report says so.

@@ -1,3 +1,4 @@
+using NSec.Cryptography;
 using Signet.Ledger.Entries;
 using Signet.Ledger.Events;
 
@@ -6,10 +7,10 @@ namespace Signet.Ledger.Verification;
 /// <summary>The commit keys that a log has enrolled so far. A key is valid for one producer, from its entry on.</summary>
 public sealed class ProducerRegistry
 {
-    private readonly Dictionary<(string Producer, string KeyId), ProducerKeyBody> _keys = [];
+    private readonly Dictionary<(string Producer, string KeyId), EnrolledKey> _keys = [];
 
     /// <summary>The enrolled keys that aren't revoked.</summary>
-    public IReadOnlyCollection<ProducerKeyBody> Keys => _keys.Values;
+    public IReadOnlyCollection<ProducerKeyBody> Keys => [.. _keys.Values.Select(key => key.Body)];
 
     /// <summary>Takes note of a <c>producer_key</c> entry.</summary>
     public void Apply(ProducerKeyBody body)
@@ -21,7 +22,8 @@ public sealed class ProducerRegistry
         }
         else
         {
-            _keys[(body.Producer, body.KeyId)] = body;
+            var publicKey = body.PublicKey is { } octets ? CommitVerifier.Import(octets.Span) : null;
+            _keys[(body.Producer, body.KeyId)] = new EnrolledKey(body, publicKey);
         }
     }
 
@@ -29,10 +31,14 @@ public sealed class ProducerRegistry
     public ReadOnlyMemory<byte>? Find(SignedEvent signedEvent, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(signedEvent);
-        return Find(signedEvent.Event.Producer.Id, signedEvent.Signature.KeyId, signedEvent.Signature.Alg, at)?.PublicKey;
+        return Find(signedEvent.Event.Producer.Id, signedEvent.Signature.KeyId, signedEvent.Signature.Alg, at)?.Body.PublicKey;
     }
 
     /// <summary>The key with which a producer may sign at a time, or null when nobody vouches for it.</summary>
-    internal ProducerKeyBody? Find(string producer, string keyId, string alg, DateTimeOffset at) =>
-        _keys.TryGetValue((producer, keyId), out var key) && key.Alg == alg && !(key.NotAfter < at) ? key : null;
+    internal EnrolledKey? Find(string producer, string keyId, string alg, DateTimeOffset at) =>
+        _keys.TryGetValue((producer, keyId), out var key) && key.Body.Alg == alg && !(key.Body.NotAfter < at) ? key : null;
+
+    /// <param name="Body">The entry that enrolled it.</param>
+    /// <param name="PublicKey">The key to check with; null for a shared secret, and for octets that are no key.</param>
+    internal sealed record EnrolledKey(ProducerKeyBody Body, PublicKey? PublicKey);
 }

@@ -11,6 +11,7 @@ namespace Signet.Ledger.Verification;
 internal sealed class ProducerWalk(LogTrust trust, FindingLog findings, PromiseWalk promises)
 {
     private readonly ProducerRegistry _registry = new();
+    private readonly SignatureChecks _checks = new(trust.LogId);
     private readonly Dictionary<(string Producer, Guid Epoch), EpochHoles> _epochs = [];
     private long _unreadEntries;
     private bool _lostSegments;
@@ -58,11 +59,13 @@ internal sealed class ProducerWalk(LogTrust trust, FindingLog findings, PromiseW
         }
 
         var entry = reading.Segment!.Lines[line].Entry.Span;
-        var commit = facts.Commit;
-        return key.PublicKey is not { } publicKey ? SignatureVerdict.Unchecked
-            : CommitVerifier.Verify(
-                trust.LogId, commit.Event.Id, Digest.Of(entry.Slice(commit.Start, commit.Length)), commit.Signature.ToSignature(entry), publicKey.Span)
-            ? SignatureVerdict.Valid
+        if (key.Body.Alg != EventSignature.HmacSha256)
+        {
+            return _checks.Check(facts.Commit, entry, key.PublicKey) ? SignatureVerdict.Valid : SignatureVerdict.Invalid;
+        }
+
+        return !trust.CommitSecrets.TryGetValue(key.Body.KeyId, out var secret) ? SignatureVerdict.Unchecked
+            : _checks.CheckShared(facts.Commit, entry, secret.Span) ? SignatureVerdict.Valid
             : SignatureVerdict.Invalid;
     }
 

@@ -16,7 +16,7 @@ internal sealed class SegmentReading(StoredSegment stored) : IDisposable
     private Digest[] _leaves = [];
     private bool[] _macsHold = [];
     private SignatureVerdict[] _signatures = [];
-    private ProducerKeyBody?[] _keys = [];
+    private ProducerRegistry.EnrolledKey?[] _keys = [];
 
     /// <summary>The number of its slot.</summary>
     public long Number => stored.Number;
@@ -49,7 +49,7 @@ internal sealed class SegmentReading(StoredSegment stored) : IDisposable
     public Span<SignatureVerdict> Signatures => _signatures.AsSpan(0, Count);
 
     /// <summary>The enrolled key that each commit's signature is checked with; null where nobody vouches for it.</summary>
-    public Span<ProducerKeyBody?> Keys => _keys.AsSpan(0, Count);
+    public Span<ProducerRegistry.EnrolledKey?> Keys => _keys.AsSpan(0, Count);
 
     /// <summary>The body of the entry with which an epoch would begin here.</summary>
     public EpochBody? Opener => Count > OpenerLine ? Facts[OpenerLine].Body as EpochBody : null;
@@ -70,7 +70,7 @@ internal sealed class SegmentReading(StoredSegment stored) : IDisposable
         _leaves = ArrayPool<Digest>.Shared.Rent(Count);
         _macsHold = ArrayPool<bool>.Shared.Rent(Count);
         _signatures = ArrayPool<SignatureVerdict>.Shared.Rent(Count);
-        _keys = ArrayPool<ProducerKeyBody?>.Shared.Rent(Count);
+        _keys = ArrayPool<ProducerRegistry.EnrolledKey?>.Shared.Rent(Count);
         Keys.Clear();
         Runs = new MerkleRange[WindowReader.RunsOf(Count)];
     }
@@ -87,7 +87,7 @@ internal sealed class SegmentReading(StoredSegment stored) : IDisposable
         ArrayPool<Digest>.Shared.Return(_leaves);
         ArrayPool<bool>.Shared.Return(_macsHold);
         ArrayPool<SignatureVerdict>.Shared.Return(_signatures);
-        ArrayPool<ProducerKeyBody?>.Shared.Return(_keys, clearArray: true);
+        ArrayPool<ProducerRegistry.EnrolledKey?>.Shared.Return(_keys, clearArray: true);
         Segment = null;
     }
 }
