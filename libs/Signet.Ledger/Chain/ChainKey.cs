@@ -38,6 +38,26 @@ public sealed class ChainKey : IDisposable
         return new ChainKey(key, epoch, segment);
     }
 
+    /// <summary>A key of an epoch's first segment that nothing but chance gives.</summary>
+    internal static ChainKey Draw(long epoch, long segment) => new(RandomNumberGenerator.GetBytes(Digest.Size), epoch, segment);
+
+    /// <summary>The key in a ciphertext of <see cref="Encrypt"/>; null for a plaintext of another length.</summary>
+    /// <exception cref="CryptographicException">The ciphertext isn't one for this key.</exception>
+    internal static ChainKey? Decrypt(ReadOnlySpan<byte> ciphertext, RSA privateKey, long epoch, long segment)
+    {
+        var key = privateKey.Decrypt(ciphertext, RSAEncryptionPadding.OaepSHA256);
+        if (key.Length == Digest.Size)
+        {
+            return new ChainKey(key, epoch, segment);
+        }
+
+        CryptographicOperations.ZeroMemory(key);
+        return null;
+    }
+
+    /// <summary>The key, encrypted by RSA-OAEP with SHA-256 and an empty label.</summary>
+    internal byte[] Encrypt(RSA recipient) => recipient.Encrypt(_key, RSAEncryptionPadding.OaepSHA256);
+
     /// <summary>Becomes the key of the next segment. The old one can't be computed from it.</summary>
     public void Ratchet()
     {

@@ -38,6 +38,9 @@ public sealed class CheckpointSigner : IDisposable
         return Encoding.UTF8.GetBytes(text + "\n" + Checkpoint.SignatureLine(VerifierKey, signature));
     }
 
+    /// <summary>Signs other octets than a note's. Each kind begins with a label of its own, which no log id can be.</summary>
+    internal byte[] SignOctets(ReadOnlySpan<byte> octets) => SignatureAlgorithm.Ed25519.Sign(_key, octets);
+
     /// <summary>Forgets the key.</summary>
     public void Dispose() => _key.Dispose();
 }

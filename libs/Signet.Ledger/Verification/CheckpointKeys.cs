@@ -26,6 +26,12 @@ internal sealed class CheckpointKeys
     /// <summary>True when the log's own first entry is the only source of the first key.</summary>
     public bool SelfDeclared => _trust.CheckpointKey is null;
 
+    /// <summary>The key in force where a segment begins; that of its own genesis entry for the first, where none was given. Null without one.</summary>
+    public VerifierKey? Current(SegmentReading reading) =>
+        _keys.Count > 0 ? _keys[^1]
+        : reading.Facts[0].Body is GenesisBody genesis && VerifierKey.TryParse(genesis.CheckpointVkey, out var declared) ? declared
+        : null;
+
     /// <summary>Checks the key that the genesis entry names; takes it up when the verifier has none.</summary>
     public void ApplyGenesis(long number, GenesisBody genesis)
     {

@@ -48,6 +48,12 @@ internal sealed class EntryWalk(
             case null:
                 producers.ApplyCommit(reading, line);
                 break;
+            case ProducerKeyBody key:
+                producers.ApplyKey(key);
+                break;
+            case VerificationBody report:
+                producers.ApplyVerification(number, entry, report);
+                break;
             case GapBody gap:
                 producers.ApplyGap(gap);
                 break;

@@ -8,11 +8,13 @@ namespace Signet.Ledger.Verification;
 /// Which epoch and which chain key each segment belongs to. Owns the epoch's number, the current key's id, the id that the log named
 /// for the next epoch, and the ids it retired; tells <see cref="MacChain"/> when to take up a key or go without.
 /// </summary>
-internal sealed class EpochWalk(FindingLog findings, MacChain macs)
+internal sealed class EpochWalk(LogTrust trust, FindingLog findings, MacChain macs, CheckpointKeys checkpointKeys)
 {
     private readonly HashSet<string> _retiredKeys = new(StringComparer.Ordinal);
     private string _keyId = "";
     private long _openedAt;
+    private SealedKey? _sealedKey;
+    private readonly Dictionary<long, Digest> _sealedKeys = [];
     private string? _namedKeyId;
     private bool _rotationDue;
 
@@ -32,12 +34,11 @@ internal sealed class EpochWalk(FindingLog findings, MacChain macs)
     /// Decides which epoch the segment belongs to. Header and epoch entry say it twice; where they differ, the one that continues the
     /// walk is followed, so that a changed header costs one finding and not the rest of the epoch.
     /// </summary>
-    /// <param name="number">The segment's number.</param>
-    /// <param name="header">Its header.</param>
-    /// <param name="opener">The epoch entry that stands where an epoch begins, or null.</param>
+    /// <param name="reading">The segment.</param>
     /// <param name="known">True when the segment before it was read, or there is none.</param>
-    public void Follow(long number, SegmentHeader header, EpochBody? opener, bool known)
+    public void Follow(SegmentReading reading, bool known)
     {
+        var (number, header, opener) = (reading.Number, reading.Segment!.Header, reading.Opener);
         var rotationDue = _rotationDue;
         _rotationDue = false;
         Opens = known
@@ -54,7 +55,7 @@ internal sealed class EpochWalk(FindingLog findings, MacChain macs)
 
         if (Opens)
         {
-            Open(number, header, opener);
+            Open(reading, header, opener);
         }
         else if (!known && header.Epoch > Epoch)
         {
@@ -99,8 +100,9 @@ internal sealed class EpochWalk(FindingLog findings, MacChain macs)
         _rotationDue = true;
     }
 
-    private void Open(long number, SegmentHeader header, EpochBody? opener)
+    private void Open(SegmentReading reading, SegmentHeader header, EpochBody? opener)
     {
+        var number = reading.Number;
         Epoch = opener is not null && header.Epoch != opener.Epoch && opener.Epoch == Epoch + 1 ? opener.Epoch : header.Epoch;
         _keyId = header.KeyId;
         if (opener is not null && opener.KeyId != header.KeyId)
@@ -117,8 +119,32 @@ internal sealed class EpochWalk(FindingLog findings, MacChain macs)
             findings.Report(FindingKind.UnknownKey, number, null, "the epoch's chain key is not the one that the log named last");
         }
 
-        _openedAt = number;
-        macs.BeginEpoch(number, Epoch, _keyId);
+        (_openedAt, _sealedKey) = (number, opener?.SealedKey);
+        if (_sealedKey is not null)
+        {
+            CheckSealedKey(reading, _sealedKey);
+        }
+
+        macs.BeginEpoch(number, Epoch, _keyId, _sealedKey);
+    }
+
+    /// <summary>SHA-256 of the ciphertexts of the sealed keys walked past, by epoch.</summary>
+    public IReadOnlyDictionary<long, Digest> SealedKeys => _sealedKeys;
+
+    private void CheckSealedKey(SegmentReading reading, SealedKey sealedKey)
+    {
+        var seq = reading.Facts[reading.OpenerLine].Seq;
+        var digest = Digest.Of(sealedKey.Ciphertext.Span);
+        if (trust.SeenSealedKeys.TryGetValue(Epoch, out var seen) && seen != digest)
+        {
+            findings.Report(FindingKind.RolledBack, reading.Number, seq, "the epoch's sealed key is another than the one seen before");
+        }
+
+        _sealedKeys[Epoch] = digest;
+        if (checkpointKeys.Current(reading) is { } signer && macs.Vouched(sealedKey, signer, Epoch, reading) == false)
+        {
+            findings.Report(FindingKind.UnknownKey, reading.Number, seq, "the epoch's sealed key is not signed by the log's checkpoint key");
+        }
     }
 
     public void Save(ref CanonicalWriter writer)
@@ -138,6 +164,13 @@ internal sealed class EpochWalk(FindingLog findings, MacChain macs)
 
         writer.EndArray();
         writer.Boolean("rotation_due"u8, _rotationDue);
+        if (_sealedKey is not null)
+        {
+            // In the one form that keys are read in.
+            var epoch = new EpochBody { Epoch = Epoch, Writer = _keyId, KeyId = _keyId, SealedKey = _sealedKey };
+            writer.Base64("sealed_key"u8, EntryCodec.Write(new Entry(0, DateTimeOffset.UnixEpoch, epoch)));
+        }
+
         writer.EndObject();
     }
 
@@ -156,13 +189,22 @@ internal sealed class EpochWalk(FindingLog findings, MacChain macs)
         _retiredKeys.UnionWith(reader.Strings(int.MaxValue, LedgerText.MaxIdentifierLength));
         reader.Key("rotation_due"u8);
         _rotationDue = reader.Boolean();
+        if (reader.TryKey("sealed_key"u8))
+        {
+            _sealedKey = (EntryCodec.Read(reader.Base64(0, Entry.MaxOctets)).Entry?.Body as EpochBody)?.SealedKey;
+            if (_sealedKey is null)
+            {
+                reader.Fail();
+            }
+        }
+
         reader.EndObject();
     }
 
     /// <summary>Takes up the chain key again after the state was loaded.</summary>
     public void Resume(long nextSegment)
     {
-        macs.BeginEpoch(_openedAt, Epoch, _keyId);
+        macs.BeginEpoch(_openedAt, Epoch, _keyId, _sealedKey);
         macs.TurnTo(nextSegment);
     }
 }

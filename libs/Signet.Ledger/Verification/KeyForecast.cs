@@ -13,7 +13,11 @@ internal sealed class KeyForecast(LogTrust trust) : IDisposable
     private ChainKey? _key;
 
     /// <summary>Goes on from a key that the walk has.</summary>
-    public void Resume(ChainKey? key) => _key = key;
+    public void Resume(ChainKey? key)
+    {
+        _key?.Dispose();
+        _key = key;
+    }
 
     /// <summary>A key of its own for the segment, or null when none can be told. Segments are asked for in ascending order.</summary>
     public ChainKey? For(long number, SegmentHeader header, EpochBody? opener)

@@ -39,12 +39,12 @@ public sealed class LogVerification : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(parallelism);
         _trust = trust;
         _macs = new MacChain(trust, _findings);
-        _epochs = new EpochWalk(_findings, _macs);
+        _checkpointKeys = new CheckpointKeys(trust, _findings);
+        _epochs = new EpochWalk(trust, _findings, _macs, _checkpointKeys);
         _tree = new TreeWalk(trust, _findings);
         _promises = new PromiseWalk(trust, _findings);
         _producers = new ProducerWalk(trust, _findings, _promises);
         _anchors = new AnchorWalk(trust, _findings, _tree);
-        _checkpointKeys = new CheckpointKeys(trust, _findings);
         _content = new EntryWalk(trust, _findings, _epochs, _producers, _anchors, _checkpointKeys);
         _segments = new SegmentWalk(trust, _findings, _epochs, _macs, _tree, _producers, _anchors, _content);
         _reader = new WindowReader(trust, _producers, parallelism == 0 ? Environment.ProcessorCount : parallelism);
@@ -80,6 +80,8 @@ public sealed class LogVerification : IDisposable
             next = segment.Number + 1;
         }
 
+        // The walk's own key is the best forecast there is.
+        _reader.Resume(_macs.CloneKey());
         foreach (var reading in _reader.Read(ascending))
         {
             using (reading)
@@ -162,6 +164,7 @@ public sealed class LogVerification : IDisposable
             Through = _content.Through,
             Findings = [.. _findings.Findings],
             Notes = _findings.CloseNotes(),
+            SealedKeys = _epochs.SealedKeys,
         };
     }
 
@@ -251,7 +254,6 @@ public sealed class LogVerification : IDisposable
 
         _segments.Resume(_tree.Size);
         _epochs.Resume(_segments.NextSegment);
-        _reader.Resume(_macs.CloneKey());
         return true;
     }
 

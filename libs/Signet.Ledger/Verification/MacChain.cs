@@ -1,5 +1,7 @@
 using Signet.Ledger.Canonical;
 using Signet.Ledger.Chain;
+using Signet.Ledger.Checkpoints;
+using Signet.Ledger.Entries;
 using Signet.Ledger.Segments;
 
 namespace Signet.Ledger.Verification;
@@ -19,16 +21,16 @@ internal sealed class MacChain(LogTrust trust, FindingLog findings)
     private Digest? _previousMacComputed;
 
     /// <summary>True when the verifier has root secrets; false for keyless verification.</summary>
-    public bool Full => trust.RootSecrets.Count > 0;
+    public bool Full => trust.RootSecrets.Count + trust.SealingKeys.Count > 0;
 
     /// <summary>True while MACs of segments are checked.</summary>
     public bool HasKey => _key is not null;
 
     /// <summary>True unless the verifier has secrets and none is this key's.</summary>
-    public bool CanFollow(string keyId) => !Full || trust.RootSecrets.ContainsKey(keyId);
+    public bool CanFollow(string keyId) => trust.RootSecrets.Count == 0 || trust.RootSecrets.ContainsKey(keyId);
 
-    /// <summary>Takes up the key of an epoch that begins with a segment.</summary>
-    public void BeginEpoch(long segment, long epoch, string keyId)
+    /// <summary>Takes up the key of an epoch that begins with a segment: the one sealed in its entry, or else that of the root secret.</summary>
+    public void BeginEpoch(long segment, long epoch, string keyId, SealedKey? sealedKey)
     {
         ForgetKey();
         if (!Full)
@@ -36,7 +38,11 @@ internal sealed class MacChain(LogTrust trust, FindingLog findings)
             return;
         }
 
-        if (!trust.RootSecrets.TryGetValue(keyId, out var secret) || secret.Length < ChainKey.MinRootOctets)
+        if (sealedKey is not null)
+        {
+            Open(segment, epoch, sealedKey);
+        }
+        else if (!trust.RootSecrets.TryGetValue(keyId, out var secret) || secret.Length < ChainKey.MinRootOctets)
         {
             findings.Report(FindingKind.UnknownKey, segment, null, "no root secret was given for the epoch's chain key");
         }
@@ -131,6 +137,32 @@ internal sealed class MacChain(LogTrust trust, FindingLog findings)
     {
         reader.Key("mac"u8);
         _previousMac = reader.Digest();
+    }
+
+    /// <summary>Says whether the checkpoint key vouches for a sealed key where it stands. Null when the MAC before it isn't known.</summary>
+    /// <param name="sealedKey">The key.</param>
+    /// <param name="signer">The log's checkpoint key by then.</param>
+    /// <param name="epoch">The epoch that it is for.</param>
+    /// <param name="reading">The epoch's first segment.</param>
+    public bool? Vouched(SealedKey sealedKey, VerifierKey signer, long epoch, SegmentReading reading) =>
+        (reading.OpenerLine > 0 ? reading.Segment!.Lines[reading.OpenerLine - 1].Mac : _previousMac) is { } mac
+            ? SealedEpochKey.Verify(sealedKey, signer, epoch, reading.Number, mac)
+            : null;
+
+    private void Open(long segment, long epoch, SealedKey sealedKey)
+    {
+        if (trust.SealingKeys.FirstOrDefault(key => SealedEpochKey.RecipientOf(key) == sealedKey.Recipient) is not { } privateKey)
+        {
+            findings.Note($"The chain key of epoch {epoch} is sealed for somebody else: its MACs could not be checked.");
+        }
+        else if (SealedEpochKey.Open(sealedKey, privateKey, epoch, segment) is { } key)
+        {
+            _key = key;
+        }
+        else
+        {
+            findings.Report(FindingKind.UnknownKey, segment, null, "the epoch's sealed key can't be opened with the key that it is sealed for");
+        }
     }
 
     /// <summary>A copy of the key of the segment at hand, or null.</summary>

@@ -38,6 +38,11 @@ public sealed class ProducerRegistry
     internal EnrolledKey? Find(string producer, string keyId, string alg, DateTimeOffset at) =>
         _keys.TryGetValue((producer, keyId), out var key) && key.Body.Alg == alg && !(key.Body.NotAfter < at) ? key : null;
 
+    /// <summary>The Ed25519 keys with which a name may sign at a time: a verifier's reports don't say which.</summary>
+    internal IEnumerable<ReadOnlyMemory<byte>> KeysOf(string producer, DateTimeOffset at) =>
+        _keys.Where(item => item.Key.Producer == producer && item.Value.Body.Alg == EventSignature.Ed25519 && !(item.Value.Body.NotAfter < at))
+            .Select(item => item.Value.Body.PublicKey!.Value);
+
     /// <param name="Body">The entry that enrolled it.</param>
     /// <param name="PublicKey">The key to check with; null for a shared secret, and for octets that are no key.</param>
     internal sealed record EnrolledKey(ProducerKeyBody Body, PublicKey? PublicKey);

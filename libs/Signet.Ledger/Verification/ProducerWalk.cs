@@ -11,6 +11,7 @@ namespace Signet.Ledger.Verification;
 internal sealed class ProducerWalk(LogTrust trust, FindingLog findings, PromiseWalk promises)
 {
     private readonly ProducerRegistry _registry = new();
+    private readonly ProducerRegistry _reports = new();
     private readonly SignatureChecks _checks = new(trust.LogId);
     private readonly Dictionary<(string Producer, Guid Epoch), EpochHoles> _epochs = [];
     private long _unreadEntries;
@@ -94,6 +95,23 @@ internal sealed class ProducerWalk(LogTrust trust, FindingLog findings, PromiseW
                 FindingKind.DuplicateEvent, reading.Number, entry.Seq, "an event with the same producer, epoch and number stands before it");
         }
     }
+
+    /// <summary>Checks a verifier's report: its name is enrolled like a producer's.</summary>
+    public void ApplyVerification(long number, in EntryFacts entry, VerificationBody report)
+    {
+        var keys = _reports.KeysOf(report.Verifier, entry.RecordedAt).ToList();
+        if (keys.Count == 0)
+        {
+            findings.Report(FindingKind.UnknownKey, number, entry.Seq, "the verifier's key is not enrolled at this point of the log");
+        }
+        else if (!keys.Exists(key => VerificationStatement.Verify(trust.LogId, report, key.Span)))
+        {
+            findings.Report(FindingKind.SignatureInvalid, number, entry.Seq, "the verifier's signature does not verify");
+        }
+    }
+
+    /// <summary>Takes note of a key where the walk is; <see cref="ResolveKeys"/> runs ahead of it.</summary>
+    public void ApplyKey(ProducerKeyBody key) => _reports.Apply(key);
 
     /// <summary>Takes note of a gap that the log accounts for.</summary>
     public void ApplyGap(GapBody gap) => Holes(gap.Producer, gap.Epoch).Cover(gap.From, gap.Through ?? long.MaxValue);
@@ -198,6 +216,7 @@ internal sealed class ProducerWalk(LogTrust trust, FindingLog findings, PromiseW
             if (EntryCodec.Read(reader.Base64(0, Entry.MaxOctets)).Entry?.Body is ProducerKeyBody key)
             {
                 _registry.Apply(key);
+                _reports.Apply(key);
             }
             else
             {

@@ -138,7 +138,7 @@ internal sealed class SegmentWalk(
             findings.Report(FindingKind.LinkMismatch, number, null, "the header does not name the segment before it");
         }
 
-        epochs.Follow(number, header, reading.Opener, known: _nextSeq >= 0 || number == 0);
+        epochs.Follow(reading, known: _nextSeq >= 0 || number == 0);
         macs.BeginSegment(reading);
         _nextSeq = _nextSeq < 0 ? header.FirstSeq : _nextSeq;
         return findings.Findings.Count == before;

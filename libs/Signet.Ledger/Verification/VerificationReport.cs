@@ -42,6 +42,9 @@ public sealed record VerificationReport
     /// <summary>The time of the last entry, or null.</summary>
     public required DateTimeOffset? Through { get; init; }
 
+    /// <summary>SHA-256 of the ciphertexts of the sealed chain keys, by epoch: for <see cref="LogTrust.SeenSealedKeys"/> the next time.</summary>
+    public IReadOnlyDictionary<long, Digest> SealedKeys { get; init; } = new Dictionary<long, Digest>();
+
     /// <summary>Everything found, in the order of the walk; at most <see cref="LogVerification.MaxFindings"/>.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
 

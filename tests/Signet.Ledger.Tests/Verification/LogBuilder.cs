@@ -83,16 +83,20 @@ internal sealed class LogBuilder : IDisposable
         log.NextEpoch("chain-2");
         log.Segment(new HeartbeatBody { IntervalSeconds = 300 }, new RecoveryBody { What = "torn file", Sha256 = Digest.Of([2]) });
         log.Segment(
-            new VerificationBody
-            {
-                ThroughSeq = 5,
-                Root = Digest.Of([3]),
-                Result = "clean",
-                Findings = 0,
-                ReportSha256 = Digest.Of([4]),
-                Verifier = "v",
-                Sig = new byte[64],
-            },
+            VerificationStatement.Sign(
+                logId,
+                new VerificationBody
+                {
+                    ThroughSeq = 5,
+                    Root = Digest.Of([3]),
+                    Result = "clean",
+                    Findings = 0,
+                    ReportSha256 = Digest.Of([4]),
+                    Verifier = "gateway-2",
+                    Sig = default,
+                },
+                Seed((byte)'2')),
+            new HeartbeatBody { IntervalSeconds = 300 },
             new EndBody());
         return log;
     }
