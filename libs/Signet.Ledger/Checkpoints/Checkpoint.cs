@@ -1,7 +1,5 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
-using NSec.Cryptography;
 
 namespace Signet.Ledger.Checkpoints;
 
@@ -12,9 +10,7 @@ namespace Signet.Ledger.Checkpoints;
 public sealed record Checkpoint(string LogId, long Size, Digest Root)
 {
     /// <summary>The most octets of a note that are read.</summary>
-    public const int MaxNoteOctets = 64 * 1024;
-
-    private const string SignaturePrefix = "— ";
+    public const int MaxNoteOctets = SignedNote.MaxOctets;
 
     /// <summary>The three lines that are signed and stamped: log id, size, base64 of the root, each with a line feed.</summary>
     public string Text => string.Create(CultureInfo.InvariantCulture, $"{LogId}\n{Size}\n{Convert.ToBase64String(Root.ToArray())}\n");
@@ -26,38 +22,8 @@ public sealed record Checkpoint(string LogId, long Size, Digest Root)
     public static bool TryOpen(ReadOnlySpan<byte> note, VerifierKey key, out Checkpoint? checkpoint)
     {
         ArgumentNullException.ThrowIfNull(key);
-        checkpoint = null;
-        if (note.Length > MaxNoteOctets || !System.Text.Unicode.Utf8.IsValid(note))
-        {
-            return false;
-        }
-
-        var text = Encoding.UTF8.GetString(note);
-        var split = text.LastIndexOf("\n\n", StringComparison.Ordinal);
-        if (split < 0 || split + 2 >= text.Length || text[^1] != '\n' || text.AsSpan().ContainsAnyInRange('\0', '\t') || text.AsSpan().ContainsAnyInRange('\v', '\u001f') ||
-            !TryReadText(text[..(split + 1)], out var read) || read!.LogId != key.Name)
-        {
-            return false;
-        }
-
-        var message = Encoding.UTF8.GetBytes(text[..(split + 1)]);
-        var verified = false;
-        foreach (var line in text[(split + 2)..^1].Split('\n'))
-        {
-            switch (CheckSignature(line, message, key))
-            {
-                case null:
-                    return false;
-                case true:
-                    verified = true;
-                    break;
-                default:
-                    break;
-            }
-        }
-
-        checkpoint = verified ? read : null;
-        return verified;
+        checkpoint = SignedNote.TryOpen(note, key, out var text) && TryReadText(text, out var read) && read!.LogId == key.Name ? read : null;
+        return checkpoint is not null;
     }
 
     /// <summary>What a note states, whoever signed it; false where nothing can be made of it. Nothing may rest on it.</summary>
@@ -90,39 +56,5 @@ public sealed record Checkpoint(string LogId, long Size, Digest Root)
 
         checkpoint = new Checkpoint(logId, size, new Digest(root[..length]));
         return true;
-    }
-
-    internal static string SignatureLine(VerifierKey key, ReadOnlySpan<byte> signature)
-    {
-        Span<byte> hashed = stackalloc byte[4 + 64];
-        BinaryPrimitives.WriteUInt32BigEndian(hashed, key.Hash);
-        signature.CopyTo(hashed[4..]);
-        return $"{SignaturePrefix}{key.Name} {Convert.ToBase64String(hashed)}\n";
-    }
-
-    /// <summary>True for a good signature of the key, false for somebody else's, null for a line or signature that spoils the note.</summary>
-    private static bool? CheckSignature(string line, ReadOnlySpan<byte> message, VerifierKey key)
-    {
-        if (!line.StartsWith(SignaturePrefix, StringComparison.Ordinal) || line[SignaturePrefix.Length..].Split(' ') is not [var name, var base64] ||
-            name.Length == 0)
-        {
-            return null;
-        }
-
-        var octets = new byte[base64.Length];
-        if (!Convert.TryFromBase64String(base64, octets, out var length) || length < 5 || Convert.ToBase64String(octets, 0, length) != base64)
-        {
-            return null;
-        }
-
-        if (name != key.Name || BinaryPrimitives.ReadUInt32BigEndian(octets) != key.Hash)
-        {
-            return false;
-        }
-
-        return PublicKey.TryImport(SignatureAlgorithm.Ed25519, key.PublicKey.Span, KeyBlobFormat.RawPublicKey, out var publicKey) &&
-            SignatureAlgorithm.Ed25519.Verify(publicKey!, message, octets.AsSpan(4, length - 4))
-            ? true
-            : null;
     }
 }

@@ -35,7 +35,7 @@ public sealed class CheckpointSigner : IDisposable
 
         var text = checkpoint.Text;
         var signature = SignatureAlgorithm.Ed25519.Sign(_key, Encoding.UTF8.GetBytes(text));
-        return Encoding.UTF8.GetBytes(text + "\n" + Checkpoint.SignatureLine(VerifierKey, signature));
+        return Encoding.UTF8.GetBytes(text + "\n" + SignedNote.SignatureLine(VerifierKey, signature));
     }
 
     /// <summary>Signs other octets than a note's. Each kind begins with a label of its own, which no log id can be.</summary>

@@ -41,9 +41,16 @@ public sealed record VerifierKey
     /// <summary>Reads the text form; refuses a wrong hash, another algorithm and stray bits.</summary>
     public static bool TryParse(string? text, out VerifierKey? key)
     {
+        key = TryParseForeign(text, out var read) && LedgerText.IsIdentifier(read!.Name) ? read : null;
+        return key is not null;
+    }
+
+    /// <summary>Reads the key of somebody else's log, whose name is any text without spaces, control characters and <c>+</c>.</summary>
+    public static bool TryParseForeign(string? text, out VerifierKey? key)
+    {
         key = null;
         var parts = text is { Length: <= 256 } ? text.Split('+', 3) : [];
-        if (parts.Length != 3 || !LedgerText.IsIdentifier(parts[0]) || !LedgerText.IsLowerHex(parts[1], 8))
+        if (parts.Length != 3 || parts[0].Length == 0 || parts[0].Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || char.IsSurrogate(c)) || !LedgerText.IsLowerHex(parts[1], 8))
         {
             return false;
         }

@@ -139,7 +139,7 @@ public class CheckpointTests
     private static string Signed(string text)
     {
         using var signer = new CheckpointSigner(LogId, Seed);
-        return text + "\n" + Checkpoint.SignatureLine(signer.VerifierKey, BouncySign(Seed, text));
+        return text + "\n" + SignedNote.SignatureLine(signer.VerifierKey, BouncySign(Seed, text));
     }
 
     private static bool Opens(string note)
