@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Signet.Ledger.Checkpoints;
 using Signet.Ledger.Entries;
@@ -16,8 +15,6 @@ public sealed record InclusionReceipt
     public const int MaxLength = 256 * 1024;
 
     private const string FirstLine = "c2sp.org/tlog-proof@v1";
-    private const string ExtraPrefix = "extra ";
-    private const string IndexPrefix = "index ";
 
     /// <summary>The entry's octets as stored.</summary>
     public required ReadOnlyMemory<byte> Entry { get; init; }
@@ -34,40 +31,10 @@ public sealed record InclusionReceipt
     /// <summary>Reads the text form, strictly.</summary>
     public static bool TryParse(string? text, out InclusionReceipt? receipt)
     {
-        receipt = null;
-        if (text is null || text.Length > MaxLength)
-        {
-            return false;
-        }
-
-        var end = text.IndexOf("\n\n", StringComparison.Ordinal);
-        var lines = end < 0 ? [] : text[..end].Split('\n');
-        if (lines.Length < 3 || lines[0] != FirstLine || !lines[1].StartsWith(ExtraPrefix, StringComparison.Ordinal) ||
-            !TryDecode(lines[1][ExtraPrefix.Length..], out var entry) || !lines[2].StartsWith(IndexPrefix, StringComparison.Ordinal))
-        {
-            return false;
-        }
-
-        var indexText = lines[2][IndexPrefix.Length..];
-        if (!long.TryParse(indexText, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ||
-            index.ToString(CultureInfo.InvariantCulture) != indexText || lines.Length - 3 > InclusionProof.MaxPath)
-        {
-            return false;
-        }
-
-        var path = new List<Digest>(lines.Length - 3);
-        foreach (var line in lines.AsSpan(3))
-        {
-            if (!TryDecode(line, out var node) || node.Length != Digest.Size)
-            {
-                return false;
-            }
-
-            path.Add(new Digest(node));
-        }
-
-        receipt = new InclusionReceipt { Entry = entry, Index = index, Path = path, Checkpoint = text[(end + 2)..] };
-        return true;
+        receipt = ProofText.TryParse(text, FirstLine, MaxLength, out var proof)
+            ? new InclusionReceipt { Entry = proof.Extra, Index = proof.Index, Path = proof.Path, Checkpoint = proof.Rest }
+            : null;
+        return receipt is not null;
     }
 
     /// <summary>The entry, where the log that holds <paramref name="key"/> has committed to it; else null.</summary>
@@ -84,29 +51,5 @@ public sealed record InclusionReceipt
     }
 
     /// <summary>The text form.</summary>
-    public override string ToString()
-    {
-        var text = new StringBuilder()
-            .Append(FirstLine).Append('\n')
-            .Append(ExtraPrefix).Append(Convert.ToBase64String(Entry.Span)).Append('\n')
-            .Append(CultureInfo.InvariantCulture, $"{IndexPrefix}{Index}\n");
-        foreach (var node in Path)
-        {
-            text.Append(Convert.ToBase64String(node.ToArray())).Append('\n');
-        }
-
-        return text.Append('\n').Append(Checkpoint).ToString();
-    }
-
-    private static bool TryDecode(string base64, out byte[] octets)
-    {
-        octets = new byte[base64.Length];
-        if (!Convert.TryFromBase64String(base64, octets, out var length))
-        {
-            return false;
-        }
-
-        Array.Resize(ref octets, length);
-        return Convert.ToBase64String(octets) == base64;
-    }
+    public override string ToString() => ProofText.Write(FirstLine, Entry.Span, Index, Path, Checkpoint);
 }
