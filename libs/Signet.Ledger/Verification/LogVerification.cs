@@ -30,6 +30,7 @@ public sealed class LogVerification : IDisposable
     private readonly List<byte[]> _notes = [];
 
     private bool _fullBefore = true;
+
     /// <summary>Begins a walk.</summary>
     /// <param name="trust">What is known from outside.</param>
     /// <param name="parallelism">The most threads at work; 0 for as many as there are processors.</param>
@@ -47,7 +48,7 @@ public sealed class LogVerification : IDisposable
         _anchors = new AnchorWalk(trust, _findings, _tree);
         _content = new EntryWalk(trust, _findings, _epochs, _producers, _anchors, _checkpointKeys);
         _segments = new SegmentWalk(trust, _findings, _epochs, _macs, _tree, _producers, _anchors, _content);
-        _reader = new WindowReader(trust, _producers, parallelism == 0 ? Environment.ProcessorCount : parallelism);
+        _reader = new WindowReader(trust, _producers, parallelism);
         if (trust.LastSeen is { } lastSeen)
         {
             _tree.Pin(lastSeen.Size);

@@ -14,7 +14,7 @@ internal sealed class WindowReader(LogTrust trust, ProducerWalk producers, int p
     private const int RunLength = 64;
 
     private readonly KeyForecast _keys = new(trust);
-    private readonly ParallelOptions _options = new() { MaxDegreeOfParallelism = parallelism };
+    private readonly ParallelOptions _options = new() { MaxDegreeOfParallelism = parallelism == 0 ? -1 : parallelism };
 
     /// <summary>The number of runs of so many entries.</summary>
     public static int RunsOf(int entries) => (entries + RunLength - 1) / RunLength;

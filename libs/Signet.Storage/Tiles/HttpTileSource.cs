@@ -1,6 +1,7 @@
 using System.Net;
+using Signet.Ledger.Tiles;
 
-namespace Signet.Ledger.Tiles;
+namespace Signet.Storage.Tiles;
 
 /// <summary>Tiles over HTTP, below an address (C2SP tlog-tiles).</summary>
 /// <param name="client">Its base address ends in a slash; its time-out bounds each read.</param>
