@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Json;
 using System.Text.Unicode;
 
 namespace Signet.Ledger.Canonical;
@@ -20,6 +19,8 @@ public static class CanonicalForm
 
     private static readonly SearchValues<byte> KeyOctets = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_"u8);
 
+    private static readonly SearchValues<char> KeyCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_");
+
     private static readonly SearchValues<byte> StringBreaks = SearchValues.Create(
         [.. Enumerable.Range(0, 0x20).Select(i => (byte)i), (byte)'"', (byte)'\\']);
 
@@ -30,28 +31,9 @@ public static class CanonicalForm
     public static bool IsCanonicalObject(ReadOnlySpan<byte> octets) =>
         octets.Length > 0 && octets[0] == (byte)'{' && Utf8.IsValid(octets) && TryScanObject(octets, out var end) && end == octets.Length;
 
-    /// <summary>True when <paramref name="octets"/> are one JSON object of any form: not canonical, perhaps, but readable.</summary>
-    public static bool IsAnyJsonObject(ReadOnlySpan<byte> octets)
-    {
-        var reader = new Utf8JsonReader(octets, new JsonReaderOptions { MaxDepth = 64 });
-        try
-        {
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-            {
-                return false;
-            }
-
-            while (reader.Read())
-            {
-            }
-
-            return reader.BytesConsumed == octets.Length;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-    }
+    /// <summary>True for a key that the form allows.</summary>
+    internal static bool IsKey(ReadOnlySpan<char> key) =>
+        key.Length is > 0 and <= MaxKeyLength && !key.ContainsAnyExcept(KeyCharacters);
 
     private static bool TryScanObject(ReadOnlySpan<byte> text, out int position)
     {

@@ -38,9 +38,14 @@ internal ref struct CanonicalWriter
     /// <summary>A key that is known by its text, which is ASCII.</summary>
     public void Key(string key)
     {
-        Span<byte> octets = stackalloc byte[key.Length];
-        Encoding.ASCII.GetBytes(key, octets);
-        Key(octets);
+        Separate();
+        var span = _output.GetSpan(key.Length + 3);
+        span[0] = (byte)'"';
+        Encoding.ASCII.GetBytes(key, span[1..]);
+        span[key.Length + 1] = (byte)'"';
+        span[key.Length + 2] = (byte)':';
+        _output.Advance(key.Length + 3);
+        _separate = false;
     }
 
     public void String(ReadOnlySpan<byte> key, string value)
@@ -74,6 +79,12 @@ internal ref struct CanonicalWriter
     public void Boolean(ReadOnlySpan<byte> key, bool value)
     {
         Key(key);
+        Boolean(value);
+    }
+
+    public void Boolean(bool value)
+    {
+        Separate();
         Raw(value ? "true"u8 : "false"u8);
     }
 

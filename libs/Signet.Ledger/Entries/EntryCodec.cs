@@ -73,10 +73,14 @@ public static class EntryCodec
     private static EntryFacts Read(ReadOnlySpan<byte> octets, ReadOnlyMemory<byte> source, bool keepsCommits, out SignedEvent? commit)
     {
         commit = null;
-        if (octets.Length > Entry.MaxOctets)
-        {
-            return new EntryFacts(EntryStatus.Malformed, 0, default, null, default);
-        }
+        return octets.Length > Entry.MaxOctets ? new EntryFacts(EntryStatus.Malformed, 0, default, null, default)
+            : TryRead(octets, source, keepsCommits, out var facts, out commit) ? facts
+            : new EntryFacts(IsAnotherSpelling(octets) ? EntryStatus.NonCanonical : EntryStatus.Malformed, 0, default, null, default);
+    }
+
+    private static bool TryRead(
+        ReadOnlySpan<byte> octets, ReadOnlyMemory<byte> source, bool keepsCommits, out EntryFacts facts, out SignedEvent? commit)
+    {
 
         // Where the body stands depends on its name, so it is looked for before each of the three and behind the last.
         var reader = new CanonicalReader(octets, keeps: true);
@@ -93,17 +97,19 @@ public static class EntryCodec
         var type = reader.Word();
         body.TryRead(ref reader, "type"u8, "~"u8, source, keepsCommits);
         reader.EndObject();
-        if (!reader.End() || type.IsEmpty || !type.SequenceEqual(body.Type))
-        {
-            return new EntryFacts(Fault(octets), 0, default, null, default);
-        }
-
-        commit = body.SignedEvent;
-        return new EntryFacts(EntryStatus.WellFormed, seq, recordedAt, body.Body, body.Commit);
+        var holds = reader.End() && !type.IsEmpty && type.SequenceEqual(body.Type);
+        facts = holds ? new EntryFacts(EntryStatus.WellFormed, seq, recordedAt, body.Body, body.Commit) : default;
+        commit = holds ? body.SignedEvent : null;
+        return holds;
     }
 
-    private static EntryStatus Fault(ReadOnlySpan<byte> octets) =>
-        !CanonicalForm.IsCanonicalObject(octets) && CanonicalForm.IsAnyJsonObject(octets) ? EntryStatus.NonCanonical : EntryStatus.Malformed;
+    /// <summary>True for a well-formed entry that is spelled otherwise; whatever isn't one in any spelling is malformed.</summary>
+    private static bool IsAnotherSpelling(ReadOnlySpan<byte> octets)
+    {
+        var canonical = new ArrayBufferWriter<byte>(octets.Length + 1);
+        return CanonicalSpelling.TryRewrite(octets, canonical) && canonical.WrittenCount <= Entry.MaxOctets &&
+            TryRead(canonical.WrittenSpan, default, keepsCommits: false, out _, out _);
+    }
 
     private ref struct BodySlot
     {

@@ -60,6 +60,9 @@ internal sealed class EntryWalk(
             case CheckpointKeyBody rotation:
                 checkpointKeys.ApplyRotation(number, entry.Seq, rotation);
                 break;
+            case EpochBody epoch:
+                epochs.ApplyEpoch(number, entry.Seq, epoch);
+                break;
             case KeyBody key:
                 epochs.ApplyKey(number, entry.Seq, key);
                 break;

@@ -12,9 +12,6 @@ internal sealed class EpochHoles
     private readonly List<(long From, long Through)> _covered = [];
     private long _next;
 
-    /// <summary>How many numbers below the greatest known one are missing.</summary>
-    public long Missing { get; private set; }
-
     /// <summary>Takes note of a number, recorded at <paramref name="at"/>.</summary>
     /// <returns>False when it was known.</returns>
     public bool Add(long seq, DateTimeOffset at)
@@ -24,7 +21,6 @@ internal sealed class EpochHoles
             if (seq > _next)
             {
                 _holes.Add(_next, (seq - 1, at));
-                Missing += seq - _next;
             }
 
             _next = seq + 1;
@@ -49,33 +45,57 @@ internal sealed class EpochHoles
             _holes.Add(seq + 1, hole);
         }
 
-        Missing--;
         return true;
     }
 
     /// <summary>Takes note that a gap entry accounts for these numbers.</summary>
     public void Cover(long from, long through) => _covered.Add((from, through));
 
-    /// <summary>The holes, ascending: a hole counts as covered when gap entries account for all of it.</summary>
-    public IEnumerable<(long From, long Through, DateTimeOffset Since, bool Covered)> Open()
+    /// <summary>The holes, ascending, with how many of their numbers no gap entry accounts for.</summary>
+    public IEnumerable<(long From, long Through, DateTimeOffset Since, long Uncovered)> Open()
     {
         _covered.Sort();
+        var ranges = Joined().ToList();
         var next = 0;
-        var (reachFrom, reachThrough) = (0L, -1L);
         foreach (var (from, hole) in _holes)
         {
-            // Holes and ranges both ascend, so each is looked at once.
-            var reach = reachThrough == long.MaxValue ? reachThrough : reachThrough + 1;
-            while (next < _covered.Count && _covered[next].From <= Math.Max(from, reach))
+            // Holes and ranges both ascend, so each is looked at once, but for a range that reaches into the next hole.
+            var uncovered = hole.Through - from + 1;
+            while (next < ranges.Count && ranges[next].Through < from)
             {
-                var range = _covered[next++];
-                (reachFrom, reachThrough) = range.From <= reach
-                    ? (reachFrom, Math.Max(reachThrough, range.Through))
-                    : (range.From, range.Through);
-                reach = reachThrough == long.MaxValue ? reachThrough : reachThrough + 1;
+                next++;
             }
 
-            yield return (from, hole.Through, hole.Since, reachFrom <= from && hole.Through <= reachThrough);
+            for (var i = next; i < ranges.Count && ranges[i].From <= hole.Through; i++)
+            {
+                uncovered -= Math.Min(ranges[i].Through, hole.Through) - Math.Max(ranges[i].From, from) + 1;
+                next = i;
+            }
+
+            yield return (from, hole.Through, hole.Since, uncovered);
+        }
+    }
+
+    /// <summary>The covered numbers as ranges that don't meet.</summary>
+    private IEnumerable<(long From, long Through)> Joined()
+    {
+        var (from, through) = (0L, -1L);
+        foreach (var range in _covered)
+        {
+            if (range.From > through && through >= from)
+            {
+                yield return (from, through);
+                (from, through) = range;
+            }
+            else
+            {
+                (from, through) = through < from ? range : (from, Math.Max(through, range.Through));
+            }
+        }
+
+        if (through >= from)
+        {
+            yield return (from, through);
         }
     }
 
@@ -111,6 +131,11 @@ internal sealed class EpochHoles
         var covered = PackedNumbers.Read(ref reader, "covered"u8, 2);
         for (var i = 0; i < covered.Length; i += 2)
         {
+            if (covered[i] < 0 || covered[i + 1] < covered[i])
+            {
+                reader.Fail();
+            }
+
             _covered.Add((covered[i], covered[i + 1]));
         }
 
@@ -121,8 +146,6 @@ internal sealed class EpochHoles
             {
                 reader.Fail();
             }
-
-            Missing += holes[i + 1] - holes[i] + 1;
         }
 
         reader.Key("next"u8);

@@ -14,6 +14,8 @@ internal sealed class EpochWalk(LogTrust trust, FindingLog findings, MacChain ma
     private string _keyId = "";
     private long _openedAt;
     private SealedKey? _sealedKey;
+    private bool _vouched;
+    private bool _unopened;
     private readonly Dictionary<long, Digest> _sealedKeys = [];
     private string? _namedKeyId;
     private bool _rotationDue;
@@ -27,8 +29,8 @@ internal sealed class EpochWalk(LogTrust trust, FindingLog findings, MacChain ma
     /// <summary>True for the entry with which the current epoch begins.</summary>
     public bool IsOpenedBy(EntryBody body) => body is EpochBody epoch && epoch.Epoch == Epoch && epoch.KeyId == _keyId;
 
-    /// <summary>Segments before the next are missing or unreadable: an epoch may have begun in them.</summary>
-    public void LoseTrack() => _rotationDue = false;
+    /// <summary>Something before the next segment is missing or not what was written: a chain key may have been named in it.</summary>
+    public void LoseTrack() => (_rotationDue, _namedKeyId) = (false, null);
 
     /// <summary>
     /// Decides which epoch the segment belongs to. Header and epoch entry say it twice; where they differ, the one that continues the
@@ -42,9 +44,9 @@ internal sealed class EpochWalk(LogTrust trust, FindingLog findings, MacChain ma
         var rotationDue = _rotationDue;
         _rotationDue = false;
         Opens = known
-            ? header.Epoch == Epoch + 1 || opener?.Epoch == Epoch + 1
+            ? opener?.Epoch == Epoch + 1 || (header.Epoch == Epoch + 1 && MayOpen(reading, opener))
             : header.Epoch > Epoch && opener?.Epoch == header.Epoch;
-        if (header.Epoch < Epoch || (known && header.Epoch > Epoch + 1) || (Opens && header.Epoch == Epoch))
+        if (header.Epoch < Epoch || (known && header.Epoch > Epoch + (Opens ? 1 : 0)) || (Opens && header.Epoch == Epoch))
         {
             findings.Report(FindingKind.EpochRegression, number, null, $"epoch {header.Epoch} after epoch {Epoch}");
         }
@@ -61,7 +63,7 @@ internal sealed class EpochWalk(LogTrust trust, FindingLog findings, MacChain ma
         {
             (Epoch, _keyId) = (header.Epoch, header.KeyId);
             macs.ForgetKey();
-            if (macs.Full)
+            if (macs.HasSecrets)
             {
                 findings.Note($"The first segment of epoch {header.Epoch} is missing or unreadable: its MACs could not be checked.");
             }
@@ -100,6 +102,37 @@ internal sealed class EpochWalk(LogTrust trust, FindingLog findings, MacChain ma
         _rotationDue = true;
     }
 
+    /// <summary>
+    /// True when the segment may begin the epoch that its header names. Where another entry stands in the place of the epoch's own, a header
+    /// that was changed is likelier, unless the new epoch's key has made that entry's MAC.
+    /// </summary>
+    private bool MayOpen(SegmentReading reading, EpochBody? opener) =>
+        opener is not null || reading.Number == 0 || !reading.Facts[reading.OpenerLine].IsWellFormed ||
+        macs.MadeBy(reading, reading.Segment!.Header.Epoch, reading.Segment.Header.KeyId, null) == true;
+
+    /// <summary>Checks the key that was sealed for the epoch, once its entry is known to be the one that was written.</summary>
+    public void ApplyEpoch(long number, long seq, EpochBody epoch)
+    {
+        if (epoch.SealedKey is null || !IsOpenedBy(epoch))
+        {
+            return;
+        }
+
+        var digest = Digest.Of(epoch.SealedKey.Ciphertext.Span);
+        if (trust.SeenSealedKeys.TryGetValue(Epoch, out var seen) && seen != digest)
+        {
+            findings.Report(FindingKind.RolledBack, number, seq, "the epoch's sealed key is another than the one seen before");
+        }
+
+        _sealedKeys[Epoch] = digest;
+
+        // The signature covers the key and the MAC before the entry: where one of these was reported, it would only be reported again.
+        if (!_vouched && !_unopened && !macs.ContinuesAChange)
+        {
+            findings.Report(FindingKind.UnknownKey, number, seq, "the epoch's sealed key is not signed by the log's checkpoint key");
+        }
+    }
+
     private void Open(SegmentReading reading, SegmentHeader header, EpochBody? opener)
     {
         var number = reading.Number;
@@ -107,8 +140,9 @@ internal sealed class EpochWalk(LogTrust trust, FindingLog findings, MacChain ma
         _keyId = header.KeyId;
         if (opener is not null && opener.KeyId != header.KeyId)
         {
-            // The one that the log has named, or that the verifier has a secret for, is followed.
-            _keyId = (_namedKeyId ?? opener.KeyId) == opener.KeyId && macs.CanFollow(opener.KeyId) ? opener.KeyId : header.KeyId;
+            // The one that the log has named, and that made the entry's MAC as far as that can be told, is followed.
+            var madeEntry = macs.MadeBy(reading, Epoch, opener.KeyId, opener.SealedKey) ?? !macs.HasSecrets;
+            _keyId = (_namedKeyId ?? opener.KeyId) == opener.KeyId && madeEntry ? opener.KeyId : header.KeyId;
             if (_keyId == opener.KeyId)
             {
                 findings.Report(FindingKind.UnknownKey, number, null, "the header names another chain key than the epoch's entry");
@@ -120,32 +154,12 @@ internal sealed class EpochWalk(LogTrust trust, FindingLog findings, MacChain ma
         }
 
         (_openedAt, _sealedKey) = (number, opener?.SealedKey);
-        if (_sealedKey is not null)
-        {
-            CheckSealedKey(reading, _sealedKey);
-        }
-
-        macs.BeginEpoch(number, Epoch, _keyId, _sealedKey);
+        _vouched = _sealedKey is null || checkpointKeys.Current(reading) is not { } signer || macs.Vouched(_sealedKey, signer, Epoch, reading) != false;
+        _unopened = !macs.BeginEpoch(number, Epoch, _keyId, _sealedKey, known: opener is not null);
     }
 
     /// <summary>SHA-256 of the ciphertexts of the sealed keys walked past, by epoch.</summary>
     public IReadOnlyDictionary<long, Digest> SealedKeys => _sealedKeys;
-
-    private void CheckSealedKey(SegmentReading reading, SealedKey sealedKey)
-    {
-        var seq = reading.Facts[reading.OpenerLine].Seq;
-        var digest = Digest.Of(sealedKey.Ciphertext.Span);
-        if (trust.SeenSealedKeys.TryGetValue(Epoch, out var seen) && seen != digest)
-        {
-            findings.Report(FindingKind.RolledBack, reading.Number, seq, "the epoch's sealed key is another than the one seen before");
-        }
-
-        _sealedKeys[Epoch] = digest;
-        if (checkpointKeys.Current(reading) is { } signer && macs.Vouched(sealedKey, signer, Epoch, reading) == false)
-        {
-            findings.Report(FindingKind.UnknownKey, reading.Number, seq, "the epoch's sealed key is not signed by the log's checkpoint key");
-        }
-    }
 
     public void Save(ref CanonicalWriter writer)
     {
@@ -204,7 +218,7 @@ internal sealed class EpochWalk(LogTrust trust, FindingLog findings, MacChain ma
     /// <summary>Takes up the chain key again after the state was loaded.</summary>
     public void Resume(long nextSegment)
     {
-        macs.BeginEpoch(_openedAt, Epoch, _keyId, _sealedKey);
+        macs.BeginEpoch(_openedAt, Epoch, _keyId, _sealedKey, known: true);
         macs.TurnTo(nextSegment);
     }
 }

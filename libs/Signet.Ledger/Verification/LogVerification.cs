@@ -143,6 +143,7 @@ public sealed class LogVerification : IDisposable
         _producers.CheckGaps(now, TimeSpan.FromSeconds(Math.Min(_content.Settings?.GapAfterSeconds ?? 0, int.MaxValue)));
         _anchors.CheckPromises(now, _content.Settings?.Anchors);
         _promises.Check(now, TimeSpan.FromSeconds(Math.Min(_content.Settings?.MaxMergeDelaySeconds ?? 0, int.MaxValue)));
+        _producers.NoteUnchecked();
         NoteLimits();
         Dispose();
         var broken = _findings.Findings.Any(f => f.Severity == FindingSeverity.Error);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Signet.Ledger.Canonical;
 using Signet.Ledger.Chain;
 using Signet.Ledger.Checkpoints;
@@ -19,37 +20,64 @@ internal sealed class MacChain(LogTrust trust, FindingLog findings)
     private SegmentReading? _forecast;
     private Digest? _previousMac = Digest.Zero;
     private Digest? _previousMacComputed;
+    private bool _unchecked;
+    private bool _lastHeld = true;
 
-    /// <summary>True when the verifier has root secrets; false for keyless verification.</summary>
-    public bool Full => trust.RootSecrets.Count + trust.SealingKeys.Count > 0;
+    /// <summary>True when the verifier has secrets; false for keyless verification.</summary>
+    public bool HasSecrets => trust.RootSecrets.Count + trust.SealingKeys.Count > 0;
+
+    /// <summary>True when the MACs of every segment so far were checked.</summary>
+    public bool Full => HasSecrets && !_unchecked;
+
+    /// <summary>True when the entry before the one checked last had a MAC that was found to be another.</summary>
+    public bool ContinuesAChange { get; private set; }
 
     /// <summary>True while MACs of segments are checked.</summary>
     public bool HasKey => _key is not null;
 
-    /// <summary>True unless the verifier has secrets and none is this key's.</summary>
-    public bool CanFollow(string keyId) => trust.RootSecrets.Count == 0 || trust.RootSecrets.ContainsKey(keyId);
+    /// <summary>
+    /// Says whether an epoch's key, sealed or of a root secret, made the MAC of the entry with which the epoch would begin in a segment. Null
+    /// when that can't be told.
+    /// </summary>
+    public bool? MadeBy(SegmentReading reading, long epoch, string keyId, SealedKey? sealedKey)
+    {
+        using var key = sealedKey is null ? OfSecret(reading.Number, epoch, keyId) : OfSealed(reading.Number, epoch, sealedKey);
+        var line = reading.OpenerLine;
+        return key is null || MacBefore(reading) is not { } mac
+            ? null
+            : key.MacEntry(reading.Segment!.Header.FirstSeq + line, reading.Leaves[line], mac) == reading.Segment.Lines[line].Mac;
+    }
 
     /// <summary>Takes up the key of an epoch that begins with a segment: the one sealed in its entry, or else that of the root secret.</summary>
-    public void BeginEpoch(long segment, long epoch, string keyId, SealedKey? sealedKey)
+    /// <param name="segment">The segment.</param>
+    /// <param name="epoch">The epoch.</param>
+    /// <param name="keyId">The key's name.</param>
+    /// <param name="sealedKey">The sealed key in the epoch's entry, if there is one.</param>
+    /// <param name="known">False when that entry can't be read, so that it may have held a sealed key.</param>
+    /// <returns>False when the key is wrong or unknown, which was reported.</returns>
+    public bool BeginEpoch(long segment, long epoch, string keyId, SealedKey? sealedKey, bool known)
     {
         ForgetKey();
-        if (!Full)
+        _key = sealedKey is null ? OfSecret(segment, epoch, keyId) : OfSealed(segment, epoch, sealedKey);
+        if (_key is not null || !HasSecrets)
         {
-            return;
+            return true;
         }
 
-        if (sealedKey is not null)
+        if (sealedKey is null ? !known : RecipientOf(sealedKey) is null)
         {
-            Open(segment, epoch, sealedKey);
+            findings.Note(sealedKey is null
+                ? $"The entry of epoch {epoch} is unreadable, and no root secret was given for its chain key: its MACs could not be checked."
+                : $"The chain key of epoch {epoch} is sealed for somebody else: its MACs could not be checked.");
+            return true;
         }
-        else if (!trust.RootSecrets.TryGetValue(keyId, out var secret) || secret.Length < ChainKey.MinRootOctets)
-        {
-            findings.Report(FindingKind.UnknownKey, segment, null, "no root secret was given for the epoch's chain key");
-        }
-        else
-        {
-            _key = ChainKey.ForEpoch(secret.Span, trust.LogId, epoch, segment);
-        }
+
+        findings.Report(
+            FindingKind.UnknownKey, segment, null,
+            sealedKey is null
+                ? "no root secret was given for the epoch's chain key"
+                : "the epoch's sealed key can't be opened with the key that it is sealed for");
+        return false;
     }
 
     /// <summary>Turns the ratchet until the key is the segment's.</summary>
@@ -83,6 +111,7 @@ internal sealed class MacChain(LogTrust trust, FindingLog findings)
     /// <summary>Takes up what was found of a segment's MACs before the walk got there, if the key was the right one.</summary>
     public void BeginSegment(SegmentReading reading)
     {
+        _unchecked |= _key is null;
         _forecast = reading.Key is { } forecast && _key is not null && forecast.IsSameAs(_key) ? reading : null;
     }
 
@@ -90,6 +119,9 @@ internal sealed class MacChain(LogTrust trust, FindingLog findings)
     /// <returns>False when it was checked and is another.</returns>
     public bool CheckEntry(long seq, int line, Digest leaf, Digest storedMac)
     {
+        ContinuesAChange = !_lastHeld;
+        _lastHeld = true;
+
         // The forecast held if it was made for this number and continues the MAC stored before, as the walk does.
         if (line > 0 && _forecast is { } forecast && forecast.Segment!.Header.FirstSeq + line == seq && forecast.MacsHold[line] &&
             _previousMac is not null)
@@ -113,7 +145,7 @@ internal sealed class MacChain(LogTrust trust, FindingLog findings)
             _previousMacComputed = holds ? null : computed;
         }
 
-        _previousMac = storedMac;
+        (_previousMac, _lastHeld) = (storedMac, holds);
         return holds;
     }
 
@@ -145,25 +177,22 @@ internal sealed class MacChain(LogTrust trust, FindingLog findings)
     /// <param name="epoch">The epoch that it is for.</param>
     /// <param name="reading">The epoch's first segment.</param>
     public bool? Vouched(SealedKey sealedKey, VerifierKey signer, long epoch, SegmentReading reading) =>
-        (reading.OpenerLine > 0 ? reading.Segment!.Lines[reading.OpenerLine - 1].Mac : _previousMac) is { } mac
-            ? SealedEpochKey.Verify(sealedKey, signer, epoch, reading.Number, mac)
+        MacBefore(reading) is { } mac ? SealedEpochKey.Verify(sealedKey, signer, epoch, reading.Number, mac) : null;
+
+    /// <summary>The MAC that the entry with which an epoch begins continues; null when it isn't known.</summary>
+    private Digest? MacBefore(SegmentReading reading) =>
+        reading.OpenerLine > 0 ? reading.Segment!.Lines[reading.OpenerLine - 1].Mac : _previousMac;
+
+    private ChainKey? OfSecret(long segment, long epoch, string keyId) =>
+        trust.RootSecrets.TryGetValue(keyId, out var secret) && secret.Length >= ChainKey.MinRootOctets
+            ? ChainKey.ForEpoch(secret.Span, trust.LogId, epoch, segment)
             : null;
 
-    private void Open(long segment, long epoch, SealedKey sealedKey)
-    {
-        if (trust.SealingKeys.FirstOrDefault(key => SealedEpochKey.RecipientOf(key) == sealedKey.Recipient) is not { } privateKey)
-        {
-            findings.Note($"The chain key of epoch {epoch} is sealed for somebody else: its MACs could not be checked.");
-        }
-        else if (SealedEpochKey.Open(sealedKey, privateKey, epoch, segment) is { } key)
-        {
-            _key = key;
-        }
-        else
-        {
-            findings.Report(FindingKind.UnknownKey, segment, null, "the epoch's sealed key can't be opened with the key that it is sealed for");
-        }
-    }
+    private ChainKey? OfSealed(long segment, long epoch, SealedKey sealedKey) =>
+        RecipientOf(sealedKey) is { } privateKey ? SealedEpochKey.Open(sealedKey, privateKey, epoch, segment) : null;
+
+    private RSA? RecipientOf(SealedKey sealedKey) =>
+        trust.SealingKeys.FirstOrDefault(key => SealedEpochKey.RecipientOf(key) == sealedKey.Recipient);
 
     /// <summary>A copy of the key of the segment at hand, or null.</summary>
     public ChainKey? CloneKey() => _key?.Clone();

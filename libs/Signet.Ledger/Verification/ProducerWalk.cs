@@ -14,17 +14,55 @@ internal sealed class ProducerWalk(LogTrust trust, FindingLog findings, PromiseW
     private readonly ProducerRegistry _reports = new();
     private readonly SignatureChecks _checks = new(trust.LogId);
     private readonly Dictionary<(string Producer, Guid Epoch), EpochHoles> _epochs = [];
+    private readonly HashSet<(string Producer, string KeyId)> _alteredKeys = [];
     private long _unreadEntries;
+    private long _unchecked;
+    private bool _lostKeys;
+    private bool _lostGaps;
     private bool _lostSegments;
 
     /// <summary>Commit entries whose signatures verify.</summary>
     public long Commits { get; private set; }
 
+    private bool MayHaveLostKeys => _lostSegments || _lostKeys;
+
     /// <summary>Segments are missing or unreadable.</summary>
     public void LoseSegments() => _lostSegments = true;
 
-    /// <summary>An entry stands in the log that isn't an event one can rely on.</summary>
-    public void LoseEntry() => _unreadEntries++;
+    /// <summary>An event stands in the log just as it was written and doesn't count.</summary>
+    public void LoseEvent() => _unreadEntries++;
+
+    /// <summary>An entry stands in the log that isn't the one that was written.</summary>
+    /// <param name="entry">What stands there now.</param>
+    /// <param name="macsChecked">True when MACs tell that; else an event that doesn't verify may well have been one from the beginning.</param>
+    public void LoseEntry(in EntryFacts entry, bool macsChecked)
+    {
+        _unreadEntries++;
+        _lostKeys |= !entry.IsCommit || macsChecked;
+        _lostGaps |= !entry.IsWellFormed || entry.Body is GapBody;
+        if (entry is { IsWellFormed: true, Body: ProducerKeyBody key })
+        {
+            _alteredKeys.Add((key.Producer, key.KeyId));
+        }
+    }
+
+    /// <summary>
+    /// The verdict on an entry's signature where the walk is. One that only an entry lost or altered before it may account for, which may have
+    /// enrolled its key, is none.
+    /// </summary>
+    public SignatureVerdict VerdictOn(SegmentReading reading, int line)
+    {
+        ref readonly var facts = ref reading.Facts[line];
+        var verdict = reading.Signatures[line];
+        var excused = verdict switch
+        {
+            SignatureVerdict.UnknownKey => MayHaveLostKeys,
+            SignatureVerdict.Invalid => _alteredKeys.Contains((facts.Commit.Event.Producer, facts.Commit.Signature.KeyId)),
+            _ => false,
+        };
+        _unchecked += excused ? 1 : 0;
+        return excused ? SignatureVerdict.Excused : verdict;
+    }
 
     /// <summary>Finds the keys of a segment's commits, and takes note of those that it enrolls and revokes. In the order of segments.</summary>
     public void ResolveKeys(SegmentReading reading)
@@ -78,13 +116,13 @@ internal sealed class ProducerWalk(LogTrust trust, FindingLog findings, PromiseW
             promises.Commit(reading, line);
         }
 
-        if (reading.Signatures[line] == SignatureVerdict.Unchecked)
-        {
-            findings.Note("Some events carry a MAC under a secret that was not given: it was not checked.");
-        }
-        else
+        if (reading.Signatures[line] == SignatureVerdict.Valid)
         {
             Commits++;
+        }
+        else if (reading.Signatures[line] == SignatureVerdict.Unchecked)
+        {
+            findings.Note("Some events carry a MAC under a secret that was not given: it was not checked.");
         }
 
         ref readonly var entry = ref reading.Facts[line];
@@ -100,7 +138,11 @@ internal sealed class ProducerWalk(LogTrust trust, FindingLog findings, PromiseW
     public void ApplyVerification(long number, in EntryFacts entry, VerificationBody report)
     {
         var keys = _reports.KeysOf(report.Verifier, entry.RecordedAt).ToList();
-        if (keys.Count == 0)
+        if (keys.Count == 0 && MayHaveLostKeys)
+        {
+            _unchecked++;
+        }
+        else if (keys.Count == 0)
         {
             findings.Report(FindingKind.UnknownKey, number, entry.Seq, "the verifier's key is not enrolled at this point of the log");
         }
@@ -119,25 +161,32 @@ internal sealed class ProducerWalk(LogTrust trust, FindingLog findings, PromiseW
     /// <summary>Reports the events that never arrived, once they have been missing for long enough.</summary>
     public void CheckGaps(DateTimeOffset now, TimeSpan patience)
     {
-        var missing = _epochs.Values.Sum(holes => (decimal)holes.Missing);
-        if (missing > 0 && (_lostSegments || missing <= _unreadEntries))
+        var open = _epochs.SelectMany(item => item.Value.Open().Select(hole => (item.Key, hole.From, hole.Through, hole.Since, hole.Uncovered))).ToList();
+        var uncovered = open.Sum(hole => (decimal)hole.Uncovered);
+        var excused = uncovered > 0 && (_lostSegments || _lostGaps || uncovered <= _unreadEntries);
+        if (excused)
         {
             findings.Note("Events of producers are missing; they may stand in the segments or entries that could not be read.");
-            return;
         }
 
-        foreach (var ((producer, epoch), holes) in _epochs)
+        foreach (var ((producer, epoch), from, through, since, missing) in open)
         {
-            foreach (var (from, through, since, covered) in holes.Open())
+            if (now - since >= patience && (missing == 0 || !excused))
             {
-                if (now - since >= patience)
-                {
-                    findings.Report(new Finding(
-                        FindingKind.ProducerGap, null, null,
-                        $"events {from} to {through} of epoch {epoch} of producer {producer} never arrived",
-                        covered ? FindingSeverity.Warning : FindingSeverity.Error));
-                }
+                findings.Report(new Finding(
+                    FindingKind.ProducerGap, null, null, $"events {from} to {through} of epoch {epoch} of producer {producer} never arrived",
+                    missing == 0 ? FindingSeverity.Warning : FindingSeverity.Error));
             }
+        }
+    }
+
+    /// <summary>Says how many signatures could not be checked for want of what stood before them.</summary>
+    public void NoteUnchecked()
+    {
+        if (_unchecked > 0)
+        {
+            findings.Note(
+                $"The signatures of {_unchecked} entries could not be checked: the entries that enrol their keys may be among those that can't be relied on.");
         }
     }
 

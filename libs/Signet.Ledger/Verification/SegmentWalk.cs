@@ -155,7 +155,8 @@ internal sealed class SegmentWalk(
             if (!CheckEntry(reading, i))
             {
                 altered = true;
-                producers.LoseEntry();
+                producers.LoseEntry(reading.Facts[i], macs.HasKey);
+                epochs.LoseTrack();
                 sealAltered = i == reading.Count - 1;
             }
         }
@@ -188,7 +189,7 @@ internal sealed class SegmentWalk(
             return false;
         }
 
-        var signature = reading.Signatures[line];
+        var signature = producers.VerdictOn(reading, line);
         if (signature is SignatureVerdict.Invalid or SignatureVerdict.UnknownKey)
         {
             var invalid = signature == SignatureVerdict.Invalid;
@@ -201,7 +202,7 @@ internal sealed class SegmentWalk(
             }
 
             // With a MAC that holds, the writer stored it so; without one, the entry may have been changed.
-            producers.LoseEntry();
+            producers.LoseEvent();
             return true;
         }
 

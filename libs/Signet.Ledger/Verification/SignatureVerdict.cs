@@ -17,4 +17,7 @@ internal enum SignatureVerdict : byte
 
     /// <summary>It is a MAC under a secret that the verifier wasn't given.</summary>
     Unchecked,
+
+    /// <summary>It doesn't verify, and something reported before may be the cause.</summary>
+    Excused,
 }

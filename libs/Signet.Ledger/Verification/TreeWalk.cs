@@ -56,6 +56,9 @@ internal sealed class TreeWalk(LogTrust trust, FindingLog findings)
     /// <summary>Keeps the head at a size however far the walk goes.</summary>
     public void Pin(long size) => _pinned.Add(size);
 
+    /// <summary>True when segments are missing or could not be read.</summary>
+    public bool HasLostTrack => _tree is null;
+
     /// <summary>Entries are missing: from here on the footers are the only source of heads.</summary>
     public void LoseTrack() => _tree = null;
 

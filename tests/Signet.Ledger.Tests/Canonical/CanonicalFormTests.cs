@@ -149,26 +149,6 @@ public class CanonicalFormTests
             },
             iter: 5_000);
 
-    [Fact]
-    public void IsAnyJsonObject_RandomOctets_NeverThrows() =>
-        Gen.Byte.Array[0, 64].Sample(
-            octets =>
-            {
-                _ = CanonicalForm.IsAnyJsonObject(octets);
-                _ = CanonicalForm.IsAnyJsonObject([(byte)'{', (byte)'"', .. octets, (byte)'"', (byte)':', (byte)'1', (byte)'}']);
-            },
-            iter: 20_000);
-
-    [Theory]
-    [InlineData("{}", true)]
-    [InlineData(" { \"b\" : 1.5 , \"a\" : null } ", true)]
-    [InlineData("[]", false)]
-    [InlineData("{", false)]
-    [InlineData("{}{}", false)]
-    [InlineData("", false)]
-    public void IsAnyJsonObject_ReadsAnyForm(string json, bool expected) =>
-        Assert.Equal(expected, CanonicalForm.IsAnyJsonObject(Encoding.UTF8.GetBytes(json)));
-
     private static bool Agrees(byte[] octets)
     {
         if (!CanonicalForm.IsCanonicalObject(octets))

@@ -104,7 +104,7 @@ public class EntryCodecTests
     [InlineData("""{"end":{},"recorded_at":"2026-03-01T12:00:00.0000000Z","seq":1}""", EntryStatus.Malformed)]
     [InlineData("""{"end":{}, "recorded_at":"2026-03-01T12:00:00.0000000Z","seq":1,"type":"end"}""", EntryStatus.NonCanonical)]
     [InlineData("""{"recorded_at":"2026-03-01T12:00:00.0000000Z","end":{},"seq":1,"type":"end"}""", EntryStatus.NonCanonical)]
-    [InlineData("""{"end":{},"recorded_at":"2026-03-01T12:00:00.0000000Z","seq":1,"seq":2,"type":"end"}""", EntryStatus.NonCanonical)]
+    [InlineData("""{"end":{},"recorded_at":"2026-03-01T12:00:00.0000000Z","seq":1,"seq":2,"type":"end"}""", EntryStatus.Malformed)]
     [InlineData("""{"end":{},"recorded_at":"2026-03-01T12:00:00.0000000Z","seq":1,"type":"\u0065nd"}""", EntryStatus.NonCanonical)]
     [InlineData("[]", EntryStatus.Malformed)]
     [InlineData("", EntryStatus.Malformed)]

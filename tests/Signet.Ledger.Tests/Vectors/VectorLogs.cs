@@ -27,7 +27,7 @@ internal static class VectorLogs
         Of("event-changed", "One letter of an event in segment 1.", LogBuilder.Small(), log => Replace(log, 1, "\"id\":\"ada\"", "\"id\":\"eve\"")),
         Of("mac-changed", "One digit of a MAC in segment 1.", LogBuilder.Small(), log => ChangeDigit(log, 1, "\"mac\":\"")),
         Of("entry-changed", "A heartbeat's interval in segment 1.", LogBuilder.Small(), log => Replace(log, 1, "\"interval_seconds\":300", "\"interval_seconds\":400")),
-        Of("spelling-changed", "White space in an entry.", LogBuilder.Small(), log => Replace(log, 1, "\"interval_seconds\":300", "\"interval_seconds\":  3")),
+        Of("spelling-changed", "White space in an entry.", LogBuilder.Small(), log => Replace(log, 1, "\"interval_seconds\":300", "\"interval_seconds\": 300")),
         Of("link-changed", "The header of segment 2 names another object before it.", LogBuilder.Small(), log => ChangeDigit(log, 2, "\"prev_segment\":\"")),
         Of("root-changed", "The footer of segment 1 states another tree head.", LogBuilder.Small(), log => ChangeDigit(log, 1, "\"root\":\"")),
         Of("segment-missing", "Segment 1 is gone.", LogBuilder.Small(), log => log.Segments.Where((_, number) => number != 1), skip: 1),
@@ -92,7 +92,13 @@ internal static class VectorLogs
                 log.LogId,
                 new VerificationBody
                 {
-                    ThroughSeq = 3, Root = Digest.Of([3]), Result = "clean", Findings = 0, ReportSha256 = Digest.Of([4]), Verifier = "gateway-2", Sig = default,
+                    ThroughSeq = 3,
+                    Root = Digest.Of([3]),
+                    Result = "clean",
+                    Findings = 0,
+                    ReportSha256 = Digest.Of([4]),
+                    Verifier = "gateway-2",
+                    Sig = default,
                 },
                 Enumerable.Repeat((byte)'2', 32).ToArray()),
             new EndBody());

@@ -1,33 +1,13 @@
-using System.Text;
 using Signet.Ledger.Segments;
 using Signet.Ledger.Verification;
 using Xunit;
 
 namespace Signet.Ledger.Tests.Verification;
 
-/// <summary>Every octet of a small log changed in several ways: each change is found, and what it is called is reported.</summary>
+/// <summary>Octets changed, taken away and doubled: what depends on a change isn't reported again, and nothing hides another change.</summary>
 public class MutationTests
 {
     private static readonly byte[] Masks = [0x01, 0x02, 0x04, 0x20, 0x80];
-
-    [Fact]
-    public void Verify_AnyOctetChanged_FullVerificationFindsIt()
-    {
-        using var log = LogBuilder.Small();
-        var kinds = new SortedDictionary<string, int>(StringComparer.Ordinal);
-        ForEachOctet(log, (segments, segment, at, _) =>
-        {
-            var report = LogBuilder.Walk(segments, log.Trust(), log.Now);
-            Assert.True(report.Result == VerificationResult.Broken, $"segment {segment}, octet {at}");
-            var first = report.Findings.First(f => f.Severity == FindingSeverity.Error);
-            Assert.True(first.Segment == segment, $"segment {segment}, octet {at}: found as {first}");
-            kinds[first.Name] = kinds.GetValueOrDefault(first.Name) + 1;
-        });
-        TestContext.Current.TestOutputHelper?.WriteLine(string.Join(", ", kinds.Select(kind => $"{kind.Key} {kind.Value}")));
-        Assert.Superset(
-            new SortedSet<string> { "mac_mismatch", "malformed_entry", "malformed_segment", "signature_invalid", "root_mismatch", "segment_mac_mismatch", "seq_gap" },
-            new SortedSet<string>(kinds.Keys));
-    }
 
     [Fact]
     public void Verify_AnyOctetOfACommitChanged_ExactlyOneFinding()
@@ -48,30 +28,6 @@ public class MutationTests
                 }
             });
         }
-    }
-
-    [Fact]
-    public void Verify_AnyOctetChanged_KeylessFindsItWithACheckpointSaveTheLastSegmentsMacs()
-    {
-        using var log = LogBuilder.Small();
-        var last = log.Segments.Count - 1;
-        var macs = MacOctets(log.Segments[last]);
-        var unseen = 0;
-        ForEachOctet(log, (segments, segment, at, _) =>
-        {
-            var report = LogBuilder.Walk(segments, log.Trust(full: false), log.Now, log.Note());
-            if (segment == last && macs.Contains(at) && report.Result == VerificationResult.Clean)
-            {
-                // A MAC of the last segment that no seal, leaf or link names is the key holder's business alone.
-                unseen++;
-                return;
-            }
-
-            Assert.True(report.Result == VerificationResult.Broken, $"segment {segment}, octet {at}");
-        });
-
-        // All MAC texts of the last segment but the one that its seal names: epoch, seal, footer.
-        Assert.InRange(unseen, 1, 3 * 64 * Masks.Length);
     }
 
     [Fact]
@@ -129,18 +85,6 @@ public class MutationTests
         var copy = octets.ToArray();
         copy[at] ^= 1;
         return copy;
-    }
-
-    private static HashSet<int> MacOctets(byte[] segment)
-    {
-        var places = new HashSet<int>();
-        var text = Encoding.Latin1.GetString(segment);
-        for (var at = text.IndexOf("\"mac\":\"", StringComparison.Ordinal); at >= 0; at = text.IndexOf("\"mac\":\"", at + 1, StringComparison.Ordinal))
-        {
-            places.UnionWith(Enumerable.Range(at + 7, 64));
-        }
-
-        return places;
     }
 
     private static void ForEachOctet(LogBuilder log, Action<byte[][], int, int, byte> check)

@@ -9,7 +9,7 @@ public class RegionTests
     // Segment 1 is an inner one, segment 2 the last; lines count from the header as 0.
     [Theory]
     [InlineData(1, 1, "{\"entry\":", "{\"entri\":", "malformed_segment", "malformed_segment")]
-    [InlineData(1, 2, "\"interval_seconds\":300", "\"interval_seconds\":  3", "non_canonical_entry", "non_canonical_entry")]
+    [InlineData(1, 2, "\"interval_seconds\":300", "\"interval_seconds\": 300", "non_canonical_entry", "non_canonical_entry")]
     [InlineData(1, 2, "\"interval_seconds\":300", "\"interval_seconds\":030", "malformed_entry", "malformed_entry")]
     [InlineData(1, 2, "\"interval_seconds\":300", "\"interval_second_\":300", "malformed_entry", "malformed_entry")]
     [InlineData(1, 2, "\"seq\":6", "\"seq\":8", "seq_gap", "seq_gap")]
