@@ -1,6 +1,5 @@
 using Signet.Auditor.Recovery;
-using Signet.Auditor.State;
-using Signet.Auditor.Tests.State;
+using Signet.Ledger.State;
 using Signet.Storage.Memory;
 using Signet.Testing.Auditor;
 using Xunit;

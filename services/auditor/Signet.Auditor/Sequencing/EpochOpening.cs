@@ -1,6 +1,6 @@
-using Signet.Auditor.State;
 using Signet.Ledger.Checkpoints;
 using Signet.Ledger.Entries;
+using Signet.Ledger.State;
 
 namespace Signet.Auditor.Sequencing;
 
