@@ -94,7 +94,11 @@ internal sealed class LogRecovery
     private async Task<LogState?> ReadStateAsync(long segment, Digest digest, CancellationToken cancellationToken)
     {
         var octets = await _derived.ReadAsync(_options.LogId, StateCodec.NameOf(segment), cancellationToken).ConfigureAwait(false);
-        return octets is { } present ? StateCodec.Read(present.Span, digest) : null;
+
+        // The seal isn't verified yet, so it may name any octets: the replay has to begin at that very seal, or it would not check it.
+        return octets is { } present && StateCodec.Read(present.Span, digest) is { } state && state.Head.NextSegment == segment
+            ? state
+            : null;
     }
 
     /// <summary>A writer may have ended between its segment and the state that the segment's seal names.</summary>

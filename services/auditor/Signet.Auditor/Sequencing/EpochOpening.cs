@@ -15,6 +15,11 @@ internal static class EpochOpening
             throw new InvalidOperationException("The log has ended; a new one has to continue it.");
         }
 
+        if (state.Head.Size > 0 && state.NextKeyId != options.ChainKeyId)
+        {
+            throw new InvalidOperationException($"The log goes on under the chain key {state.NextKeyId}, which is not the one configured.");
+        }
+
         if (state.Head.Size > 0 && state.CheckpointVkey != VerifierKeyOf(options))
         {
             throw new InvalidOperationException("The log's checkpoint key is not the one configured.");
