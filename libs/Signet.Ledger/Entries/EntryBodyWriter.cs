@@ -14,6 +14,12 @@ internal static class EntryBodyWriter
             return;
         }
 
+        WriteObject(ref w, body);
+    }
+
+    /// <summary>Writes the body alone, as any value; not that of a commit, which is there already.</summary>
+    public static void WriteObject(ref CanonicalWriter w, EntryBody body)
+    {
         w.BeginObject();
         switch (body)
         {

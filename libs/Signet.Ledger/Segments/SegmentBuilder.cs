@@ -61,8 +61,8 @@ public sealed class SegmentBuilder
     /// <summary>The time of the last entry.</summary>
     public DateTimeOffset RecordedAt => _recordedAt;
 
-    /// <summary>The right edge of the tree, largest subtree first.</summary>
-    public IReadOnlyList<Digest> Edge => _tree.Edge;
+    /// <summary>The place that a state object of this segment covers: behind the last entry, before the seal.</summary>
+    public ChainHead BeforeSeal => _head with { Size = _tree.Size, LastMac = _mac, RecordedAt = _recordedAt, Edge = [.. _tree.Edge] };
 
     /// <summary>The leaf hashes of the entries, in order.</summary>
     public IReadOnlyList<Digest> Leaves => _leaves;

@@ -1,6 +1,7 @@
+using System.Text;
 using Signet.Auditor.Recovery;
-using Signet.Auditor.State;
-using Signet.Auditor.Tests.State;
+using Signet.Ledger;
+using Signet.Ledger.State;
 using Signet.Storage.Memory;
 using Signet.Testing.Auditor;
 using Xunit;
@@ -57,6 +58,20 @@ public sealed class LogRecoveryTests : IAsyncLifetime
 
             await RefusesAsync(damaged, damaged, number);
         }
+    }
+
+    [Fact]
+    public async Task Start_TailNamesAStateOfAnotherPlace_IsRefused()
+    {
+        // Whoever can write both stores but has no key must not get past the replay by a state from behind the tail.
+        var forged = LogStates.Write(await RecoverAsync(_store, _store));
+        var tail = Encoding.UTF8.GetString((await _store.ReadSegmentAsync(TestAuditor.LogId, _tail, Token))!.Value.Span);
+        var at = tail.LastIndexOf($"\"segment\":{_tail}}}", StringComparison.Ordinal) + $"\"segment\":{_tail}".Length;
+        var octets = Encoding.UTF8.GetBytes(tail.Insert(at, $",\"state_sha256\":\"{Digest.Of(forged)}\""));
+        var damaged = await CopyAsync(_store, segment => segment == _tail ? octets : null);
+        await damaged.PutAsync(TestAuditor.LogId, StateCodec.NameOf(_tail), forged, Token);
+
+        await RefusesAsync(damaged, damaged, _tail);
     }
 
     [Fact]

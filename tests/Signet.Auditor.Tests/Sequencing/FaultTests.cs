@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
 using Signet.Auditor.Recovery;
-using Signet.Auditor.State;
-using Signet.Auditor.Tests.State;
 using Signet.Ledger;
 using Signet.Ledger.Checkpoints;
 using Signet.Ledger.Entries;
+using Signet.Ledger.State;
 using Signet.Ledger.Verification;
 using Signet.Messaging;
 using Signet.Storage.Memory;

@@ -1,8 +1,7 @@
 using Signet.Auditor.Sequencing;
-using Signet.Auditor.State;
-using Signet.Auditor.Tests.State;
 using Signet.Ledger.Entries;
 using Signet.Ledger.Events;
+using Signet.Ledger.State;
 using Signet.Testing.Auditor;
 using Xunit;
 

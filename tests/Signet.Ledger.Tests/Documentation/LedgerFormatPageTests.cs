@@ -94,7 +94,7 @@ public class LedgerFormatPageTests
         return page[start..page.IndexOf("\n```", start, StringComparison.Ordinal)];
     }
 
-    private static string Page()
+    internal static string Page()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder!.FullName, "signet.sln")))
@@ -105,7 +105,7 @@ public class LedgerFormatPageTests
         return File.ReadAllText(Path.Combine(folder.FullName, "docs", "ledger-format.md")).ReplaceLineEndings("\n");
     }
 
-    private static void Collect(byte[] octets, SortedSet<string> names)
+    internal static void Collect(byte[] octets, SortedSet<string> names)
     {
         using var document = JsonDocument.Parse(octets);
         Collect(document.RootElement, names);

@@ -1,7 +1,8 @@
-using Signet.Auditor.State;
 using Signet.Ledger;
+using Signet.Ledger.Chain;
 using Signet.Ledger.Entries;
 using Signet.Ledger.Segments;
+using Signet.Ledger.State;
 using Signet.Storage;
 
 namespace Signet.Auditor.Recovery;
@@ -37,14 +38,18 @@ internal sealed class LogRecovery
             tail = segment;
         }
 
-        var replay = new LogReplay(_options, await FindStateAsync(tail, cancellationToken).ConfigureAwait(false));
-        var sealedStates = new Queue<(long Segment, byte[] Octets)>();
+        using var replay = new LogReplay(_options.LogId, KeyOf, await FindStateAsync(tail, cancellationToken).ConfigureAwait(false));
+        var sealedStates = new Queue<SealedState>();
         for (var number = replay.State.Head.NextSegment; number <= tail; number++)
         {
-            replay.Apply(number, await ReadAsync(number, cancellationToken).ConfigureAwait(false));
-            if (replay.SealedState is { } octets)
+            if (replay.Apply(number, await ReadAsync(number, cancellationToken).ConfigureAwait(false)) is { } fault)
             {
-                sealedStates.Enqueue((number, octets));
+                throw new LogDamagedException(number, fault);
+            }
+
+            if (replay.SealedState is { Octets: not null } sealedState)
+            {
+                sealedStates.Enqueue(sealedState);
                 if (sealedStates.Count > StatesRestored)
                 {
                     sealedStates.Dequeue();
@@ -53,15 +58,20 @@ internal sealed class LogRecovery
         }
 
         // Only now is the log known to be whole: nothing is written beside one that isn't.
-        foreach (var (number, octets) in sealedStates)
+        foreach (var sealedState in sealedStates)
         {
-            await RestoreStateAsync(number, octets, cancellationToken).ConfigureAwait(false);
+            await RestoreStateAsync(sealedState, cancellationToken).ConfigureAwait(false);
         }
 
         return replay.State;
     }
 
-    private async Task<LogState> FindStateAsync(long tail, CancellationToken cancellationToken)
+    /// <summary>The auditor holds one secret, and none of keys that were sealed for somebody else.</summary>
+    private ChainKey? KeyOf(EpochBody epoch, long segment) => epoch.KeyId == _options.ChainKeyId && epoch.SealedKey is null
+        ? ChainKey.ForEpoch(_options.ChainRootSecret.Span, _options.LogId, epoch.Epoch, segment)
+        : null;
+
+    private async Task<LogState?> FindStateAsync(long tail, CancellationToken cancellationToken)
     {
         for (var number = tail; number >= 0; number--)
         {
@@ -78,23 +88,27 @@ internal sealed class LogRecovery
             }
         }
 
-        return new LogState();
+        return null;
     }
 
     private async Task<LogState?> ReadStateAsync(long segment, Digest digest, CancellationToken cancellationToken)
     {
         var octets = await _derived.ReadAsync(_options.LogId, StateCodec.NameOf(segment), cancellationToken).ConfigureAwait(false);
-        return octets is { } present ? StateCodec.Read(present, digest) : null;
+
+        // The seal isn't verified yet, so it may name any octets: the replay has to begin at that very seal, or it would not check it.
+        return octets is { } present && StateCodec.Read(present.Span, digest) is { } state && state.Head.NextSegment == segment
+            ? state
+            : null;
     }
 
     /// <summary>A writer may have ended between its segment and the state that the segment's seal names.</summary>
-    private async Task RestoreStateAsync(long segment, byte[] octets, CancellationToken cancellationToken)
+    private async Task RestoreStateAsync(SealedState sealedState, CancellationToken cancellationToken)
     {
-        var name = StateCodec.NameOf(segment);
+        var name = StateCodec.NameOf(sealedState.Segment);
         var present = await _derived.ReadAsync(_options.LogId, name, cancellationToken).ConfigureAwait(false);
-        if (present is not { } stored || !stored.Span.SequenceEqual(octets))
+        if (present is not { } stored || !sealedState.Is(stored.Span))
         {
-            await _derived.PutAsync(_options.LogId, name, octets, cancellationToken).ConfigureAwait(false);
+            await _derived.PutAsync(_options.LogId, name, sealedState.Octets!.Value, cancellationToken).ConfigureAwait(false);
         }
     }
 

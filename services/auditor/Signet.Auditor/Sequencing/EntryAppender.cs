@@ -1,10 +1,9 @@
 using System.Text.Json;
-using Signet.Auditor.State;
 using Signet.Hosting.Telemetry;
 using Signet.Ledger.Entries;
 using Signet.Ledger.Events;
-using Signet.Ledger.Producers;
 using Signet.Ledger.Segments;
+using Signet.Ledger.State;
 using Signet.Messaging;
 
 namespace Signet.Auditor.Sequencing;
@@ -94,7 +93,7 @@ internal sealed class EntryAppender(LogState state, SignetMetrics metrics)
             return Quarantine(builder, submission, QuarantineOf(signedEvent, QuarantineReason.StaleEpoch), now);
         }
 
-        if (position.Seq > (epoch?.Progress.Next ?? 0) + EpochProgress.MaxAhead)
+        if (!state.IsWithinReach(position))
         {
             return CommitOutcome.Retry;
         }

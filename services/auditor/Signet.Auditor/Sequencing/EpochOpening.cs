@@ -1,6 +1,6 @@
-using Signet.Auditor.State;
 using Signet.Ledger.Checkpoints;
 using Signet.Ledger.Entries;
+using Signet.Ledger.State;
 
 namespace Signet.Auditor.Sequencing;
 
@@ -13,6 +13,11 @@ internal static class EpochOpening
         if (state.Ended)
         {
             throw new InvalidOperationException("The log has ended; a new one has to continue it.");
+        }
+
+        if (state.Head.Size > 0 && state.NextKeyId != options.ChainKeyId)
+        {
+            throw new InvalidOperationException($"The log goes on under the chain key {state.NextKeyId}, which is not the one configured.");
         }
 
         if (state.Head.Size > 0 && state.CheckpointVkey != VerifierKeyOf(options))

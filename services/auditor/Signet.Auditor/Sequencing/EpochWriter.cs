@@ -1,5 +1,5 @@
-using Signet.Auditor.State;
 using Signet.Ledger.Chain;
+using Signet.Ledger.State;
 
 namespace Signet.Auditor.Sequencing;
 

@@ -1,5 +1,5 @@
-using Signet.Auditor.State;
 using Signet.Ledger.Entries;
+using Signet.Ledger.State;
 
 namespace Signet.Auditor.Sequencing;
 
@@ -18,9 +18,9 @@ internal static class GapSweep
 
         List<EntryBody>? gaps = null;
         var patience = TimeSpan.FromSeconds(Math.Min(settings.GapAfterSeconds, int.MaxValue));
-        foreach (var (producer, epochs) in state.Producers)
+        foreach (var history in state.Producers)
         {
-            foreach (var epoch in epochs)
+            foreach (var epoch in history.Epochs)
             {
                 if (gaps?.Count >= MaxGaps)
                 {
@@ -29,14 +29,14 @@ internal static class GapSweep
 
                 if (epoch.HoleSince is { } since && now - since >= patience && epoch.NextHole() is { } hole)
                 {
-                    (gaps ??= []).Add(new GapBody { Producer = producer, Epoch = epoch.Epoch, From = hole.From, Through = hole.Through });
+                    (gaps ??= []).Add(
+                        new GapBody { Producer = history.Producer, Epoch = epoch.Epoch, From = hole.From, Through = hole.Through });
                 }
 
                 if (!epoch.Closed && !epoch.SilenceReported && now - epoch.LastHeard >= patience)
                 {
-                    var above = epoch.Progress.Above;
-                    var from = above.Count > 0 ? above.Last() + 1 : epoch.Progress.Next;
-                    (gaps ??= []).Add(new GapBody { Producer = producer, Epoch = epoch.Epoch, From = from, NotClosed = true });
+                    (gaps ??= []).Add(
+                        new GapBody { Producer = history.Producer, Epoch = epoch.Epoch, From = epoch.Progress.End, NotClosed = true });
                 }
             }
         }

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Signet.Auditor.Publishing;
 using Signet.Auditor.Recovery;
-using Signet.Auditor.State;
 using Signet.Hosting.Telemetry;
 using Signet.Ledger;
 using Signet.Ledger.Chain;
@@ -29,7 +28,6 @@ namespace Signet.Auditor.Sequencing;
 internal sealed partial class LogSequencer : BackgroundService
 {
     private const int MaxBatch = 8_192;
-    private const int StateEvery = 4;
 
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
@@ -84,9 +82,6 @@ internal sealed partial class LogSequencer : BackgroundService
             RefuseQueued();
         }
     }
-
-    private static bool IsStateDue(LogState state) =>
-        state.Head.NextSegment == state.EpochSegment || state.Head.NextSegment % StateEvery == 0;
 
     private async Task<SlotResult> WriteEpochAsync(CancellationToken stoppingToken)
     {
@@ -251,9 +246,7 @@ internal sealed partial class LogSequencer : BackgroundService
         EpochWriter writer, SegmentBuilder builder, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var state = writer.State;
-        var stateOctets = IsStateDue(state)
-            ? StateCodec.Write(state, builder.NextSeq, builder.Edge, builder.LastMac, builder.RecordedAt)
-            : null;
+        var stateOctets = writer.Shelf.Write(state, builder);
         var segment = builder.Seal(stateOctets is null ? null : Digest.Of(stateOctets), now);
         var began = _time.GetTimestamp();
         var result = await writer.Segments.WriteAsync(segment, state.Epoch, cancellationToken).ConfigureAwait(false);

@@ -1,9 +1,8 @@
 using System.Buffers.Binary;
-using Signet.Ledger.Canonical;
 
-namespace Signet.Ledger.Verification;
+namespace Signet.Ledger.Canonical;
 
-/// <summary>Rows of whole numbers in a walk's state: base64 of eight octets each, the most significant first.</summary>
+/// <summary>Rows of whole numbers in a state: base64 of eight octets each, the most significant first.</summary>
 internal static class PackedNumbers
 {
     private const int MaxOctets = 64 * 1024 * 1024;
@@ -22,10 +21,10 @@ internal static class PackedNumbers
     }
 
     /// <summary>Reads rows of so many numbers.</summary>
-    public static long[] Read(ref CanonicalReader reader, ReadOnlySpan<byte> key, int columns)
+    public static long[] Read(ref CanonicalReader reader, ReadOnlySpan<byte> key, int columns, int maxOctets = MaxOctets)
     {
         reader.Key(key);
-        var octets = reader.Base64(0, MaxOctets).Span;
+        var octets = reader.Base64(0, maxOctets).Span;
         if (octets.Length % (columns * sizeof(long)) != 0)
         {
             reader.Fail();

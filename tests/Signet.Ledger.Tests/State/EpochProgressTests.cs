@@ -1,8 +1,8 @@
 using CsCheck;
-using Signet.Ledger.Producers;
+using Signet.Ledger.State;
 using Xunit;
 
-namespace Signet.Ledger.Tests.Producers;
+namespace Signet.Ledger.Tests.State;
 
 public class EpochProgressTests
 {
@@ -24,6 +24,7 @@ public class EpochProgressTests
             }
 
             Assert.Equal(next, progress.Next);
+            Assert.Equal(known.DefaultIfEmpty(-1).Max() + 1, progress.End);
             Assert.Equal(known.Where(n => n > next).Order(), progress.Above);
             for (var number = 0L; number < 22; number++)
             {

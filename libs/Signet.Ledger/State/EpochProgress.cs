@@ -1,22 +1,22 @@
-namespace Signet.Ledger.Producers;
+namespace Signet.Ledger.State;
 
-/// <summary>Which numbers of one producer epoch are known: all below a watermark, and a set above it. Not safe for concurrent use.</summary>
+/// <summary>
+/// Which numbers of one producer epoch are known: all below a watermark, and a set above it. Not safe for concurrent use.
+/// </summary>
 public sealed class EpochProgress
 {
     /// <summary>How far above the watermark a number may be (format 1, section 5).</summary>
-    public const long MaxAhead = 65_536;
+    public const int MaxAhead = 65_536;
 
     private readonly SortedSet<long> _above = [];
 
-    /// <summary>Progress that has seen nothing.</summary>
-    public EpochProgress()
+    internal EpochProgress()
     {
     }
 
     /// <summary>Progress as it was.</summary>
-    public EpochProgress(long next, IEnumerable<long> above)
+    internal EpochProgress(long next, IEnumerable<long> above)
     {
-        ArgumentNullException.ThrowIfNull(above);
         Next = next;
         foreach (var seq in above)
         {
@@ -30,12 +30,15 @@ public sealed class EpochProgress
     /// <summary>The known numbers above <see cref="Next"/>, ascending.</summary>
     public IReadOnlyCollection<long> Above => _above;
 
+    /// <summary>The number behind the greatest that is known.</summary>
+    public long End => _above.Count > 0 ? _above.Max + 1 : Next;
+
     /// <summary>True when the number is known.</summary>
     public bool Contains(long seq) => seq < Next || _above.Contains(seq);
 
     /// <summary>Takes note of a number.</summary>
     /// <returns>False when it was known.</returns>
-    public bool Add(long seq)
+    internal bool Add(long seq)
     {
         if (Contains(seq))
         {

@@ -1,12 +1,12 @@
-using Signet.Auditor.State;
-using Signet.Ledger;
+using Signet.Ledger.State;
+using Signet.Ledger.Tests.Entries;
 using Xunit;
 
-namespace Signet.Auditor.Tests.State;
+namespace Signet.Ledger.Tests.State;
 
 public sealed class ProducerEpochTests
 {
-    private static readonly DateTimeOffset At = HastyTime.Start;
+    private static readonly DateTimeOffset At = EntrySamples.Noon;
 
     private readonly ProducerEpoch _sut = new(Guid.CreateVersion7(At));
 

@@ -1,26 +1,24 @@
-using Signet.Auditor.State;
 using Signet.Ledger.Entries;
 using Signet.Ledger.Events;
-using Signet.Testing.Auditor;
+using Signet.Ledger.State;
+using Signet.Ledger.Tests.Entries;
+using Signet.Ledger.Tests.Verification;
 using Xunit;
 
-namespace Signet.Auditor.Tests.State;
+namespace Signet.Ledger.Tests.State;
 
-public sealed class LogStateTests : IDisposable
+public sealed class LogStateTests
 {
-    private static readonly DateTimeOffset At = HastyTime.Start;
+    private static readonly DateTimeOffset At = EntrySamples.Noon;
 
-    private readonly LogState _sut = LogStates.Begun(At);
-    private readonly TestEvents _events = new(TestAuditor.LogId, "gateway.1", At);
+    private readonly LogState _sut = Begun();
     private long _entry = 2;
-
-    public void Dispose() => _events.Dispose();
 
     [Fact]
     public void Apply_MoreEpochsThanAreKept_ForgetsAFinishedOneFirstAndNeverBelievesItAgain()
     {
-        var epochs = Enumerable.Range(0, LogState.EpochsKept + 1).Select(i => Guid.CreateVersion7(At.AddSeconds(i))).ToArray();
-        for (var i = 0; i < LogState.EpochsKept; i++)
+        var epochs = Enumerable.Range(0, ProducerHistory.EpochsKept + 1).Select(i => Guid.CreateVersion7(At.AddSeconds(i))).ToArray();
+        for (var i = 0; i < ProducerHistory.EpochsKept; i++)
         {
             Commit(epochs[i], 0, At, i == 40 ? EventPhase.Closed : EventPhase.Alive);
         }
@@ -37,7 +35,7 @@ public sealed class LogStateTests : IDisposable
     [Fact]
     public void Apply_OnlyOpenEpochs_ForgetsTheOldest()
     {
-        var epochs = Enumerable.Range(0, LogState.EpochsKept + 1).Select(i => Guid.CreateVersion7(At.AddSeconds(i))).ToArray();
+        var epochs = Enumerable.Range(0, ProducerHistory.EpochsKept + 1).Select(i => Guid.CreateVersion7(At.AddSeconds(i))).ToArray();
         Array.ForEach(epochs, epoch => Commit(epoch, 0, At));
 
         Assert.Null(_sut.Find(Position(epochs[0], 0)));
@@ -93,7 +91,7 @@ public sealed class LogStateTests : IDisposable
             Producer = "gateway.1",
             KeyId = "k",
             Alg = EventSignature.Ed25519,
-            PublicKey = _events.PublicKey,
+            PublicKey = new byte[32],
             Evidence = "",
         };
         _sut.Apply(new Entry(_entry++, At, key));
@@ -106,11 +104,57 @@ public sealed class LogStateTests : IDisposable
         Assert.False(_sut.IsRevoked(key with { Producer = "gateway.2" }));
     }
 
+    [Fact]
+    public void IsWithinReach_TooFarAboveTheWatermark_HasToWait()
+    {
+        var epoch = Guid.CreateVersion7(At);
+        Assert.True(_sut.IsWithinReach(Position(epoch, EpochProgress.MaxAhead)));
+        Assert.False(_sut.IsWithinReach(Position(epoch, EpochProgress.MaxAhead + 1)));
+
+        Commit(epoch, 0, At);
+        Assert.True(_sut.IsWithinReach(Position(epoch, EpochProgress.MaxAhead + 1)));
+        Assert.False(_sut.IsWithinReach(Position(epoch, EpochProgress.MaxAhead + 2)));
+    }
+
+    [Fact]
+    public void Apply_KeyEntry_RetiresTheKeyAndNamesTheNext()
+    {
+        Assert.Equal(("chain-1", "chain-1"), (_sut.KeyId, _sut.NextKeyId));
+        _sut.Apply(new Entry(_entry++, At, new KeyBody { From = "chain-1", To = "chain-2", Reason = "" }));
+        Assert.Equal(("chain-1", "chain-2"), (_sut.KeyId, _sut.NextKeyId));
+        Assert.True(_sut.IsRetired("chain-1"));
+
+        _sut.Apply(new Entry(_entry++, At, new EpochBody { Epoch = 2, Writer = "w", KeyId = "chain-2" }));
+        Assert.Equal((2, "chain-2", "chain-2"), (_sut.Epoch, _sut.KeyId, _sut.NextKeyId));
+    }
+
+    [Fact]
+    public void Apply_Anchor_WhatCameBehindItWaitsOn()
+    {
+        Assert.Equal(At, _sut.UnanchoredSince);
+        var anchor = StateEvents.Anchor(2, At.AddMinutes(2));
+        _sut.Apply(new Entry(_entry++, At, anchor));
+        Assert.Equal((2, At.AddMinutes(2), null), (_sut.AnchoredSize, _sut.AnchoredAt, _sut.UnanchoredSince));
+
+        _sut.Apply(new Entry(_entry++, At.AddMinutes(3), new EndBody()));
+        _sut.Apply(new Entry(_entry++, At.AddMinutes(4), anchor with { TreeSize = 3 }));
+        Assert.Equal((3, At.AddMinutes(1)), (_sut.AnchoredSize, _sut.UnanchoredSince));
+        Assert.True(_sut.Ended);
+    }
+
+    private static LogState Begun()
+    {
+        using var log = new LogBuilder();
+        var state = new LogState();
+        state.Apply(new Entry(0, At, log.Genesis()));
+        state.Apply(new Entry(1, At, new EpochBody { Epoch = 1, Writer = "w", KeyId = log.KeyId }));
+        return state;
+    }
+
     private static ProducerPosition Position(Guid epoch, long seq) => new("gateway.1", epoch, seq);
 
     private void Commit(Guid epoch, long seq, DateTimeOffset at, EventPhase phase = EventPhase.Alive)
     {
-        _events.Epoch = epoch;
-        _sut.Apply(LogStates.Commit(_entry++, at, _events.Sign(seq, "", phase)));
+        _sut.Apply(new Entry(_entry++, at, StateEvents.Commit("gateway.1", epoch, seq, phase)));
     }
 }
