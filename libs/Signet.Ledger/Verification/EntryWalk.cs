@@ -27,7 +27,7 @@ internal sealed class EntryWalk(
     /// <param name="line">The entry's line, the first entry's being 0; the entry is well-formed.</param>
     public void Apply(SegmentReading reading, int line)
     {
-        var (number, lines) = (reading.Number, reading.Count);
+        var number = reading.Number;
         ref readonly var entry = ref reading.Facts[line];
         if (_ended && entry.Body is not SealBody)
         {
@@ -35,7 +35,7 @@ internal sealed class EntryWalk(
         }
 
         CheckTime(number, entry);
-        CheckPlace(number, line, lines, entry);
+        CheckPlace(reading, line, entry);
         anchors.Entry(entry);
         switch (entry.Body)
         {
@@ -94,18 +94,19 @@ internal sealed class EntryWalk(
     }
 
     /// <summary>Genesis, epoch and seal have places of their own, and stand nowhere else.</summary>
-    private void CheckPlace(long number, int line, int lines, in EntryFacts entry)
+    private void CheckPlace(SegmentReading reading, int line, in EntryFacts entry)
     {
-        var epochLine = !epochs.Opens ? -1 : number == 0 ? 1 : 0;
+        var (number, last) = (reading.Number, line == reading.Count - 1);
+        var epochLine = !epochs.Opens && !epochs.Repeats ? -1 : number == 0 ? 1 : 0;
         var fault = entry.Body switch
         {
             GenesisBody when entry.Seq != 0 => "a genesis entry that is not the first",
             not GenesisBody when entry.Seq == 0 => "the first entry is not a genesis entry",
-            SealBody when line != lines - 1 => "a seal that is not the last entry of its segment",
-            not SealBody when line == lines - 1 => "the last entry of the segment is not a seal",
-            EpochBody when line != epochLine || !epochs.IsOpenedBy(entry.Body!) => "an epoch entry that does not open its segment's epoch",
+            SealBody when !last => "a seal that is not the last entry of its segment",
+            not SealBody when last => "the last entry of the segment is not a seal",
+            EpochBody when line != epochLine || !(epochs.Repeats || epochs.IsOpenedBy(entry.Body!)) => "an epoch entry that does not open its segment's epoch",
             not EpochBody when line == epochLine => "the epoch does not begin with its entry",
-            KeyBody when line != lines - 2 => "a key entry that does not close its segment",
+            KeyBody when reading.Facts[line + 1] is { IsWellFormed: true, Body: not SealBody } => "a key entry that does not close its segment",
             _ => null,
         };
         if (fault is not null)

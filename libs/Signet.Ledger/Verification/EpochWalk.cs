@@ -26,6 +26,9 @@ internal sealed class EpochWalk(LogTrust trust, FindingLog findings, MacChain ma
     /// <summary>True when the segment at hand begins its epoch.</summary>
     public bool Opens { get; private set; }
 
+    /// <summary>True when the segment at hand begins an epoch that the log has had, which was reported.</summary>
+    public bool Repeats { get; private set; }
+
     /// <summary>True for the entry with which the current epoch begins.</summary>
     public bool IsOpenedBy(EntryBody body) => body is EpochBody epoch && epoch.Epoch == Epoch && epoch.KeyId == _keyId;
 
@@ -43,10 +46,16 @@ internal sealed class EpochWalk(LogTrust trust, FindingLog findings, MacChain ma
         var (number, header, opener) = (reading.Number, reading.Segment!.Header, reading.Opener);
         var rotationDue = _rotationDue;
         _rotationDue = false;
-        Opens = known
-            ? opener?.Epoch == Epoch + 1 || (header.Epoch == Epoch + 1 && MayOpen(reading, opener))
+        Repeats = known && opener?.Epoch <= Epoch && header.Epoch == opener.Epoch;
+        Opens = Repeats ? macs.MadeBy(reading, header.Epoch, header.KeyId, opener!.SealedKey) == true
+            : known ? opener?.Epoch == Epoch + 1 || (header.Epoch == Epoch + 1 && MayOpen(reading, opener))
             : header.Epoch > Epoch && opener?.Epoch == header.Epoch;
-        if (header.Epoch < Epoch || (known && header.Epoch > Epoch + (Opens ? 1 : 0)) || (Opens && header.Epoch == Epoch))
+        if (Repeats)
+        {
+            findings.Report(
+                FindingKind.EpochRegression, number, reading.Facts[reading.OpenerLine].Seq, $"epoch {header.Epoch} begins again after epoch {Epoch}");
+        }
+        else if (header.Epoch < Epoch || (known && header.Epoch > Epoch + (Opens ? 1 : 0)) || (Opens && header.Epoch == Epoch))
         {
             findings.Report(FindingKind.EpochRegression, number, null, $"epoch {header.Epoch} after epoch {Epoch}");
         }

@@ -226,7 +226,7 @@ public class TamperingTests
         using var twice = new LogBuilder();
         twice.Segment();
         twice.Segment(new EpochBody { Epoch = 1, Writer = "auditor-2", KeyId = "chain-1" });
-        Assert.Equal(FindingKind.MalformedEntry, Assert.Single(twice.Verify().Findings).Kind);
+        Assert.Equal(FindingKind.EpochRegression, Assert.Single(twice.Verify().Findings).Kind);
 
         using var none = new LogBuilder();
         none.WriteRaw([none.Genesis(), new HeartbeatBody { IntervalSeconds = 60 }]);
