@@ -110,7 +110,7 @@ internal static partial class FormatSchema
         ["gap"] = Gap,
         ["anchor"] = Object(
             ("tree_size", Integer(1)), ("root", Digest), ("tsa", Identifier), ("policy", Text(256)), ("gen_time", Time), ("requested_at", Time),
-            ("received_at", Time), ("nonce", Matches(NonceForm())), ("token", Base64(0, 24_576)), ("certs?", Array(8, Base64(0, 24_576)))),
+            ("received_at", Time), ("nonce", Matches(NonceForm())), ("token", Base64(0, 46_000)), ("certs?", Array(16, Base64(0, 46_000)))),
         ["key"] = Object(("from", Identifier), ("to", Identifier), ("reason", Text(256))),
         ["verification"] = Object(
             ("through_seq", Integer(0)), ("findings", Integer(0)), ("root", Digest), ("report_sha256", Digest), ("result", Text(32)),
