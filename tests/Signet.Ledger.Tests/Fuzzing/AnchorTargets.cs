@@ -1,0 +1,151 @@
+using System.Formats.Asn1;
+using System.Security.Cryptography;
+using System.Text;
+using Org.BouncyCastle.Asn1;
+using Org.BouncyCastle.Asn1.X509;
+using Org.BouncyCastle.Cms;
+using Signet.Ledger.Anchors;
+using Signet.Ledger.Entries;
+using Xunit;
+using BcTstInfo = Org.BouncyCastle.Asn1.Tsp.TstInfo;
+
+namespace Signet.Ledger.Tests.Fuzzing;
+
+/// <summary>Time-stamps: nothing is accepted whose signed content isn't what the authority signed, and another parser reads the same fields.</summary>
+internal static class AnchorTargets
+{
+    private static readonly AnchorBody Anchor = AnchoredVector.Anchor;
+    private static readonly byte[] Token = Anchor.Token.ToArray();
+    private static readonly byte[] Content = TimestampToken.Read(Token).Content.ToArray();
+    private static readonly byte[] Response = new DerSequence(new DerSequence(DerInteger.ValueOf(0)), Asn1Object.FromByteArray(Token)).GetDerEncoded();
+    private static readonly byte[] Berlike = new BerSequence(new DerSequence(DerInteger.ValueOf(0)), Asn1Object.FromByteArray(Token)).GetEncoded("BER");
+
+    private static readonly TimestampQuery Query = TimestampQuery.Create(
+        AnchorStatement.Create(AnchoredVector.LogId, Anchor.TreeSize, Anchor.Root.Span), Anchor.Nonce.Span, Anchor.Policy);
+
+    public static FuzzTarget[] All { get; } =
+    [
+        new("timestamp-response", ["TimestampResponse.ReadToken", "AnchorVerifier.VerifyResponse"], [Response, Berlike], Answers),
+        new("timestamp-token", ["TimestampToken.Read", "AnchorVerifier.Verify", "SignedAttributes.Read", "SigningCertificateAttribute.Read"], [Token], Verifies),
+        new("tst-info", ["TstInfo.Read"], [Content], Reads),
+        new("certificate", ["CertificateFields.Read"], [AnchoredVector.Root, .. TimestampToken.Read(Token).Certificates.Select(c => c.ToArray())], Names),
+        new("roots-pem", ["TsaTrust.FromPem"], [Encoding.ASCII.GetBytes(PemEncoding.WriteString("CERTIFICATE", AnchoredVector.Root))], Roots),
+    ];
+
+    private static bool Answers(byte[] octets)
+    {
+        var verdict = AnchorVerifier.VerifyResponse(Query, octets, Anchor.RequestedAt, Anchor.ReceivedAt, AnchoredVector.Trust, out var body);
+        Assert.Equal(verdict.Ok, body is not null);
+        if (body is not null)
+        {
+            FuzzTargets.Same(Content, TimestampToken.Read(body.Token).Content.Span);
+            Assert.Equal((Anchor.TreeSize, Anchor.GenTime, Anchor.Policy), (body.TreeSize, body.GenTime, body.Policy));
+            Assert.True(AnchorVerifier.Verify(body, AnchoredVector.LogId, AnchoredVector.Trust).Ok);
+        }
+
+        return verdict.Ok;
+    }
+
+    private static bool Verifies(byte[] octets)
+    {
+        var verdict = AnchorVerifier.Verify(Anchor with { Token = octets }, AnchoredVector.LogId, AnchoredVector.Trust);
+        if (Try(() => TimestampToken.Read(octets)) is not { } token)
+        {
+            Assert.False(verdict.Ok);
+            return false;
+        }
+
+        Assert.True(!verdict.Ok || token.Content.Span.SequenceEqual(Content), "A token of other content verifies.");
+        if (Independent(() => new CmsSignedData(octets)) is { SignedContent: { } signed })
+        {
+            using var stream = new MemoryStream();
+            signed.Write(stream);
+            FuzzTargets.Same(stream.ToArray(), token.Content.Span);
+        }
+
+        return verdict.Ok;
+    }
+
+    private static bool Reads(byte[] octets)
+    {
+        if (Try(() => TstInfo.Read(octets)) is not { } info)
+        {
+            return false;
+        }
+
+        if (Independent(() => BcTstInfo.GetInstance(Asn1Object.FromByteArray(octets))) is { } other)
+        {
+            Assert.Equal(other.Policy.Id, info.Policy);
+            Assert.Equal(other.MessageImprint.HashAlgorithm.Algorithm.Id, info.ImprintAlgorithm.Oid);
+            FuzzTargets.Same(other.MessageImprint.GetHashedMessage(), info.Imprint.Span);
+            FuzzTargets.Same(other.Nonce?.Value.ToByteArray() ?? [], info.Nonce.Span);
+
+            // The other one knows no fractions finer than its platform's ticks either, but cuts where this one may round.
+            Assert.InRange((other.GenTime.ToDateTime() - info.GenTime.UtcDateTime).Ticks, -10_000, 10_000);
+        }
+
+        return true;
+    }
+
+    private static bool Names(byte[] octets)
+    {
+        if (Try(() => CertificateFields.Read(octets)) is not { } fields)
+        {
+            return false;
+        }
+
+        FuzzTargets.Same(octets, fields.Der.Span);
+        if (Independent(() => X509CertificateStructure.GetInstance(Asn1Object.FromByteArray(octets))) is { } other)
+        {
+            FuzzTargets.Same(other.SerialNumber.Value.ToByteArray(), fields.Serial.Span);
+            Assert.Equal(other.SignatureAlgorithm.Algorithm.Id, fields.SignatureAlgorithm.Oid);
+        }
+
+        return true;
+    }
+
+    private static bool Roots(byte[] octets)
+    {
+        TsaTrust trust;
+        try
+        {
+            trust = TsaTrust.FromPem("tsa", FuzzTargets.Text(octets));
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+
+        var text = FuzzTargets.Text(octets);
+        Assert.All([.. trust.Roots, .. trust.Intermediates], der =>
+            Assert.Contains(Convert.ToBase64String(der.Span), string.Concat(text.Where(c => !char.IsWhiteSpace(c))), StringComparison.Ordinal));
+        return true;
+    }
+
+    /// <summary>What a reader gives, or null where it refuses in the way that its caller knows.</summary>
+    private static T? Try<T>(Func<T> read)
+        where T : class
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception exception) when (exception is AsnContentException or AnchorRefusedException or CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    private static T? Independent<T>(Func<T> read)
+        where T : class
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            return null;
+        }
+    }
+}
