@@ -126,7 +126,7 @@ internal sealed class ProducerWalk(LogTrust trust, FindingLog findings, PromiseW
             return;
         }
 
-        foreach (var ((producer, epoch), holes) in _epochs)
+        foreach (var ((producer, epoch), holes) in Ordered())
         {
             foreach (var (from, through, since, covered) in holes.Open())
             {
@@ -140,6 +140,10 @@ internal sealed class ProducerWalk(LogTrust trust, FindingLog findings, PromiseW
             }
         }
     }
+
+    /// <summary>In an order that is the same for a walk that was resumed.</summary>
+    private IEnumerable<KeyValuePair<(string Producer, Guid Epoch), EpochHoles>> Ordered() =>
+        _epochs.OrderBy(item => item.Key.Producer, StringComparer.Ordinal).ThenBy(item => item.Key.Epoch);
 
     private EpochHoles Holes(string producer, Guid epoch)
     {
@@ -158,7 +162,7 @@ internal sealed class ProducerWalk(LogTrust trust, FindingLog findings, PromiseW
         writer.Integer("commits"u8, Commits);
         writer.Key("epochs"u8);
         writer.BeginArray();
-        foreach (var ((producer, epoch), holes) in _epochs.OrderBy(item => item.Key.Producer, StringComparer.Ordinal).ThenBy(item => item.Key.Epoch))
+        foreach (var ((producer, epoch), holes) in Ordered())
         {
             writer.BeginObject();
             writer.Uuid("epoch"u8, epoch);
