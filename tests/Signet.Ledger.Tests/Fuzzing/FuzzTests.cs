@@ -26,7 +26,7 @@ public class FuzzTests
         var mutator = new Mutator(target.Corpus, new SplitMix(seed));
         var watch = Stopwatch.StartNew();
         var (tried, accepted) = (0, 0);
-        while (watch.Elapsed < Budget)
+        while (watch.Elapsed < Budget && !TestContext.Current.CancellationToken.IsCancellationRequested)
         {
             var octets = mutator.Next();
             try
