@@ -38,6 +38,7 @@ internal static class AnchorTargets
         Assert.Equal(verdict.Ok, body is not null);
         if (body is not null)
         {
+            Assert.True(IsOneValue(octets) && IsOneValue(body.Token.Span));
             FuzzTargets.Same(Content, TimestampToken.Read(body.Token).Content.Span);
             Assert.Equal((Anchor.TreeSize, Anchor.GenTime, Anchor.Policy), (body.TreeSize, body.GenTime, body.Policy));
             Assert.True(AnchorVerifier.Verify(body, AnchoredVector.LogId, AnchoredVector.Trust).Ok);
@@ -56,6 +57,7 @@ internal static class AnchorTargets
         }
 
         Assert.True(!verdict.Ok || token.Content.Span.SequenceEqual(Content), "A token of other content verifies.");
+        Assert.True(IsOneValue(octets) && IsOneValue(token.Content.Span));
         if (Independent(() => new CmsSignedData(octets)) is { SignedContent: { } signed })
         {
             using var stream = new MemoryStream();
@@ -73,6 +75,7 @@ internal static class AnchorTargets
             return false;
         }
 
+        Assert.True(IsOneValue(octets));
         if (Independent(() => BcTstInfo.GetInstance(Asn1Object.FromByteArray(octets))) is { } other)
         {
             Assert.Equal(other.Policy.Id, info.Policy);
@@ -95,6 +98,7 @@ internal static class AnchorTargets
         }
 
         FuzzTargets.Same(octets, fields.Der.Span);
+        Assert.True(IsOneValue(octets));
         if (Independent(() => X509CertificateStructure.GetInstance(Asn1Object.FromByteArray(octets))) is { } other)
         {
             FuzzTargets.Same(other.SerialNumber.Value.ToByteArray(), fields.Serial.Span);
@@ -121,6 +125,14 @@ internal static class AnchorTargets
             Assert.Contains(Convert.ToBase64String(der.Span), string.Concat(text.Where(c => !char.IsWhiteSpace(c))), StringComparison.Ordinal));
         return true;
     }
+
+    /// <summary>True when the length in an encoding's head is that of all octets behind it, or is left open as BER allows.</summary>
+    private static bool IsOneValue(ReadOnlySpan<byte> octets) => octets[1] switch
+    {
+        < 0x80 => octets.Length == 2 + octets[1],
+        0x80 => octets.EndsWith(new byte[2]),
+        var head => octets.Length == 2 + (head & 0x7f) + (int)new System.Numerics.BigInteger(octets.Slice(2, head & 0x7f), isUnsigned: true, isBigEndian: true),
+    };
 
     /// <summary>What a reader gives, or null where it refuses in the way that its caller knows.</summary>
     private static T? Try<T>(Func<T> read)

@@ -126,6 +126,8 @@ internal static class TileTargets
         var result = await client.UpdateAsync(CancellationToken.None);
         Assert.True(result == TileLogResult.Taken ? Heads.Contains(client.Last) : client.Last == before);
 
+        var forked = new TileLogClient(tiles, Signer.VerifierKey, LogId) { Last = new Checkpoint(LogId, 256, Digest.Zero) };
+        Assert.NotEqual(TileLogResult.Taken, await forked.UpdateAsync(CancellationToken.None));
         var stranger = new TileLogClient(tiles, Signer.VerifierKey, "another origin");
         Assert.Equal(TileLogResult.NotSigned, await stranger.UpdateAsync(CancellationToken.None));
         return result == TileLogResult.Taken;
