@@ -34,7 +34,8 @@ internal static class IndependentForm
     private static bool IsRestricted(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Object => element.EnumerateObject().All(
-            p => p.Name.Length is > 0 and <= 64 && p.Name.All(c => c is >= 'a' and <= 'z' or >= '0' and <= '9' or '_') && IsRestricted(p.Value)),
+            p => p.Name.Length is > 0 and <= 64 && p.Name.All(c => c is >= 'a' and <= 'z' or >= '0' and <= '9' or '_') &&
+                IsRestricted(p.Value)),
         JsonValueKind.Array => element.EnumerateArray().All(IsRestricted),
         JsonValueKind.Number => element.TryGetInt64(out var value) && Math.Abs((decimal)value) <= 9_007_199_254_740_991m,
         _ => true,

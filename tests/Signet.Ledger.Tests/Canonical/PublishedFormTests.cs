@@ -91,9 +91,11 @@ public class PublishedFormTests
     public void AppendixB_Numbers_AllButZeroAreRefused(string ieee754, string json)
     {
         // Even those without a fraction: an integer of the ledger is one that a double can't confuse with another.
-        Assert.Equal(ieee754, BitConverter.DoubleToUInt64Bits(double.Parse(json, CultureInfo.InvariantCulture)).ToString("x16", CultureInfo.InvariantCulture));
+        var bits = BitConverter.DoubleToUInt64Bits(double.Parse(json, CultureInfo.InvariantCulture));
+        Assert.Equal(ieee754, bits.ToString("x16", CultureInfo.InvariantCulture));
         Assert.Equal(json == "0", CanonicalForm.IsCanonicalObject(Encoding.UTF8.GetBytes($"{{\"a\":{json}}}")));
-        Assert.Equal(json == "0" ? EntryStatus.WellFormed : EntryStatus.NonCanonical, EntryCodec.Read(Encoding.UTF8.GetBytes(WithBytes(json))).Status);
+        var status = EntryCodec.Read(Encoding.UTF8.GetBytes(WithBytes(json))).Status;
+        Assert.Equal(json == "0" ? EntryStatus.WellFormed : EntryStatus.NonCanonical, status);
     }
 
     [Theory]
@@ -188,7 +190,8 @@ public class PublishedFormTests
         {
             for (var depth = 2; depth <= 12; depth++)
             {
-                var json = "{\"a\":" + string.Concat(Enumerable.Repeat(open, depth - 1)) + "0" + string.Concat(Enumerable.Repeat(close, depth - 1)) + "}";
+                var (opened, closed) = (Enumerable.Repeat(open, depth - 1), Enumerable.Repeat(close, depth - 1));
+                var json = "{\"a\":" + string.Concat(opened) + "0" + string.Concat(closed) + "}";
                 Assert.Equal(depth <= 8, CanonicalForm.IsCanonicalObject(Encoding.UTF8.GetBytes(json)));
                 Assert.Equal(depth <= 8, IndependentForm.IsCanonical(Encoding.UTF8.GetBytes(json)));
             }
@@ -196,7 +199,8 @@ public class PublishedFormTests
     }
 
     private static string WithBytes(string json) =>
-        $$"""{"quarantine":{"bytes":{{json}},"count":1,"sha256":"{{new string('a', 64)}}","why":"conflict"},"recorded_at":"2026-03-01T12:00:00.0000000Z","seq":1,"type":"quarantine"}""";
+        $$"""{"quarantine":{"bytes":{{json}},"count":1,"sha256":"{{new string('a', 64)}}","why":"conflict"},""" +
+        "\"recorded_at\":\"2026-03-01T12:00:00.0000000Z\",\"seq\":1,\"type\":\"quarantine\"}";
 
     private static byte[] WithText(byte[] octets) =>
     [

@@ -26,7 +26,8 @@ public class HkdfVectorTests
     [InlineData(
         "0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b", "", "", "19ef24a32c717b167f33a91d6f648bdf96596776afdb6377ac434c1c293ccb04",
         "8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d9d201395faa4b61a96c8")]
-    public void Hkdf_PublishedCase_IsWhatTheLibraryCallsAndTheDefinition(string ikmHex, string saltHex, string infoHex, string prkHex, string okmHex)
+    public void Hkdf_PublishedCase_IsWhatTheLibraryCallsAndTheDefinition(
+        string ikmHex, string saltHex, string infoHex, string prkHex, string okmHex)
     {
         var (ikm, salt, info) = (Convert.FromHexString(ikmHex), Convert.FromHexString(saltHex), Convert.FromHexString(infoHex));
         var okm = Convert.FromHexString(okmHex);

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Signet.Ledger.Tests.Chain;
 
-/// <summary>The test cases of RFC 4231 for HMAC-SHA-256, through what the library calls; and its MACs, by the definition of RFC 2104.</summary>
+/// <summary>RFC 4231's cases for HMAC-SHA-256, through what the library calls; and its MACs, by the definition of RFC 2104.</summary>
 public class HmacVectorTests
 {
     private const string LargerThanABlock = "Test Using Larger Than Block-Size Key - Hash Key First";
@@ -19,7 +19,10 @@ public class HmacVectorTests
         { Repeat(0x0b, 20), Hex("Hi There"), "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7" },
         { Hex("Jefe"), Hex("what do ya want for nothing?"), "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843" },
         { Repeat(0xaa, 20), Repeat(0xdd, 50), "773ea91e36800e46854db8ebd09181a72959098b3ef8c122d9635514ced565fe" },
-        { "0102030405060708090a0b0c0d0e0f10111213141516171819", Repeat(0xcd, 50), "82558a389a443c0ea4cc819899f2083a85f0faa3e578f8077a2e3ff46729665b" },
+        {
+            "0102030405060708090a0b0c0d0e0f10111213141516171819", Repeat(0xcd, 50),
+            "82558a389a443c0ea4cc819899f2083a85f0faa3e578f8077a2e3ff46729665b"
+        },
         { Repeat(0x0c, 20), Hex("Test With Truncation"), "a3b6167473100ee06e0c796c2955552b" },
         { Repeat(0xaa, 131), Hex(LargerThanABlock), "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54" },
         { Repeat(0xaa, 131), Hex(LargerData), "9b09ffa71b942fcb27635fbcd5b0e944bfdc63644f0713938a7f51535c3a35e2" },
@@ -56,12 +59,15 @@ public class HmacVectorTests
     {
         byte[] secret = [.. Enumerable.Range(0, 32).Select(i => (byte)i)];
         using var key = ChainKey.ForEpoch(secret, "log.example", 3, 17);
-        var k = HkdfVectorTests.ByDefinition(secret, Encoding.ASCII.GetBytes("log.example"), [.. "signet/epoch/v1\n"u8, 0, 0, 0, 0, 0, 0, 0, 3], 32);
+        var salt = Encoding.ASCII.GetBytes("log.example");
+        var k = HkdfVectorTests.ByDefinition(secret, salt, [.. "signet/epoch/v1\n"u8, 0, 0, 0, 0, 0, 0, 0, 3], 32);
         var (a, b) = (Digest.Of("a"u8), Digest.Of("b"u8));
         Assert.Equal(
-            ByDefinition(k, [.. "signet/entry/v1\n"u8, 0, 0, 0, 0, 0, 0, 1, 2, .. a.ToArray(), .. b.ToArray()]), key.MacEntry(258, a, b).ToArray());
+            ByDefinition(k, [.. "signet/entry/v1\n"u8, 0, 0, 0, 0, 0, 0, 1, 2, .. a.ToArray(), .. b.ToArray()]),
+            key.MacEntry(258, a, b).ToArray());
         Assert.Equal(
-            ByDefinition(k, [.. "signet/segment/v1\n"u8, .. a.ToArray(), 0, 0, 0, 0, 0, 0, 1, 2, .. b.ToArray()]), key.MacSegment(a, 258, b).ToArray());
+            ByDefinition(k, [.. "signet/segment/v1\n"u8, .. a.ToArray(), 0, 0, 0, 0, 0, 0, 1, 2, .. b.ToArray()]),
+            key.MacSegment(a, 258, b).ToArray());
     }
 
     /// <summary>RFC 2104: H(K xor opad, H(K xor ipad, text)), with nothing but SHA-256.</summary>

@@ -69,7 +69,8 @@ public class Ed25519VectorTests
     public void Check_SMovedByTheGroupOrder_Refused(string seedHex, string keyHex, string messageHex, string signatureHex)
     {
         // S + L gives the same point; to take it would give each signature a second form.
-        var (key, message, signature) = (Convert.FromHexString(keyHex), Convert.FromHexString(messageHex), Convert.FromHexString(signatureHex));
+        var (key, message) = (Convert.FromHexString(keyHex), Convert.FromHexString(messageHex));
+        var signature = Convert.FromHexString(signatureHex);
         var s = Number(signature.AsSpan(32));
         Assert.True(s < L && seedHex.Length == 64);
         for (var moved = s + L; moved < BigInteger.Pow(2, 256); moved += L)
@@ -82,7 +83,8 @@ public class Ed25519VectorTests
     [MemberData(nameof(SmallOrder))]
     public void Check_KeyOfSmallOrder_NothingHolds(string keyHex, int order)
     {
-        // Under such a key R = B and S = 1 solve SB = R + kA for each message whose k is a multiple of the order: nobody's signature on anything.
+        // Under such a key R = B and S = 1 solve SB = R + kA for each message whose k is a multiple of the order: a signature that
+        // nobody made.
         var key = Convert.FromHexString(keyHex);
         byte[] signature = [.. BasePoint, 1, .. new byte[31]];
         for (var (number, solved) = (0, 0); solved < 4; number++)

@@ -1,6 +1,6 @@
 using System.Formats.Asn1;
+using System.Numerics;
 using System.Security.Cryptography;
-using System.Text;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Cms;
@@ -11,30 +11,38 @@ using BcTstInfo = Org.BouncyCastle.Asn1.Tsp.TstInfo;
 
 namespace Signet.Ledger.Tests.Fuzzing;
 
-/// <summary>Time-stamps: nothing is accepted whose signed content isn't what the authority signed, and another parser reads the same fields.</summary>
+/// <summary>Time-stamps: nothing is accepted but what the authority signed, and another parser reads the same fields.</summary>
 internal static class AnchorTargets
 {
     private static readonly AnchorBody Anchor = AnchoredVector.Anchor;
     private static readonly byte[] Token = Anchor.Token.ToArray();
     private static readonly byte[] Content = TimestampToken.Read(Token).Content.ToArray();
-    private static readonly byte[] Response = new DerSequence(new DerSequence(DerInteger.ValueOf(0)), Asn1Object.FromByteArray(Token)).GetDerEncoded();
-    private static readonly byte[] Berlike = new BerSequence(new DerSequence(DerInteger.ValueOf(0)), Asn1Object.FromByteArray(Token)).GetEncoded("BER");
+    private static readonly DerSequence Granted = new(DerInteger.ValueOf(0));
+    private static readonly byte[] Response = new DerSequence(Granted, Asn1Object.FromByteArray(Token)).GetDerEncoded();
+    private static readonly byte[] BerResponse = new BerSequence(Granted, Asn1Object.FromByteArray(Token)).GetEncoded("BER");
 
     private static readonly TimestampQuery Query = TimestampQuery.Create(
         AnchorStatement.Create(AnchoredVector.LogId, Anchor.TreeSize, Anchor.Root.Span), Anchor.Nonce.Span, Anchor.Policy);
 
     public static FuzzTarget[] All { get; } =
     [
-        new("timestamp-response", ["TimestampResponse.ReadToken", "AnchorVerifier.VerifyResponse"], [Response, Berlike], Answers),
-        new("timestamp-token", ["TimestampToken.Read", "AnchorVerifier.Verify", "SignedAttributes.Read", "SigningCertificateAttribute.Read"], [Token], Verifies),
+        new("timestamp-response", ["TimestampResponse.ReadToken", "AnchorVerifier.VerifyResponse"], [Response, BerResponse], Answers),
+        new(
+            "timestamp-token",
+            ["TimestampToken.Read", "AnchorVerifier.Verify", "SignedAttributes.Read", "SigningCertificateAttribute.Read"],
+            [Token],
+            Verifies),
         new("tst-info", ["TstInfo.Read"], [Content], Reads),
-        new("certificate", ["CertificateFields.Read"], [AnchoredVector.Root, .. TimestampToken.Read(Token).Certificates.Select(c => c.ToArray())], Names),
-        new("roots-pem", ["TsaTrust.FromPem"], [Encoding.ASCII.GetBytes(PemEncoding.WriteString("CERTIFICATE", AnchoredVector.Root))], Roots),
+        new(
+            "certificate", ["CertificateFields.Read"],
+            [AnchoredVector.Root, .. TimestampToken.Read(Token).Certificates.Select(c => c.ToArray())], Names),
+        new("roots-pem", ["TsaTrust.FromPem"], FuzzTargets.Octets(PemEncoding.WriteString("CERTIFICATE", AnchoredVector.Root)), Roots),
     ];
 
     private static bool Answers(byte[] octets)
     {
-        var verdict = AnchorVerifier.VerifyResponse(Query, octets, Anchor.RequestedAt, Anchor.ReceivedAt, AnchoredVector.Trust, out var body);
+        var verdict = AnchorVerifier.VerifyResponse(
+            Query, octets, Anchor.RequestedAt, Anchor.ReceivedAt, AnchoredVector.Trust, out var body);
         Assert.Equal(verdict.Ok, body is not null);
         if (body is not null)
         {
@@ -120,9 +128,10 @@ internal static class AnchorTargets
             return false;
         }
 
-        var text = FuzzTargets.Text(octets);
-        Assert.All([.. trust.Roots, .. trust.Intermediates], der =>
-            Assert.Contains(Convert.ToBase64String(der.Span), string.Concat(text.Where(c => !char.IsWhiteSpace(c))), StringComparison.Ordinal));
+        var text = string.Concat(FuzzTargets.Text(octets).Where(c => !char.IsWhiteSpace(c)));
+        Assert.All(
+            [.. trust.Roots, .. trust.Intermediates],
+            der => Assert.Contains(Convert.ToBase64String(der.Span), text, StringComparison.Ordinal));
         return true;
     }
 
@@ -131,7 +140,7 @@ internal static class AnchorTargets
     {
         < 0x80 => octets.Length == 2 + octets[1],
         0x80 => octets.EndsWith(new byte[2]),
-        var head => octets.Length == 2 + (head & 0x7f) + (int)new System.Numerics.BigInteger(octets.Slice(2, head & 0x7f), isUnsigned: true, isBigEndian: true),
+        var head => octets.Length - 2 - (head & 0x7f) == new BigInteger(octets.Slice(2, head & 0x7f), isUnsigned: true, isBigEndian: true),
     };
 
     /// <summary>What a reader gives, or null where it refuses in the way that its caller knows.</summary>

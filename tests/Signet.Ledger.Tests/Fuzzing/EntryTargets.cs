@@ -19,17 +19,20 @@ internal static class EntryTargets
 
     private static readonly byte[][] Entries =
     [
-        .. EntrySamples.Bodies.SelectMany(body => FuzzTargets.Values(body, 2)).Select(body => EntryCodec.Write(new Entry(7, EntrySamples.Noon, body))),
-        .. Events.Select(item => EntryCodec.Write(new Entry(9_007_199_254_740_991, EntrySamples.Noon, new CommitBody { SignedEvent = item }))),
+        .. EntrySamples.Bodies.SelectMany(body => FuzzTargets.Values(body, 2)).Select(body => Octets(7, body)),
+        .. Events.Select(item => Octets(9_007_199_254_740_991, new CommitBody { SignedEvent = item })),
     ];
 
     public static FuzzTarget[] All =>
     [
-        new("entry", [$"{nameof(EntryCodec)}.{nameof(EntryCodec.Read)}", $"{nameof(EntryCodec)}.{nameof(EntryCodec.ReadFacts)}"], Entries, Entry),
+        new("entry", ["EntryCodec.Read", "EntryCodec.ReadFacts"], Entries, Entry),
         new("event", ["EventCodec.TryRead"], [.. Events.Select(item => item.Octets.ToArray())], Event),
         new("signed-event", ["SignedEvent.TryParse"], [.. Events.Select(item => item.ToWire())], Signed),
         new("canonical-form", ["CanonicalForm.IsCanonicalObject", "CanonicalForm.IsAnyJsonObject"], Entries, Canonical),
-        new("segment", ["SegmentObject.TryParse", "SegmentObject.TryParseLine", "SegmentHeader.TryRead", "SegmentFooter.TryRead"], Segments(), Segment),
+        new(
+            "segment", ["SegmentObject.TryParse", "SegmentObject.TryParseLine", "SegmentHeader.TryRead", "SegmentFooter.TryRead"],
+            Segments(),
+            Segment),
     ];
 
     private static bool Entry(byte[] octets)
@@ -81,7 +84,8 @@ internal static class EntryTargets
         FuzzTargets.Same(octets, SignedEvent.Create(read.Event, EventCodec.Write(read.Event), read.Signature).Wire.Span);
         using var signer = EventSamples.Signer();
         Assert.True(
-            !CommitVerifier.Verify(EventSamples.LogId, read, signer.PublicKey.Span) || Events.Any(own => own.Octets.Span.SequenceEqual(read.Octets.Span)),
+            !CommitVerifier.Verify(EventSamples.LogId, read, signer.PublicKey.Span) ||
+            Events.Any(own => own.Octets.Span.SequenceEqual(read.Octets.Span)),
             "A signature verifies over what was never signed.");
         return true;
     }
@@ -139,10 +143,13 @@ internal static class EntryTargets
         FuzzTargets.Same(expected.Sig.Span, actual.Sig.Span);
     }
 
+    private static byte[] Octets(long seq, EntryBody body) => EntryCodec.Write(new Entry(seq, EntrySamples.Noon, body));
+
     private static SignedEvent[] Sign()
     {
         using var signer = EventSamples.Signer();
-        using var batches = CommitSigner.FromSeed(EventSamples.LogId, "commit-1", Enumerable.Repeat((byte)7, 32).ToArray(), EventSignature.Ed25519Tree);
+        byte[] seed = [.. Enumerable.Repeat((byte)7, 32)];
+        using var batches = CommitSigner.FromSeed(EventSamples.LogId, "commit-1", seed, EventSignature.Ed25519Tree);
         using var shared = CommitSigner.FromSharedSecret(EventSamples.LogId, "commit-1", new byte[32]);
         return
         [

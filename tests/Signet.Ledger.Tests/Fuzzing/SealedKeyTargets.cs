@@ -26,7 +26,8 @@ internal static class SealedKeyTargets
         new(
             "rsa-key", ["SealedEpochKey.ImportKey"],
             FuzzTargets.Octets(
-                Pem, Recipient.ExportSubjectPublicKeyInfoPem(), Recipient.ExportRSAPublicKeyPem(), Recipient.ExportRSAPrivateKeyPem()), Imports),
+                Pem, Recipient.ExportSubjectPublicKeyInfoPem(), Recipient.ExportRSAPublicKeyPem(), Recipient.ExportRSAPrivateKeyPem()),
+            Imports),
         new("sealed-key", ["SealedEpochKey.Open"], [Sealed.Ciphertext.ToArray()], Opens),
     ];
 

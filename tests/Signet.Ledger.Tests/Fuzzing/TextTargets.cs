@@ -10,6 +10,8 @@ namespace Signet.Ledger.Tests.Fuzzing;
 /// <summary>Words of one form: what is accepted is exactly what a regular expression, and the platform's own parser, say.</summary>
 internal static partial class TextTargets
 {
+    private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'";
+
     public static FuzzTarget[] All { get; } =
     [
         new("digest", ["Digest.TryParse"], FuzzTargets.Octets(Digest.Of([1]).ToString(), Digest.Zero.ToString()), IsDigest),
@@ -25,7 +27,8 @@ internal static partial class TextTargets
         new(
             "tile-path", ["TilePath.TryParse"],
             FuzzTargets.Octets(
-                "tile/0/000", "tile/entries/x001/x234/067", "tile/63/255.p/255", "tile/7/999.p/1", "tile/entries/x009/x223/x372/x036/x854/x774/000"),
+                "tile/0/000", "tile/entries/x001/x234/067", "tile/63/255.p/255", "tile/7/999.p/1",
+                "tile/entries/x009/x223/x372/x036/x854/x774/000"),
             IsTilePath),
         new("nonce", ["TimestampNonce.IsWellFormed"], [[1, 2, 3, 4, 5, 6, 7, 8], [0, 0x80, 1, 1, 1, 1, 1, 1, 1]], IsNonce),
     ];
@@ -46,8 +49,9 @@ internal static partial class TextTargets
         var accepted = LedgerText.TryParseTime(text, out var time);
         Assert.Equal((accepted, time), (LedgerText.TryParseTime(octets, out var other), other));
         var expected = DateTime.TryParseExact(
-            text, "yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
-            out var known) && known.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture) == text;
+            text, TimeFormat, CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var known) &&
+            known.ToString(TimeFormat, CultureInfo.InvariantCulture) == text;
         Assert.Equal(expected, accepted);
         if (accepted)
         {

@@ -6,7 +6,10 @@ using Xunit;
 
 namespace Signet.Ledger.Tests.Fuzzing;
 
-/// <summary>Tiles: no octets give a proof, an entry or a head other than the true one. A sample's first octet says which object it takes the place of.</summary>
+/// <summary>
+/// Tiles: no octets give a proof, an entry or a head other than the true one. A sample's first octet says which object it takes the place
+/// of.
+/// </summary>
 internal static class TileTargets
 {
     private const string LogId = "log.example";
@@ -60,7 +63,8 @@ internal static class TileTargets
             var path = await proofs.InclusionAsync(index, Leaves[index], CancellationToken.None);
             var entry = await proofs.EntryAsync(index, CancellationToken.None);
             Assert.True(path is null || path.SequenceEqual(expected));
-            Assert.True(entry is not { } found || (found.Entry.Span.SequenceEqual(MemoryTiles.Entry(index)) && found.Path.SequenceEqual(expected)));
+            Assert.True(entry is not { } found ||
+                (found.Entry.Span.SequenceEqual(MemoryTiles.Entry(index)) && found.Path.SequenceEqual(expected)));
             Assert.Null(await proofs.InclusionAsync(index, Leaves[1], CancellationToken.None));
             proved &= path is not null && entry is not null;
         }
@@ -121,8 +125,8 @@ internal static class TileTargets
         }
 
         tiles.Objects["checkpoint"] = octets;
-        var client = new TileLogClient(tiles, Signer.VerifierKey, LogId) { Last = new Checkpoint(LogId, 256, InclusionProof.RootOf(Leaves.AsSpan(0, 256))) };
-        var before = client.Last;
+        var before = new Checkpoint(LogId, 256, InclusionProof.RootOf(Leaves.AsSpan(0, 256)));
+        var client = new TileLogClient(tiles, Signer.VerifierKey, LogId) { Last = before };
         var result = await client.UpdateAsync(CancellationToken.None);
         Assert.True(result == TileLogResult.Taken ? Heads.Contains(client.Last) : client.Last == before);
 

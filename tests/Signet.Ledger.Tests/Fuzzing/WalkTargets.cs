@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Signet.Ledger.Tests.Fuzzing;
 
-/// <summary>The walk: spoiled segments are found out, and a spoiled state is refused or leads to a walk that doesn't vouch for another tree.</summary>
+/// <summary>The walk: spoiled segments are found out, and a spoiled state is refused or vouches for no other tree.</summary>
 internal static partial class WalkTargets
 {
     private const int Split = 3;

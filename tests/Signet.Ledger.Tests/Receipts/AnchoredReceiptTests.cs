@@ -190,7 +190,8 @@ public sealed class AnchoredReceiptTests : IDisposable
         {
             foreach (var c in " \n=aA01+\0\u2014")
             {
-                foreach (var mutated in new[] { string.Concat(text.AsSpan(0, i), c.ToString(), text.AsSpan(i + 1)), text.Insert(i, c.ToString()), text.Remove(i, 1) })
+                var (before, after) = (text[..i], text[(i + 1)..]);
+                foreach (var mutated in new[] { before + c + after, before + c + text[i] + after, before + after })
                 {
                     Assert.True(!AnchoredReceipt.TryParse(mutated, out var read) || read!.ToString() == mutated);
                 }

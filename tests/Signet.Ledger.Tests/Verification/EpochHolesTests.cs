@@ -106,7 +106,8 @@ public class EpochHolesTests
         var writer = new CanonicalWriter(output);
         writer.BeginObject();
         PackedNumbers.Write(ref writer, "covered"u8, []);
-        PackedNumbers.Write(ref writer, "holes"u8, [.. bounds.Chunk(2).SelectMany(hole => new[] { hole[0], hole[1], EntrySamples.Noon.UtcTicks })]);
+        PackedNumbers.Write(
+            ref writer, "holes"u8, [.. bounds.Chunk(2).SelectMany(hole => new[] { hole[0], hole[1], EntrySamples.Noon.UtcTicks })]);
         PackedNumbers.Write(ref writer, "next"u8, [next]);
         writer.EndObject();
         return output.WrittenSpan.ToArray();

@@ -63,11 +63,14 @@ public class GeneratedLogsTests
         foreach (var report in new[] { full, keyless })
         {
             Assert.Equal(holes, report.Findings.Select(finding => finding.Detail));
-            Assert.All(report.Findings, finding => Assert.Equal((FindingKind.ProducerGap, FindingSeverity.Warning), (finding.Kind, finding.Severity)));
+            Assert.All(
+                report.Findings,
+                finding => Assert.Equal((FindingKind.ProducerGap, FindingSeverity.Warning), (finding.Kind, finding.Severity)));
             Assert.Equal(VerificationResult.Clean, report.Result);
             Assert.Equal((log.Heads[^1].Size, log.Heads[^1].Root), (report.Size, report.Root));
             Assert.Equal(
-                (log.Segments.Count, log.Entries, log.Commits, log.Anchors), (report.Segments, report.Entries, report.Commits, report.Anchors));
+                (log.Segments.Count, log.Entries, log.Commits, log.Anchors),
+                (report.Segments, report.Entries, report.Commits, report.Anchors));
             Assert.Equal(log.Now, report.Through);
         }
 

@@ -40,7 +40,8 @@ public class PromiseTests
     public void Promise_OfABatchUnderAnotherName_IsKeptByTheEventItself()
     {
         // A batch's signature covers digests alone: with another name the receipt verifies still, and must not accuse the gateway.
-        using var signer = CommitSigner.FromSeed(EventSamples.LogId, "batch-key", Enumerable.Repeat((byte)9, 32).ToArray(), EventSignature.Ed25519Tree);
+        byte[] seed = [.. Enumerable.Repeat((byte)9, 32)];
+        using var signer = CommitSigner.FromSeed(EventSamples.LogId, "batch-key", seed, EventSignature.Ed25519Tree);
         using var log = new LogBuilder();
         var signed = signer.SignBatch([.. Enumerable.Range(0, 3).Select(seq => new UnsignedEvent(EventSamples.Plain("gateway-1", seq)))]);
         var enrol = log.Enrol("gateway-1") with { KeyId = signer.KeyId, Alg = signer.Alg, PublicKey = signer.PublicKey };

@@ -44,7 +44,13 @@ internal sealed class PlannedEntries(PlannedLog log)
                 Reenrol(who, how);
                 break;
             case LogStep.Quarantine:
-                log.Append(new QuarantineBody { Sha256 = Digest.Of([(byte)how]), Bytes = how, Count = how + 1, Why = (QuarantineReason)(how % 6) });
+                log.Append(new QuarantineBody
+                {
+                    Sha256 = Digest.Of([(byte)how]),
+                    Bytes = how,
+                    Count = how + 1,
+                    Why = (QuarantineReason)(how % 6),
+                });
                 break;
             case LogStep.Settings:
                 log.Settings = log.Settings with { RetainDays = log.Settings.RetainDays + how, GapAfterSeconds = 600 + how };
@@ -58,7 +64,12 @@ internal sealed class PlannedEntries(PlannedLog log)
                 break;
             case LogStep.CheckpointKey when log.Signer + 1 < PlannedLog.SignerCount:
                 var (old, to) = (PlannedLog.SignerOf(log.Signer), PlannedLog.SignerOf(log.Signer + 1).VerifierKey);
-                log.Append(new CheckpointKeyBody { From = old.VerifierKey.ToString(), To = to.ToString(), Sig = CheckpointKeyRotation.Sign(old, to) });
+                log.Append(new CheckpointKeyBody
+                {
+                    From = old.VerifierKey.ToString(),
+                    To = to.ToString(),
+                    Sig = CheckpointKeyRotation.Sign(old, to),
+                });
                 log.Signer++;
                 break;
             case LogStep.Anchor when log.Heads.Count > 0:

@@ -32,7 +32,8 @@ internal sealed class PlannedLog : IDisposable
         var opens = true;
         for (var i = 0; i < plan.Segments.Count; i++)
         {
-            Write(plan.Segments[i], opens || (plan.Segments[i].Opens && Epoch < LogPlan.MaxEpochs), i == plan.Segments.Count - 1, out opens);
+            opens |= plan.Segments[i].Opens && Epoch < LogPlan.MaxEpochs;
+            Write(plan.Segments[i], opens, last: i == plan.Segments.Count - 1, out opens);
         }
     }
 
@@ -47,7 +48,13 @@ internal sealed class PlannedLog : IDisposable
         GapAfterSeconds = 600,
         MaxMergeDelaySeconds = 60,
         DedupeDays = 7,
-        Anchors = new AnchorSettings { Required = 0, Tsas = [new AnchorAuthority("tsa.test", Digest.Zero)], MaxLagSeconds = 3_600, IdleSeconds = 86_400 },
+        Anchors = new AnchorSettings
+        {
+            Required = 0,
+            Tsas = [new AnchorAuthority("tsa.test", Digest.Zero)],
+            MaxLagSeconds = 3_600,
+            IdleSeconds = 86_400,
+        },
     };
 
     public DateTimeOffset Now { get; private set; } = EntrySamples.Noon;

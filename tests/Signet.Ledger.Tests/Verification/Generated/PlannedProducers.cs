@@ -31,8 +31,9 @@ internal static class PlannedProducers
     });
 
     /// <summary>Events with numbers that follow each other, signed together.</summary>
-    public static SignedEvent[] Sign(int who, int key, int epoch, long from, int size) => Signed.GetOrAdd((who, key, epoch, from, size), _ =>
-        Signer(who, key).SignBatch([.. Enumerable.Range(0, size).Select(i => new UnsignedEvent(Event(who, epoch, from + i)))]));
+    public static SignedEvent[] Sign(int who, int key, int epoch, long from, int size) => Signed.GetOrAdd(
+        (who, key, epoch, from, size),
+        _ => Signer(who, key).SignBatch([.. Enumerable.Range(0, size).Select(i => new UnsignedEvent(Event(who, epoch, from + i)))]));
 
     public static Guid Epoch(int epoch) => EventSamples.Plain(epoch: epoch).Producer.Epoch;
 
