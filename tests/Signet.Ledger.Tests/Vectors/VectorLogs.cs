@@ -92,7 +92,13 @@ internal static class VectorLogs
                 log.LogId,
                 new VerificationBody
                 {
-                    ThroughSeq = 3, Root = Digest.Of([3]), Result = "clean", Findings = 0, ReportSha256 = Digest.Of([4]), Verifier = "gateway-2", Sig = default,
+                    ThroughSeq = 3,
+                    Root = Digest.Of([3]),
+                    Result = "clean",
+                    Findings = 0,
+                    ReportSha256 = Digest.Of([4]),
+                    Verifier = "gateway-2",
+                    Sig = default,
                 },
                 Enumerable.Repeat((byte)'2', 32).ToArray()),
             new EndBody());
