@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Signet.Ledger.Checkpoints;
+using Signet.Ledger.Entries;
 using Signet.Ledger.Tests.Verification;
 using Signet.Ledger.Verification;
 using Xunit;
@@ -14,11 +15,14 @@ internal static partial class WalkTargets
 
     private static readonly LogBuilder Log = LogBuilder.Large();
     private static readonly byte[] Note = Log.Note();
-    private static readonly byte[] AllOfIt = [.. Log.Segments[^1]];
+
+    // Few octets, so that each has its turn soon.
+    private static readonly LogBuilder Short = TwoSegments();
+    private static readonly byte[] ShortNote = Short.Note();
 
     public static FuzzTarget[] All { get; } =
     [
-        new("walk-segments", ["LogVerification"], [.. Log.Segments.Select((octets, i) => (byte[])[(byte)i, .. octets])], Walks),
+        new("walk-segments", ["LogVerification"], [.. Short.Segments.Select((octets, i) => (byte[])[(byte)i, .. octets])], Walks),
         new("walk-state", ["LogVerification.Resume"], [State(Log, full: true), State(Log, full: false)], Resumes),
     ];
 
@@ -29,18 +33,18 @@ internal static partial class WalkTargets
             return false;
         }
 
-        var number = sample[0] % Log.Segments.Count;
-        var segments = Log.Segments.ToArray();
+        var number = sample[0] % Short.Segments.Count;
+        var segments = Short.Segments.ToArray();
         segments[number] = sample[1..];
-        var same = sample.AsSpan(1).SequenceEqual(Log.Segments[number]);
-        var full = LogBuilder.Walk(segments, Log.Trust(), Log.Now, Note);
+        var same = sample.AsSpan(1).SequenceEqual(Short.Segments[number]);
+        var full = LogBuilder.Walk(segments, Short.Trust(), Short.Now, ShortNote);
         Assert.Equal(same ? VerificationResult.Clean : VerificationResult.Broken, full.Result);
         Assert.True(same || full.Findings.Any(finding => finding.Severity == FindingSeverity.Error));
 
         // Without secrets the MACs of the last segment are its writer's word alone; every other octet is covered.
-        var keyless = LogBuilder.Walk(segments, Log.Trust(full: false), Log.Now, Note);
-        var covered = same || (number == Log.Segments.Count - 1 && WithoutMacs(sample.AsSpan(1).ToArray()) == WithoutMacs(AllOfIt));
-        Assert.True(covered || keyless.Result == VerificationResult.Broken);
+        var keyless = LogBuilder.Walk(segments, Short.Trust(full: false), Short.Now, ShortNote);
+        var macsAlone = number == Short.Segments.Count - 1 && WithoutMacs(segments[number]) == WithoutMacs(Short.Segments[number]);
+        Assert.True(same || macsAlone || keyless.Result == VerificationResult.Broken);
         return same;
     }
 
@@ -66,6 +70,14 @@ internal static partial class WalkTargets
         var head = Log.HeadAfter(Log.Segments.Count - 1);
         Assert.True(report.Result == VerificationResult.Broken || head == new Checkpoint(Log.LogId, report.Size, report.Root));
         return true;
+    }
+
+    private static LogBuilder TwoSegments()
+    {
+        var log = new LogBuilder();
+        log.Segment(log.Enrol("gateway-1"), log.Commit("gateway-1", 0));
+        log.Segment(new HeartbeatBody { IntervalSeconds = 300 });
+        return log;
     }
 
     private static byte[] State(LogBuilder log, bool full)
