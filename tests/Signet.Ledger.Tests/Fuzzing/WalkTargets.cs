@@ -11,10 +11,8 @@ namespace Signet.Ledger.Tests.Fuzzing;
 /// <summary>The walk: spoiled segments are found out, and a spoiled state is refused or vouches for no other tree.</summary>
 internal static partial class WalkTargets
 {
-    private const int Split = 3;
-
-    private static readonly LogBuilder Log = LogBuilder.Large();
-    private static readonly byte[] Note = Log.Note();
+    // The logs whose walks are resumed, and behind which segment.
+    private static readonly (LogBuilder Log, int Split)[] Resumed = [(LogBuilder.Large(), 3), (LateNumbers(), 1)];
 
     // Few octets, so that each has its turn soon.
     private static readonly LogBuilder Short = TwoSegments();
@@ -23,7 +21,7 @@ internal static partial class WalkTargets
     public static FuzzTarget[] All { get; } =
     [
         new("walk-segments", ["LogVerification"], [.. Short.Segments.Select((octets, i) => (byte[])[(byte)i, .. octets])], Walks),
-        new("walk-state", ["LogVerification.Resume"], [State(Log, full: true), State(Log, full: false)], Resumes),
+        new("walk-state", ["LogVerification.Resume"], [.. States()], octets => Resumed.Any(item => Resumes(item.Log, item.Split, octets))),
     ];
 
     private static bool Walks(byte[] sample)
@@ -48,9 +46,9 @@ internal static partial class WalkTargets
         return same;
     }
 
-    private static bool Resumes(byte[] octets)
+    private static bool Resumes(LogBuilder log, int split, byte[] octets)
     {
-        using var walk = LogVerification.Resume(Log.Trust(), octets);
+        using var walk = LogVerification.Resume(log.Trust(), octets);
         if (walk is null)
         {
             return false;
@@ -59,16 +57,16 @@ internal static partial class WalkTargets
         // What was accepted has one form from then on.
         if (walk.SaveState() is { } again)
         {
-            using var twin = LogVerification.Resume(Log.Trust(), again);
+            using var twin = LogVerification.Resume(log.Trust(), again);
             FuzzTargets.Same(again, twin!.SaveState());
         }
 
-        walk.Segments([.. Log.Segments.Skip(Split).Select((segment, i) => new StoredSegment(Split + i, segment))]);
-        walk.Checkpoint(Note);
+        walk.Segments([.. log.Segments.Skip(split).Select((segment, i) => new StoredSegment(split + i, segment))]);
+        walk.Checkpoint(log.Note());
         _ = walk.SaveState();
-        var report = walk.Complete(Log.Now.AddDays(1));
-        var head = Log.HeadAfter(Log.Segments.Count - 1);
-        Assert.True(report.Result == VerificationResult.Broken || head == new Checkpoint(Log.LogId, report.Size, report.Root));
+        var report = walk.Complete(log.Now.AddDays(1));
+        var head = log.HeadAfter(log.Segments.Count - 1);
+        Assert.True(report.Result == VerificationResult.Broken || head == new Checkpoint(log.LogId, report.Size, report.Root));
         return true;
     }
 
@@ -80,11 +78,26 @@ internal static partial class WalkTargets
         return log;
     }
 
-    private static byte[] State(LogBuilder log, bool full)
+    /// <summary>What comes behind the state fills the holes in it.</summary>
+    private static LogBuilder LateNumbers()
     {
-        using var walk = new LogVerification(log.Trust(full));
-        walk.Segments([.. log.Segments.Take(Split).Select((segment, i) => new StoredSegment(i, segment))]);
-        return walk.SaveState()!;
+        var log = new LogBuilder("log.late");
+        log.Segment([log.Enrol("gateway-1"), .. new[] { 3, 6, 9, 12 }.Select(seq => log.Commit("gateway-1", seq))]);
+        log.Segment([.. new[] { 1, 2, 0, 5, 4, 8, 10, 11, 13, 7 }.Select(seq => log.Commit("gateway-1", seq))]);
+        return log;
+    }
+
+    private static IEnumerable<byte[]> States()
+    {
+        foreach (var (log, split) in Resumed)
+        {
+            foreach (var full in new[] { true, false })
+            {
+                using var walk = new LogVerification(log.Trust(full));
+                walk.Segments([.. log.Segments.Take(split).Select((segment, i) => new StoredSegment(i, segment))]);
+                yield return walk.SaveState()!;
+            }
+        }
     }
 
     private static string WithoutMacs(byte[] segment) => Macs().Replace(Encoding.Latin1.GetString(segment), "\"mac\":\"\"");
