@@ -27,8 +27,7 @@ internal static class PromiseCheck
             {
                 publicKey = octets;
             }
-            else if (stored.Entry.Body is CommitBody { SignedEvent: { } signedEvent } && signedEvent.Event.Id == promise.Entry &&
-                signedEvent.Digest == promise.Digest)
+            else if (stored.Entry.Body is CommitBody { SignedEvent: { } signedEvent } && promise.IsKeptBy(signedEvent.Event.Id, signedEvent.Digest))
             {
                 entry = stored;
             }
@@ -63,7 +62,7 @@ internal static class PromiseCheck
         }
 
         var proof = await LogReceipts.FindAsync(
-            log.Reader, log.LogId, promise.Entry, checkpoint!.Size, Encoding.UTF8.GetString(octets.Span), cancellationToken);
+            log.Reader, log.LogId, ((CommitBody)entry.Entry.Body).SignedEvent.Event.Id, checkpoint!.Size, Encoding.UTF8.GetString(octets.Span), cancellationToken);
         return proof?.Verify(key) is null
             ? new PromiseOutcome(
                 ExitCodes.NotVerified, $"KEPT, BUT NOT PROVED  the event is entry {entry.Entry.Seq}; the newest checkpoint does not cover it yet", null)

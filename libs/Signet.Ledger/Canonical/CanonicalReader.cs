@@ -143,7 +143,7 @@ internal ref struct CanonicalReader
 
     public string? OptionalString(ReadOnlySpan<byte> key, int maxLength = int.MaxValue) => TryKey(key) ? String(maxLength) : null;
 
-    public IReadOnlyList<string> Strings(int maxItems, int maxLength)
+    public IReadOnlyList<string> Strings(int maxItems, int maxLength, int minItems = 0)
     {
         var items = Keeps ? new List<string>() : null;
         var count = 0;
@@ -157,6 +157,11 @@ internal ref struct CanonicalReader
 
             var item = String(maxLength);
             items?.Add(item);
+        }
+
+        if (count < minItems)
+        {
+            Fail();
         }
 
         return items ?? (IReadOnlyList<string>)[];

@@ -57,6 +57,11 @@ internal static class EntryBodyReader
                     r.Fail();
                 }
             }
+
+            if (certs.Count == 0)
+            {
+                r.Fail();
+            }
         }
 
         r.Key("gen_time"u8);

@@ -308,7 +308,7 @@ public static class EventCodec
         var response = reader.TryKey("response"u8) ? ReadResponse(ref reader) : null;
         reader.Key("shadow"u8);
         var shadow = reader.Boolean();
-        var shortened = reader.TryKey("shortened"u8) ? reader.Strings(EventLimits.Items, EventLimits.Check) : [];
+        var shortened = reader.TryKey("shortened"u8) ? reader.Strings(EventLimits.Items, EventLimits.Check, minItems: 1) : [];
         reader.Key("stage"u8);
         var stage = reader.Word(EventWords.Stages);
         var tool = reader.TryKey("tool"u8) ? ReadTool(ref reader) : null;

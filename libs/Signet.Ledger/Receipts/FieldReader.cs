@@ -29,8 +29,9 @@ internal ref struct FieldReader
 
     public int? TakeInteger(string name, int max)
     {
+        // The runtime's parser passes over zero characters at the end.
         var text = Take(name);
-        if (text.Length is 0 or > 4 || (text.Length > 1 && text[0] == '0') ||
+        if (text.Length is 0 or > 4 || (text.Length > 1 && text[0] == '0') || text.AsSpan().ContainsAnyExceptInRange('0', '9') ||
             !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) || value > max)
         {
             _failed = true;

@@ -98,6 +98,14 @@ public sealed record PromiseReceipt
     public bool Verify(ReadOnlySpan<byte> publicKey) =>
         CommitVerifier.Verify(LogId, Entry, Digest, Signature, publicKey);
 
+    /// <summary>
+    /// True when an event is the one that was promised. The signature of a batch covers digests and no names, so whoever holds such a receipt may
+    /// have renamed it: there the digest alone decides.
+    /// </summary>
+    /// <param name="id">The event's name.</param>
+    /// <param name="digest">The digest of its octets.</param>
+    public bool IsKeptBy(Guid id, Digest digest) => digest == Digest && (id == Entry || Signature.Alg == EventSignature.Ed25519Tree);
+
     /// <summary>True when <paramref name="content"/> is what <paramref name="digest"/>, a content digest of the event, was made of.</summary>
     public bool Covers(Digest digest, ReadOnlySpan<byte> content)
     {

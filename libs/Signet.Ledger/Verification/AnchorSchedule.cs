@@ -96,7 +96,7 @@ public sealed class AnchorSchedule
         writer.BeginObject();
         writer.Boolean("any"u8, _any);
         PackedNumbers.Write(ref writer, "long_waiting"u8, _longWaiting is { } first ? [first.Seq, first.At.UtcTicks] : []);
-        writer.Integer("longest"u8, _longest.Ticks);
+        PackedNumbers.Write(ref writer, "longest"u8, [_longest.Ticks]);
         PackedNumbers.Write(ref writer, "waiting"u8, [.. _waiting.SelectMany(item => new[] { item.Seq, item.At.UtcTicks })]);
         writer.EndObject();
     }
@@ -112,8 +112,15 @@ public sealed class AnchorSchedule
             _longWaiting = (seq, PackedNumbers.Time(ref reader, at));
         }
 
-        reader.Key("longest"u8);
-        _longest = TimeSpan.FromTicks(reader.Integer(-CanonicalForm.MaxInteger));
+        if (PackedNumbers.Read(ref reader, "longest"u8, 1) is [>= 0 and var longest])
+        {
+            _longest = TimeSpan.FromTicks(longest);
+        }
+        else
+        {
+            reader.Fail();
+        }
+
         var waiting = PackedNumbers.Read(ref reader, "waiting"u8, 2);
         for (var i = 0; i < waiting.Length; i += 2)
         {

@@ -123,7 +123,7 @@ internal sealed class EpochHoles
         PackedNumbers.Write(ref writer, "covered"u8, [.. _covered.SelectMany(range => new[] { range.From, range.Through })]);
         PackedNumbers.Write(
             ref writer, "holes"u8, [.. _holes.SelectMany(hole => new[] { hole.Key, hole.Value.Through, hole.Value.Since.UtcTicks })]);
-        writer.Integer("next"u8, _next);
+        PackedNumbers.Write(ref writer, "next"u8, [_next]);
     }
 
     public void Load(ref CanonicalReader reader)
@@ -140,15 +140,26 @@ internal sealed class EpochHoles
         }
 
         var holes = PackedNumbers.Read(ref reader, "holes"u8, 3);
+        _next = PackedNumbers.Read(ref reader, "next"u8, 1) is [var next] ? next : -1;
+
+        // A number that came stands between two holes, and one behind the last.
+        var lowest = 0L;
         for (var i = 0; i < holes.Length; i += 3)
         {
-            if (holes[i] < 0 || holes[i + 1] < holes[i] || !_holes.TryAdd(holes[i], (holes[i + 1], PackedNumbers.Time(ref reader, holes[i + 2]))))
+            var (from, through) = (holes[i], holes[i + 1]);
+            if (from < lowest || through < from || through >= _next - 1)
             {
                 reader.Fail();
+                return;
             }
+
+            _holes.Add(from, (through, PackedNumbers.Time(ref reader, holes[i + 2])));
+            lowest = through + 2;
         }
 
-        reader.Key("next"u8);
-        _next = reader.Integer();
+        if (_next < 0)
+        {
+            reader.Fail();
+        }
     }
 }

@@ -161,7 +161,7 @@ internal sealed class ProducerWalk(LogTrust trust, FindingLog findings, PromiseW
     /// <summary>Reports the events that never arrived, once they have been missing for long enough.</summary>
     public void CheckGaps(DateTimeOffset now, TimeSpan patience)
     {
-        var open = _epochs.SelectMany(item => item.Value.Open().Select(hole => (item.Key, hole.From, hole.Through, hole.Since, hole.Uncovered))).ToList();
+        var open = Ordered().SelectMany(item => item.Value.Open().Select(hole => (item.Key, hole.From, hole.Through, hole.Since, hole.Uncovered))).ToList();
         var uncovered = open.Sum(hole => (decimal)hole.Uncovered);
         var excused = uncovered > 0 && (_lostSegments || _lostGaps || uncovered <= _unreadEntries);
         if (excused)
@@ -190,6 +190,10 @@ internal sealed class ProducerWalk(LogTrust trust, FindingLog findings, PromiseW
         }
     }
 
+    /// <summary>In an order that is the same for a walk that was resumed.</summary>
+    private IEnumerable<KeyValuePair<(string Producer, Guid Epoch), EpochHoles>> Ordered() =>
+        _epochs.OrderBy(item => item.Key.Producer, StringComparer.Ordinal).ThenBy(item => item.Key.Epoch);
+
     private EpochHoles Holes(string producer, Guid epoch)
     {
         if (!_epochs.TryGetValue((producer, epoch), out var holes))
@@ -207,7 +211,7 @@ internal sealed class ProducerWalk(LogTrust trust, FindingLog findings, PromiseW
         writer.Integer("commits"u8, Commits);
         writer.Key("epochs"u8);
         writer.BeginArray();
-        foreach (var ((producer, epoch), holes) in _epochs.OrderBy(item => item.Key.Producer, StringComparer.Ordinal).ThenBy(item => item.Key.Epoch))
+        foreach (var ((producer, epoch), holes) in Ordered())
         {
             writer.BeginObject();
             writer.Uuid("epoch"u8, epoch);

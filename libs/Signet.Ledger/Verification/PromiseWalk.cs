@@ -11,7 +11,7 @@ namespace Signet.Ledger.Verification;
 /// </summary>
 internal sealed class PromiseWalk(LogTrust trust, FindingLog findings)
 {
-    private readonly Dictionary<Guid, List<Promise>> _open = [];
+    private readonly Dictionary<Digest, List<Promise>> _open = [];
 
     /// <summary>True while there is a promise to look for.</summary>
     public bool Any => _open.Count > 0;
@@ -19,9 +19,9 @@ internal sealed class PromiseWalk(LogTrust trust, FindingLog findings)
     /// <summary>Takes a promise in, before the walk begins.</summary>
     public void Add(PromiseReceipt receipt)
     {
-        if (!_open.TryGetValue(receipt.Entry, out var promises))
+        if (!_open.TryGetValue(receipt.Digest, out var promises))
         {
-            _open[receipt.Entry] = promises = [];
+            _open[receipt.Digest] = promises = [];
         }
 
         promises.Add(new Promise(receipt));
@@ -47,13 +47,13 @@ internal sealed class PromiseWalk(LogTrust trust, FindingLog findings)
     public void Commit(SegmentReading reading, int line)
     {
         var commit = reading.Facts[line].Commit;
-        if (_open.TryGetValue(commit.Event.Id, out var promises))
+        var digest = Digest.Of(reading.Segment!.Lines[line].Entry.Span.Slice(commit.Start, commit.Length));
+        if (_open.TryGetValue(digest, out var promises))
         {
-            var digest = Digest.Of(reading.Segment!.Lines[line].Entry.Span.Slice(commit.Start, commit.Length));
-            promises.RemoveAll(promise => promise.Receipt.Digest == digest);
+            promises.RemoveAll(promise => promise.Receipt.IsKeptBy(commit.Event.Id, digest));
             if (promises.Count == 0)
             {
-                _open.Remove(commit.Event.Id);
+                _open.Remove(digest);
             }
         }
     }

@@ -15,6 +15,32 @@ internal static class IndependentForm
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
+    /// <summary>True for exactly one object in the restricted form, depth, keys and integers included.</summary>
+    public static bool IsCanonical(byte[] octets)
+    {
+        try
+        {
+            new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(octets);
+            using var document = JsonDocument.Parse(octets, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 8 });
+            return document.RootElement.ValueKind == JsonValueKind.Object && IsRestricted(document.RootElement) &&
+                Rewrite(octets).AsSpan().SequenceEqual(octets);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    private static bool IsRestricted(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().All(
+            p => p.Name.Length is > 0 and <= 64 && p.Name.All(c => c is >= 'a' and <= 'z' or >= '0' and <= '9' or '_') &&
+                IsRestricted(p.Value)),
+        JsonValueKind.Array => element.EnumerateArray().All(IsRestricted),
+        JsonValueKind.Number => element.TryGetInt64(out var value) && Math.Abs((decimal)value) <= 9_007_199_254_740_991m,
+        _ => true,
+    };
+
     private static void Write(JsonElement element, StringBuilder text)
     {
         switch (element.ValueKind)

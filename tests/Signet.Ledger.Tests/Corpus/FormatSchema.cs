@@ -69,7 +69,7 @@ internal static partial class FormatSchema
             ("policy_sha256", Digest), ("shadow", value => value.ValueKind is JsonValueKind.True or JsonValueKind.False),
             ("coverage", Array(64, Object(
                 ("check", Text(64)), ("decision?", Decision), ("seen", Integer(0)), ("skipped", Integer(0)), ("unread", Integer(0))))),
-            ("shortened?", Array(64, Text(64))), ("count?", Integer(1)),
+            ("shortened?", Array(64, Text(64), 1)), ("count?", Integer(1)),
         ]));
 
     private static readonly Rule EventSignature = Either(
@@ -110,7 +110,7 @@ internal static partial class FormatSchema
         ["gap"] = Gap,
         ["anchor"] = Object(
             ("tree_size", Integer(1)), ("root", Digest), ("tsa", Identifier), ("policy", Text(256)), ("gen_time", Time), ("requested_at", Time),
-            ("received_at", Time), ("nonce", Matches(NonceForm())), ("token", Base64(0, 46_000)), ("certs?", Array(16, Base64(0, 46_000)))),
+            ("received_at", Time), ("nonce", Matches(NonceForm())), ("token", Base64(0, 46_000)), ("certs?", Array(16, Base64(0, 46_000), 1))),
         ["key"] = Object(("from", Identifier), ("to", Identifier), ("reason", Text(256))),
         ["verification"] = Object(
             ("through_seq", Integer(0)), ("findings", Integer(0)), ("root", Digest), ("report_sha256", Digest), ("result", Text(32)),
@@ -156,8 +156,8 @@ internal static partial class FormatSchema
         return value.EnumerateObject().Count() == present;
     };
 
-    private static Rule Array(int max, Rule item) => value =>
-        value.ValueKind == JsonValueKind.Array && value.GetArrayLength() <= max && value.EnumerateArray().All(element => item(element));
+    private static Rule Array(int max, Rule item, int min = 0) => value =>
+        value.ValueKind == JsonValueKind.Array && value.GetArrayLength() >= min && value.GetArrayLength() <= max && value.EnumerateArray().All(element => item(element));
 
     private static Rule Integer(long min, long max = MaxInteger) => value =>
         value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && number == Math.Floor(number) && number >= min && number <= max;

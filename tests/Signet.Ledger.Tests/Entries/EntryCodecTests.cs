@@ -119,6 +119,27 @@ public class EntryCodecTests
     }
 
     [Fact]
+    public void Read_AnchorWithoutCertificates_SaysSoByNoMember()
+    {
+        var anchor = new AnchorBody
+        {
+            TreeSize = 1,
+            Root = new byte[32],
+            Tsa = "a",
+            Policy = "1.2",
+            GenTime = EntrySamples.Noon,
+            Nonce = new byte[] { 1 },
+            RequestedAt = EntrySamples.Noon,
+            ReceivedAt = EntrySamples.Noon,
+            Token = new byte[] { 1 },
+        };
+        var json = System.Text.Json.Nodes.JsonNode.Parse(EntryCodec.Write(new Entry(1, EntrySamples.Noon, anchor)))!;
+        Assert.Equal(EntryStatus.WellFormed, Status(json));
+        json["anchor"]!["certs"] = new System.Text.Json.Nodes.JsonArray();
+        Assert.Equal(EntryStatus.Malformed, Status(json));
+    }
+
+    [Fact]
     public void Read_RandomOctets_NeverThrows() => Gen.Byte.Array[0, 100].Sample(octets => _ = EntryCodec.Read(octets), iter: 10_000);
 
     [Fact]

@@ -130,6 +130,13 @@ public class EventCodecTests
         Assert.False(Reads(json => Fill(json, path, limit + 1)));
     }
 
+    [Fact]
+    public void TryRead_NothingShortened_SaysSoByNoMember()
+    {
+        Assert.False(Reads(json => Fill(json, "shortened", 0)));
+        Assert.True(Reads(json => Remove(json, "shortened")));
+    }
+
     [Theory]
     [InlineData(EventPhase.Opened)]
     [InlineData(EventPhase.Alive)]

@@ -64,6 +64,8 @@ public class PromiseReceiptTests
     [InlineData("path=", "path=,")]
     [InlineData("path=", "path=,,")]
     [InlineData("index=0", "index=00")]
+    [InlineData("index=0", "index=0\0")]
+    [InlineData("size=3", "size=3\0\0")]
     [InlineData("index=0", "index=3")]
     [InlineData("index=0", "index=-1")]
     [InlineData("index=0; size=3", "size=3; index=0")]

@@ -1,3 +1,5 @@
+using System.Buffers;
+using Signet.Ledger.Canonical;
 using Signet.Ledger.Entries;
 using Signet.Ledger.Tests.Entries;
 using Signet.Ledger.Verification;
@@ -66,6 +68,28 @@ public class AnchorScheduleTests
         schedule.Entry(Silent(3));
         schedule.SegmentEnds(2);
         Assert.Equal(TimeSpan.FromMinutes(2), schedule.LongestLag(At(1_000)));
+    }
+
+    [Fact]
+    public void Load_LagOfAHundredYears_IsTheSame()
+    {
+        // In ticks that is more than an integer of the format.
+        var schedule = new AnchorSchedule();
+        schedule.Entry(Counting(0));
+        schedule.SegmentEnds(1);
+        schedule.Anchored(1, At(0).AddYears(100));
+        var output = new ArrayBufferWriter<byte>();
+        var writer = new CanonicalWriter(output);
+        writer.BeginObject();
+        schedule.Save(ref writer);
+        writer.EndObject();
+        var reader = new CanonicalReader(output.WrittenSpan, keeps: true);
+        var loaded = new AnchorSchedule();
+        reader.BeginObject();
+        loaded.Load(ref reader);
+        reader.EndObject();
+        Assert.True(reader.End());
+        Assert.Equal(At(0).AddYears(100) - At(0), loaded.LongestLag(At(1)));
     }
 
     private static DateTimeOffset At(int minute) => EntrySamples.Noon.AddMinutes(minute);

@@ -1,4 +1,5 @@
 using Signet.Ledger.Entries;
+using Signet.Ledger.Events;
 using Signet.Ledger.Receipts;
 using Signet.Ledger.Tests.Events;
 using Signet.Ledger.Verification;
@@ -33,6 +34,24 @@ public class PromiseTests
         var kept = log.Commit("gateway-1", 1).SignedEvent.Event;
         var other = signer.Sign(kept with { OccurredAt = kept.OccurredAt.AddTicks(1) });
         Assert.Equal([FindingKind.PromiseBroken], Redeem(log, PromiseReceipt.For(log.LogId, other, Salt)));
+    }
+
+    [Fact]
+    public void Promise_OfABatchUnderAnotherName_IsKeptByTheEventItself()
+    {
+        // A batch's signature covers digests alone: with another name the receipt verifies still, and must not accuse the gateway.
+        byte[] seed = [.. Enumerable.Repeat((byte)9, 32)];
+        using var signer = CommitSigner.FromSeed(EventSamples.LogId, "batch-key", seed, EventSignature.Ed25519Tree);
+        using var log = new LogBuilder();
+        var signed = signer.SignBatch([.. Enumerable.Range(0, 3).Select(seq => new UnsignedEvent(EventSamples.Plain("gateway-1", seq)))]);
+        var enrol = log.Enrol("gateway-1") with { KeyId = signer.KeyId, Alg = signer.Alg, PublicKey = signer.PublicKey };
+        log.Segment(enrol, new CommitBody { SignedEvent = signed[0] }, new CommitBody { SignedEvent = signed[1] });
+        var kept = PromiseReceipt.For(log.LogId, signed[1], Salt);
+        var renamed = kept with { Entry = EventSamples.Uuid7(99) };
+        Assert.True(renamed.Verify(signer.PublicKey.Span));
+        Assert.Empty(Redeem(log, kept));
+        Assert.Empty(Redeem(log, renamed));
+        Assert.Equal([FindingKind.PromiseBroken], Redeem(log, PromiseReceipt.For(log.LogId, signed[2], Salt)));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text;
+using Signet.Ledger.Entries;
 using Signet.Ledger.Verification;
 using Xunit;
 
@@ -53,6 +54,21 @@ public class ResumeTests
         walk.Segment(3, log.Segments[3]);
         var report = walk.Complete(log.Now);
         Assert.Equal((FindingKind.SegmentMissing, 2L), (report.Findings[0].Kind, report.Findings[0].Segment!.Value));
+    }
+
+    [Fact]
+    public void Resume_HolesOfSeveralProducers_ReportedInTheSameOrder()
+    {
+        using var log = new LogBuilder();
+        log.Segment(log.Enrol("gateway-2"), log.Enrol("gateway-1"), log.Commit("gateway-2", 1), log.Commit("gateway-1", 1));
+        log.Segment(new HeartbeatBody { IntervalSeconds = 300 });
+        using var first = new LogVerification(log.Trust());
+        first.Segment(0, log.Segments[0]);
+        using var walk = LogVerification.Resume(log.Trust(), first.SaveState()!)!;
+        Push(walk, log.Segments, 1);
+        var findings = walk.Complete(log.Now.AddDays(1)).Findings;
+        Assert.Equal(2, findings.Count);
+        Assert.Equal(log.Verify().Findings, findings);
     }
 
     [Fact]
