@@ -1,14 +1,9 @@
-using System.Security.Cryptography;
 using Signet.Ledger.Anchors;
-using Signet.Ledger.Chain;
-using Signet.Ledger.Checkpoints;
 using Signet.Ledger.Entries;
 using Signet.Ledger.Events;
-using Signet.Ledger.Segments;
 using Signet.Ledger.Tests.Anchors;
 using Signet.Ledger.Tests.Events;
 using Signet.Ledger.Tests.Verification;
-using Signet.Ledger.Verification;
 
 namespace Signet.Ledger.Tests.Corpus;
 
@@ -78,33 +73,8 @@ internal static class CorpusLogs
     /// <summary>Two epochs whose chain keys are drawn at random and sealed for the verifier.</summary>
     public static CorpusLog Sealed()
     {
-        var log = new LogBuilder();
-        var rsa = RSA.Create(2_048);
-        using var signer = new CheckpointSigner(log.LogId, Enumerable.Repeat((byte)1, 32).ToArray());
-        var segments = new List<byte[]>();
-        var head = ChainHead.Empty;
-        for (var epoch = 1; epoch <= 2; epoch++)
-        {
-            using var key = SealedEpochKey.Draw(epoch, head.NextSegment);
-            var builder = new SegmentBuilder(log.LogId, "sealed-1", key, head);
-            if (epoch == 1)
-            {
-                builder.Append(log.Genesis() with { KeyId = "sealed-1" }, Now());
-            }
-
-            var sealedKey = SealedEpochKey.Seal(key, rsa, signer, builder.LastMac);
-            builder.Append(new EpochBody { Epoch = epoch, Writer = "auditor-1", KeyId = "sealed-1", SealedKey = sealedKey }, Now());
-            builder.Append(new HeartbeatBody { IntervalSeconds = 300 }, Now());
-            var segment = builder.Seal(null, Now());
-            segments.Add(segment.Octets.ToArray());
-            head = segment.Head;
-        }
-
-        return new CorpusLog(
-            "sealed", [.. segments], new LogTrust { LogId = log.LogId, CheckpointKey = log.FirstKey, SealingKeys = [rsa] },
-            signer.Sign(new Checkpoint(log.LogId, head.Size, head.Tree().Root)), log.Now.AddDays(1));
-
-        DateTimeOffset Now() => log.Now = log.Now.AddMinutes(1);
+        var log = new SealedLog();
+        return new CorpusLog("sealed", [.. log.Segments], log.Trust, log.Note, log.Through.AddDays(1));
     }
 
     private static CorpusLog Of(string name, LogBuilder log)

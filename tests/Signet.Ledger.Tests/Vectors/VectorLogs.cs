@@ -1,11 +1,7 @@
-using System.Security.Cryptography;
 using System.Text;
 using Signet.Ledger.Anchors;
-using Signet.Ledger.Chain;
-using Signet.Ledger.Checkpoints;
 using Signet.Ledger.Entries;
 using Signet.Ledger.Events;
-using Signet.Ledger.Segments;
 using Signet.Ledger.Tests.Anchors;
 using Signet.Ledger.Tests.Events;
 using Signet.Ledger.Tests.Verification;
@@ -114,40 +110,16 @@ internal static class VectorLogs
 
     private static Vector Sealed()
     {
-        var log = new LogBuilder();
-        var rsa = RSA.Create(2_048);
-        using var signer = new CheckpointSigner(log.LogId, Enumerable.Repeat((byte)1, 32).ToArray());
-        var segments = new Dictionary<long, byte[]>();
-        var head = ChainHead.Empty;
-        for (var epoch = 1; epoch <= 2; epoch++)
-        {
-            using var key = SealedEpochKey.Draw(epoch, head.NextSegment);
-            var builder = new SegmentBuilder(log.LogId, "sealed-1", key, head);
-            if (epoch == 1)
-            {
-                builder.Append(log.Genesis() with { KeyId = "sealed-1" }, Now());
-            }
-
-            var sealedKey = SealedEpochKey.Seal(key, rsa, signer, builder.LastMac);
-            builder.Append(new EpochBody { Epoch = epoch, Writer = "auditor-1", KeyId = "sealed-1", SealedKey = sealedKey }, Now());
-            builder.Append(new HeartbeatBody { IntervalSeconds = 300 }, Now());
-            var segment = builder.Seal(null, Now());
-            segments[segment.Segment] = segment.Octets.ToArray();
-            head = segment.Head;
-        }
-
-        var checkpoint = new Checkpoint(log.LogId, head.Size, head.Tree().Root);
+        var log = new SealedLog();
         return new Vector(
-            "sealed", "Chain keys drawn at random and sealed for the verifier.", segments,
-            new LogTrust { LogId = log.LogId, CheckpointKey = log.FirstKey, SealingKeys = [rsa] }, checkpoint)
+            "sealed", "Chain keys drawn at random and sealed for the verifier.",
+            log.Segments.Index().ToDictionary(segment => (long)segment.Index, segment => segment.Item), log.Trust, log.Head)
         {
-            Note = signer.Sign(checkpoint),
-            SealingKeyPem = rsa.ExportPkcs8PrivateKeyPem(),
-            Now = log.Now.AddDays(1),
+            Note = log.Note,
+            SealingKeyPem = log.Recipient.ExportPkcs8PrivateKeyPem(),
+            Now = log.Through.AddDays(1),
             Repeatable = false,
         };
-
-        DateTimeOffset Now() => log.Now = log.Now.AddMinutes(1);
     }
 
     private static List<byte[]> Replace(LogBuilder log, int segment, string from, string to)
