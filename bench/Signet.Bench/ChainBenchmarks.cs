@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using BenchmarkDotNet.Attributes;
+using Signet.Ledger.Entries;
 using Signet.Ledger.Events;
 using Signet.Ledger.Segments;
 using Signet.Ledger.Verification;
@@ -20,7 +21,7 @@ public class ChainBenchmarks
     private readonly byte[] _key = new byte[32];
     private readonly SegmentBuffer _buffer = new();
     private SampleLog _log = null!;
-    private SignedEvent[] _events = [];
+    private CommitBody[] _commits = [];
     private ReadOnlyMemory<byte>[] _octets = [];
     private IReadOnlyList<StoredSegment>[] _windows = [];
 
@@ -32,8 +33,8 @@ public class ChainBenchmarks
     {
         var signer = CommitSigner.FromSharedSecret(SampleLog.LogId, "commit-1", new byte[32]);
         _log = new SampleLog(signer);
-        _events = [.. Enumerable.Range(0, Entries).Select(seq => signer.Sign(SampleEvents.Kilobyte(seq)))];
-        _windows = [.. Windows.Of(_log.Build(_events, SegmentLength))];
+        _commits = [.. Enumerable.Range(0, Entries).Select(seq => signer.Sign(SampleEvents.Kilobyte(seq))).Select(SampleLog.Commit)];
+        _windows = [.. Windows.Of(_log.Build(_commits, SegmentLength))];
         _octets = [.. _windows.SelectMany(window => window).SelectMany(stored => Parse(stored).Lines).Select(line => line.Entry)];
         var lengths = _octets.Where(octets => octets.Span.StartsWith("{\"commit\":"u8)).Select(octets => octets.Length).ToList();
         if (lengths.Count != Entries || lengths.Min() != MinOctets || lengths.Max() != MaxOctets)
@@ -59,7 +60,7 @@ public class ChainBenchmarks
     }
 
     [Benchmark(OperationsPerInvoke = Entries)]
-    public int Append() => _log.Build(_events, SegmentLength, _buffer).Sum(segment => segment.Octets.Length);
+    public int Append() => _log.Build(_commits, SegmentLength, _buffer).Sum(segment => segment.Octets.Length);
 
     [Benchmark(OperationsPerInvoke = Entries)]
     public VerificationReport VerifyFullOnOneCore() => Verify(full: true, parallelism: 1);

@@ -35,7 +35,7 @@ public class LogBenchmarks
         _events.Count(signedEvent => CommitVerifier.Verify(SampleLog.LogId, signedEvent, _signer.PublicKey.Span));
 
     [Benchmark]
-    public SealedSegment BuildSegment() => _log.Build(_events, Commits).Single();
+    public SealedSegment BuildSegment() => _log.Build(_events.Select(SampleLog.Commit), Commits).Single();
 
     [Benchmark]
     public VerificationReport VerifySegment()

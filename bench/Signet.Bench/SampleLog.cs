@@ -29,20 +29,22 @@ internal sealed class SampleLog : IDisposable
         RootSecrets = full ? new Dictionary<string, ReadOnlyMemory<byte>> { [KeyId] = _rootSecret } : [],
     };
 
-    /// <summary>Chains events into segments of so many, what the log itself says apart.</summary>
-    /// <param name="events">The events.</param>
-    /// <param name="segmentLength">The events of a segment.</param>
+    public static CommitBody Commit(SignedEvent signedEvent) => new() { SignedEvent = signedEvent };
+
+    /// <summary>Chains commits into segments of so many, what the log itself says apart.</summary>
+    /// <param name="commits">Commits of the producer's events.</param>
+    /// <param name="segmentLength">The commits of a segment.</param>
     /// <param name="buffer">Room for one segment after the other, each valid until the next; null for new room for each.</param>
-    public IEnumerable<SealedSegment> Build(IEnumerable<SignedEvent> events, int segmentLength, SegmentBuffer? buffer = null)
+    public IEnumerable<SealedSegment> Build(IEnumerable<CommitBody> commits, int segmentLength, SegmentBuffer? buffer = null)
     {
         using var key = ChainKey.ForEpoch(_rootSecret, LogId, 1, 0);
         var head = ChainHead.Empty;
         SegmentBuilder? builder = null;
         var count = 0;
-        foreach (var signedEvent in events)
+        foreach (var commit in commits)
         {
             builder ??= Begin(key, head, buffer);
-            builder.Append(new CommitBody { SignedEvent = signedEvent }, SampleEvents.Start);
+            builder.Append(commit, SampleEvents.Start);
             if (++count % segmentLength == 0)
             {
                 var segment = builder.Seal(null, SampleEvents.Start);

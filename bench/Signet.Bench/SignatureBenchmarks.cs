@@ -33,9 +33,9 @@ public class SignatureBenchmarks
         var signer = CommitSigner.FromSeed(
             SampleLog.LogId, "commit-1", new byte[32], Batch == 1 ? EventSignature.Ed25519 : EventSignature.Ed25519Tree);
         _log = new SampleLog(signer);
-        var events = Enumerable.Range(0, Entries).Select(seq => new UnsignedEvent(SampleEvents.Kilobyte(seq))).Chunk(Batch)
-            .SelectMany(signer.SignBatch);
-        _windows = [.. Windows.Of(_log.Build(events, SegmentLength))];
+        var commits = Enumerable.Range(0, Entries).Select(seq => new UnsignedEvent(SampleEvents.Kilobyte(seq))).Chunk(Batch)
+            .SelectMany(signer.SignBatch).Select(SampleLog.Commit);
+        _windows = [.. Windows.Of(_log.Build(commits, SegmentLength))];
         _signature = SignatureAlgorithm.Ed25519.Sign(_key, _message);
     }
 

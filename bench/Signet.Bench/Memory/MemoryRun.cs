@@ -29,10 +29,10 @@ internal static class MemoryRun
         var began = Stopwatch.GetTimestamp();
         var trust = log.Trust() with { CommitSecrets = new Dictionary<string, ReadOnlyMemory<byte>> { [signer.KeyId] = secret } };
         using var verification = new LogVerification(trust);
-        var events = Enumerable.Range(0, entries).Select(seq => signer.Sign(SampleEvents.Alive(seq)));
+        var commits = Enumerable.Range(0, entries).Select(seq => SampleLog.Commit(signer.Sign(SampleEvents.Alive(seq))));
         var checking = Task.CompletedTask;
         var octets = 0L;
-        foreach (var window in Windows.Of(log.Build(events, SegmentLength, new SegmentBuffer())))
+        foreach (var window in Windows.Of(log.Build(commits, SegmentLength, new SegmentBuffer())))
         {
             await checking;
             octets += window.Sum(segment => (long)segment.Octets.Length);
