@@ -12,7 +12,7 @@ public class EventBenchmarks
     private readonly Key _key = Key.Create(SignatureAlgorithm.Ed25519);
     private readonly byte[] _message = new byte[96];
     private readonly CommitSigner _signer = CommitSigner.FromSeed(SampleLog.LogId, "commit-1", new byte[32]);
-    private readonly CommitEvent _event = SampleLog.Event(0);
+    private readonly CommitEvent _event = SampleEvents.Admitted(0);
     private byte[] _octets = [];
 
     [GlobalSetup]

@@ -1,3 +1,18 @@
+using BenchmarkDotNet.Columns;
+using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
+using Signet.Bench;
+using Signet.Bench.Memory;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+if (args is ["memory", .. var sizes])
+{
+    return await MemoryCommand.RunAsync(sizes);
+}
+
+// BenchmarkDotNet's own ratios are of means, and its allocation ratios are against baselines that allocate nothing.
+BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(
+    args,
+    DefaultConfig.Instance
+        .AddColumn(StatisticColumn.Median, MedianColumn.Ratio, MedianColumn.Rate, MedianColumn.PerSecond)
+        .HideColumns("Ratio", "RatioSD", "Alloc Ratio"));
+return 0;

@@ -1,4 +1,3 @@
-using Signet.Ledger;
 using Signet.Ledger.Chain;
 using Signet.Ledger.Checkpoints;
 using Signet.Ledger.Entries;
@@ -8,83 +7,78 @@ using Signet.Ledger.Verification;
 
 namespace Signet.Bench;
 
-/// <summary>A log of one segment with as many commits as asked, of the size that a gateway's events have.</summary>
+/// <summary>Chains one producer's events into a log: genesis, epoch, the producer's key, then the events.</summary>
 internal sealed class SampleLog : IDisposable
 {
     public const string LogId = "bench";
 
     private const string KeyId = "chain-1";
-    private const string Producer = "gateway";
-
-    private static readonly string[] Checks = ["owner_resolution", "classification_gate", "prompt_injection", "regex_content"];
-    private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-    private static readonly Guid Epoch = Guid.CreateVersion7(Start);
 
     private readonly byte[] _rootSecret = new byte[32];
     private readonly CheckpointSigner _checkpoints = new(LogId, new byte[32]);
+    private readonly CommitSigner _producer;
 
-    public SampleLog(int commits)
-    {
-        Signer = CommitSigner.FromSeed(LogId, "commit-1", new byte[32]);
-        Events = [.. Enumerable.Range(0, commits).Select(seq => Signer.Sign(Event(seq)))];
-        Segment = Build();
-    }
+    /// <param name="producer">Signs the events; disposed of with the log.</param>
+    public SampleLog(CommitSigner producer) => _producer = producer;
 
-    public CommitSigner Signer { get; }
-
-    public IReadOnlyList<SignedEvent> Events { get; }
-
-    public SealedSegment Segment { get; }
-
-    public LogTrust Trust => new()
+    /// <summary>What a verifier knows from outside; without the root secret it verifies keyless.</summary>
+    public LogTrust Trust(bool full = true) => new()
     {
         LogId = LogId,
         CheckpointKey = _checkpoints.VerifierKey,
-        RootSecrets = new Dictionary<string, ReadOnlyMemory<byte>> { [KeyId] = _rootSecret },
+        RootSecrets = full ? new Dictionary<string, ReadOnlyMemory<byte>> { [KeyId] = _rootSecret } : [],
     };
 
-    public static CommitEvent Event(long seq) => new()
-    {
-        Id = Guid.CreateVersion7(Start),
-        OccurredAt = Start,
-        Producer = new ProducerPosition(Producer, Epoch, seq),
-        Phase = EventPhase.Admitted,
-        Details = new EventDecisionDetails
-        {
-            RequestId = "01a2059e-0d60-7776-9299-f28d2a76a69d",
-            Stage = EventStage.Admission,
-            Check = "pipeline",
-            Decision = EventDecision.Allow,
-            Owner = new EventOwner { Type = "human", Id = "ada" },
-            Request = new EventRequest
-            {
-                Method = "POST",
-                Path = "/v1/chat/completions",
-                Surface = "openai.chat_completions",
-                Model = "any",
-                Sha256 = Digest.Zero,
-                Bytes = 2_048,
-                Classification = "UNCLASS",
-                Clearance = "UNCLASS",
-                Source = "127.0.0.1",
-            },
-            PolicySha256 = Digest.Zero,
-            Coverage =
-            [
-                .. Checks.Select(check => new EventCoverage { Check = check, Decision = EventDecision.Allow, Seen = 4 }),
-            ],
-        },
-    };
+    public static CommitBody Commit(SignedEvent signedEvent) => new() { SignedEvent = signedEvent };
 
-    public SealedSegment Build()
+    /// <summary>Chains commits into segments of so many, what the log itself says apart.</summary>
+    /// <param name="commits">Commits of the producer's events.</param>
+    /// <param name="segmentLength">The commits of a segment.</param>
+    /// <param name="buffer">Room for one segment after the other, each valid until the next; null for new room for each.</param>
+    public IEnumerable<SealedSegment> Build(IEnumerable<CommitBody> commits, int segmentLength, SegmentBuffer? buffer = null)
     {
         using var key = ChainKey.ForEpoch(_rootSecret, LogId, 1, 0);
-        var builder = new SegmentBuilder(LogId, KeyId, key, ChainHead.Empty);
+        var head = ChainHead.Empty;
+        SegmentBuilder? builder = null;
+        var count = 0;
+        foreach (var commit in commits)
+        {
+            builder ??= Begin(key, head, buffer);
+            builder.Append(commit, SampleEvents.Start);
+            if (++count % segmentLength == 0)
+            {
+                var segment = builder.Seal(null, SampleEvents.Start);
+                (builder, head) = (null, segment.Head);
+                key.Ratchet();
+                yield return segment;
+            }
+        }
+
+        if (builder is not null)
+        {
+            yield return builder.Seal(null, SampleEvents.Start);
+        }
+    }
+
+    public void Dispose()
+    {
+        _producer.Dispose();
+        _checkpoints.Dispose();
+    }
+
+    private SegmentBuilder Begin(ChainKey key, ChainHead head, SegmentBuffer? buffer)
+    {
+        var builder = new SegmentBuilder(LogId, KeyId, key, head, buffer);
+        if (head.Size > 0)
+        {
+            return builder;
+        }
+
         builder.Append(
             new GenesisBody
             {
                 LogId = LogId,
-                CreatedAt = Start,
+                CreatedAt = SampleEvents.Start,
                 KeyId = KeyId,
                 CheckpointVkey = _checkpoints.VerifierKey.ToString(),
                 SlotMode = "conditional",
@@ -98,22 +92,18 @@ internal sealed class SampleLog : IDisposable
                     Anchors = new AnchorSettings { Required = 0, Tsas = [], MaxLagSeconds = 3_600, IdleSeconds = 86_400 },
                 },
             },
-            Start);
-        builder.Append(new EpochBody { Epoch = 1, Writer = "auditor", KeyId = KeyId }, Start);
+            SampleEvents.Start);
+        builder.Append(new EpochBody { Epoch = 1, Writer = "auditor", KeyId = KeyId }, SampleEvents.Start);
         builder.Append(
-            new ProducerKeyBody { KeyId = Signer.KeyId, Alg = EventSignature.Ed25519, PublicKey = Signer.PublicKey, Producer = Producer, Evidence = "bench" },
-            Start);
-        foreach (var signedEvent in Events)
-        {
-            builder.Append(new CommitBody { SignedEvent = signedEvent }, Start);
-        }
-
-        return builder.Seal(null, Start);
-    }
-
-    public void Dispose()
-    {
-        Signer.Dispose();
-        _checkpoints.Dispose();
+            new ProducerKeyBody
+            {
+                KeyId = _producer.KeyId,
+                Alg = _producer.Alg,
+                PublicKey = _producer.Alg == EventSignature.HmacSha256 ? default(ReadOnlyMemory<byte>?) : _producer.PublicKey,
+                Producer = SampleEvents.Producer,
+                Evidence = "bench",
+            },
+            SampleEvents.Start);
+        return builder;
     }
 }

@@ -8,7 +8,10 @@ namespace Signet.Verifier;
 public static class LogVerifier
 {
     private const string LatestCheckpoint = "checkpoint";
-    private const int WindowOctets = 8 * 1024 * 1024;
+
+    // Two windows are alive at a time, and the collector lets several times as much pile up before it takes large arrays back. Two
+    // megabytes are two thousand entries of a kilobyte: enough to keep all cores busy.
+    private const int WindowOctets = 2 * 1024 * 1024;
     private const int WindowSegments = 256;
 
     /// <summary>Walks the whole log.</summary>
