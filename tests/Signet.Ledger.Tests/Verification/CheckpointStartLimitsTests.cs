@@ -164,6 +164,17 @@ public class CheckpointStartLimitsTests
     }
 
     [Fact]
+    public void From_SilenceReportedBefore_LaterHolesAreAccountedFor()
+    {
+        using var log = new StateLog();
+        log.Segment([.. StartLog.Beginning(), StartLog.Commit(0)]);
+        log.Segment(new GapBody { Producer = "gateway-0", Epoch = EventSamples.Uuid7(1), From = 1, NotClosed = true });
+        log.Segment(StartLog.Commit(3));
+        var finding = Assert.Single(StartLog.WalkFrom(log, 1, log.Segments, StartLog.Trust()).Findings);
+        Assert.Equal((FindingKind.ProducerGap, FindingSeverity.Warning), (finding.Kind, finding.Severity));
+    }
+
+    [Fact]
     public void From_WithinASealedEpoch_OpensItsKeyAndHoldsItAgainstTheOneSeen()
     {
         using var rsa = RSA.Create(2_048);

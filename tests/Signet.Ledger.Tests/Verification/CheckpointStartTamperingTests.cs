@@ -95,6 +95,16 @@ public class CheckpointStartTamperingTests
     }
 
     [Fact]
+    public void From_EpochUnderAKeyThatNobodyNamed_Found()
+    {
+        using var log = StartLog.Small();
+        log.NextEpoch();
+        log.State.NextKeyId = "chain-5";
+        log.Segment(new HeartbeatBody { IntervalSeconds = 60 });
+        Assert.Equal(FindingKind.UnknownKey, Assert.Single(StartLog.WalkFrom(log, 3, log.Segments, StartLog.Trust()).Findings).Kind);
+    }
+
+    [Fact]
     public void From_StateThatIsAnyOtherOne_NeverThrows()
     {
         // Whoever signs checkpoints may vouch for any state at all.
