@@ -83,6 +83,19 @@ public sealed class AnchorSchedule
         }
     }
 
+    /// <summary>Begins with entries in the tree of <paramref name="size"/> that wait since <paramref name="since"/>.</summary>
+    internal void Begin(long size, DateTimeOffset since) => _waiting.Enqueue((size, since));
+
+    /// <summary>Forgets what waits in the tree of <paramref name="size"/>: whether it was anchored in time can't be told.</summary>
+    internal void Waive(long size)
+    {
+        _longWaiting = _longWaiting is { } first && first.Seq <= size ? null : _longWaiting;
+        while (_waiting.TryPeek(out var oldest) && oldest.Seq <= size)
+        {
+            _waiting.Dequeue();
+        }
+    }
+
     private void Cover(DateTimeOffset since, DateTimeOffset at)
     {
         _longest = at - since > _longest ? at - since : _longest;

@@ -1,5 +1,6 @@
 using Signet.Ledger.Canonical;
 using Signet.Ledger.Entries;
+using Signet.Ledger.State;
 
 namespace Signet.Ledger.Verification;
 
@@ -38,7 +39,9 @@ internal sealed class AnchorWalk(LogTrust trust, FindingLog findings, TreeWalk t
     public void Apply(long number, in EntryFacts entry, AnchorBody anchor, AnchorSettings? settings)
     {
         string? fault = null;
-        if (!tree.TryGetRoot(anchor.TreeSize, out var covered))
+        var isKnown = tree.TryGetRoot(anchor.TreeSize, out var covered);
+        var isUnread = !isKnown && tree.IsBeforeStart(anchor.TreeSize);
+        if (!isKnown && !isUnread)
         {
             if (tree.HasLostTrack)
             {
@@ -48,7 +51,7 @@ internal sealed class AnchorWalk(LogTrust trust, FindingLog findings, TreeWalk t
 
             fault = "no segment ends at the anchor's tree size";
         }
-        else if (!covered.Root.ToArray().AsSpan().SequenceEqual(anchor.Root.Span))
+        else if (isKnown && !covered.Root.ToArray().AsSpan().SequenceEqual(anchor.Root.Span))
         {
             fault = "the anchor's root is not the tree head at its size";
         }
@@ -67,6 +70,15 @@ internal sealed class AnchorWalk(LogTrust trust, FindingLog findings, TreeWalk t
             return;
         }
 
+        // Whatever tree it is over, what follows it is later than it.
+        AnchoredAt = AnchoredAt is { } known && known > anchor.GenTime ? known : anchor.GenTime;
+        if (isUnread)
+        {
+            // It may well have covered what waited at the start.
+            _schedule.Waive(tree.StartedAt);
+            return;
+        }
+
         if (covered.RecordedAt - anchor.GenTime > TimeTolerance)
         {
             findings.Report(FindingKind.TimeContradicted, number, entry.Seq, "the anchor covers entries that claim a later time");
@@ -79,7 +91,6 @@ internal sealed class AnchorWalk(LogTrust trust, FindingLog findings, TreeWalk t
         }
 
         AnchoredSize = Math.Max(AnchoredSize, anchor.TreeSize);
-        AnchoredAt = AnchoredAt is { } known && known > anchor.GenTime ? known : anchor.GenTime;
         if (_stamps[anchor.TreeSize] >= (settings?.Required ?? 0))
         {
             if (anchor.TreeSize > _quorumSize)
@@ -117,6 +128,16 @@ internal sealed class AnchorWalk(LogTrust trust, FindingLog findings, TreeWalk t
                 FindingKind.AnchorLate, null, null,
                 $"entries stood unanchored for {(long)lag.TotalSeconds} s; the log promises {promise.MaxLagSeconds} s",
                 FindingSeverity.Warning));
+        }
+    }
+
+    /// <summary>Goes on from what a log's state object tells.</summary>
+    public void Begin(LogState state)
+    {
+        (AnchoredSize, AnchoredAt) = (state.AnchoredSize, state.AnchoredAt);
+        if (state.UnanchoredSince is { } since)
+        {
+            _schedule.Begin(state.Head.Size, since);
         }
     }
 

@@ -6,13 +6,14 @@ namespace Signet.Ledger.Verification;
 
 /// <summary>
 /// The checkpoint keys of a walk. Owns the key that the verifier trusts, or else the one that the log declares of itself, and its
-/// successors, each signed by the one before; opens checkpoint notes with them.
+/// successors, each signed by the one before; opens checkpoint notes with them, once all are known.
 /// </summary>
 internal sealed class CheckpointKeys
 {
     private readonly LogTrust _trust;
     private readonly FindingLog _findings;
     private readonly List<VerifierKey> _keys = [];
+    private readonly List<byte[]> _notes = [];
 
     public CheckpointKeys(LogTrust trust, FindingLog findings)
     {
@@ -63,8 +64,31 @@ internal sealed class CheckpointKeys
         _keys.Add(to!);
     }
 
+    /// <summary>Takes a note in, whose tree is kept to compare it with.</summary>
+    public void Add(ReadOnlySpan<byte> note, TreeWalk tree)
+    {
+        _notes.Add(note.ToArray());
+        if (Checkpoint.TryReadUnsigned(note, out var stated))
+        {
+            tree.Pin(stated!.Size);
+        }
+    }
+
+    /// <summary>Compares the notes with the tree walked. Those from before the start may be signed by keys that it never saw.</summary>
+    public void Compare(TreeWalk tree)
+    {
+        foreach (var note in _notes)
+        {
+            var isBeforeStart = Checkpoint.TryReadUnsigned(note, out var stated) && tree.IsBeforeStart(stated!.Size);
+            if (!isBeforeStart && Open(note) is { } checkpoint)
+            {
+                tree.Compare(checkpoint, FindingKind.CheckpointInconsistent, "a signed checkpoint");
+            }
+        }
+    }
+
     /// <summary>Opens a note with whichever key signed it; null, with the reason reported or noted, when none did.</summary>
-    public Checkpoint? Open(ReadOnlySpan<byte> note)
+    private Checkpoint? Open(ReadOnlySpan<byte> note)
     {
         foreach (var key in _keys)
         {
@@ -84,6 +108,21 @@ internal sealed class CheckpointKeys
         }
 
         return null;
+    }
+
+    /// <summary>Goes on from the key in force where the walk starts, for which the checkpoint there vouches.</summary>
+    public void Begin(VerifierKey current)
+    {
+        if (_keys.Count > 0 && _keys[^1] != current)
+        {
+            _findings.Note(
+                "The checkpoint key in force at the start is another than the one given: the entries that replaced it were not read.");
+        }
+
+        if (!_keys.Contains(current))
+        {
+            _keys.Add(current);
+        }
     }
 
     public void Save(ref CanonicalWriter writer)

@@ -1,5 +1,6 @@
 using Signet.Ledger.Canonical;
 using Signet.Ledger.Entries;
+using Signet.Ledger.State;
 
 namespace Signet.Ledger.Verification;
 
@@ -137,12 +138,19 @@ internal sealed class EntryWalk(
         Settings = settings;
     }
 
+    /// <summary>Goes on from what a log's state object tells.</summary>
+    public void Begin(LogState state) => (_ended, Settings, Through) = (state.Ended, state.Settings, state.Head.RecordedAt);
+
     public void Save(ref CanonicalWriter writer)
     {
         writer.Key("content"u8);
         writer.BeginObject();
         writer.Boolean("ended"u8, _ended);
-        writer.Time("from"u8, From ?? default);
+        if (From is { } from)
+        {
+            writer.Time("from"u8, from);
+        }
+
         writer.Base64("settings"u8, EntryCodec.Write(new Entry(0, DateTimeOffset.UnixEpoch, new SettingsBody { Settings = Settings! })));
         writer.Time("through"u8, Through ?? default);
         writer.EndObject();
@@ -154,8 +162,7 @@ internal sealed class EntryWalk(
         reader.BeginObject();
         reader.Key("ended"u8);
         _ended = reader.Boolean();
-        reader.Key("from"u8);
-        From = reader.Time();
+        From = reader.TryKey("from"u8) ? reader.Time() : null;
         reader.Key("settings"u8);
         Settings = (EntryCodec.Read(reader.Base64(0, Entry.MaxOctets)).Entry?.Body as SettingsBody)?.Settings;
         if (Settings is null)

@@ -1,4 +1,5 @@
 using Signet.Ledger.Canonical;
+using Signet.Ledger.State;
 
 namespace Signet.Ledger.Verification;
 
@@ -116,6 +117,27 @@ internal sealed class EpochHoles
         }
 
         return high;
+    }
+
+    /// <summary>Begins with what a log's state object tells of the epoch.</summary>
+    public void Begin(ProducerEpoch epoch)
+    {
+        _next = epoch.Progress.Next;
+        foreach (var seq in epoch.Progress.Above)
+        {
+            // Since when each hole has been there isn't known, but when the epoch was last heard of it was.
+            Add(seq, epoch.LastHeard);
+        }
+
+        if (epoch.ReportedThrough >= 0)
+        {
+            Cover(0, epoch.ReportedThrough);
+        }
+
+        if (epoch.SilenceReported)
+        {
+            Cover(_next, long.MaxValue);
+        }
     }
 
     public void Save(ref CanonicalWriter writer)

@@ -1,6 +1,7 @@
 using Signet.Ledger.Canonical;
 using Signet.Ledger.Entries;
 using Signet.Ledger.Segments;
+using Signet.Ledger.State;
 
 namespace Signet.Ledger.Verification;
 
@@ -127,19 +128,24 @@ internal sealed class EpochWalk(LogTrust trust, FindingLog findings, MacChain ma
             return;
         }
 
-        var digest = Digest.Of(epoch.SealedKey.Ciphertext.Span);
-        if (trust.SeenSealedKeys.TryGetValue(Epoch, out var seen) && seen != digest)
-        {
-            findings.Report(FindingKind.RolledBack, number, seq, "the epoch's sealed key is another than the one seen before");
-        }
-
-        _sealedKeys[Epoch] = digest;
+        CompareWithSeen(number, seq, epoch.SealedKey);
 
         // The signature covers the key and the MAC before the entry: where one of these was reported, it would only be reported again.
         if (!_vouched && !_unopened && !macs.ContinuesAChange)
         {
             findings.Report(FindingKind.UnknownKey, number, seq, "the epoch's sealed key is not signed by the log's checkpoint key");
         }
+    }
+
+    private void CompareWithSeen(long number, long? seq, SealedKey sealedKey)
+    {
+        var digest = Digest.Of(sealedKey.Ciphertext.Span);
+        if (trust.SeenSealedKeys.TryGetValue(Epoch, out var seen) && seen != digest)
+        {
+            findings.Report(FindingKind.RolledBack, number, seq, "the epoch's sealed key is another than the one seen before");
+        }
+
+        _sealedKeys[Epoch] = digest;
     }
 
     private void Open(SegmentReading reading, SegmentHeader header, EpochBody? opener)
@@ -169,6 +175,21 @@ internal sealed class EpochWalk(LogTrust trust, FindingLog findings, MacChain ma
 
     /// <summary>SHA-256 of the ciphertexts of the sealed keys walked past, by epoch.</summary>
     public IReadOnlyDictionary<long, Digest> SealedKeys => _sealedKeys;
+
+    /// <summary>Goes on from what a log's state object tells, with the key of the segment before its head.</summary>
+    public void Begin(LogState state)
+    {
+        (Epoch, _keyId, _namedKeyId) = (state.Epoch, state.KeyId, state.NextKeyId);
+        (_openedAt, _sealedKey) = (state.EpochSegment, state.Opening?.SealedKey);
+        _retiredKeys.UnionWith(state.RetiredKeys);
+        _rotationDue = state.NextKeyId != state.KeyId;
+        if (_sealedKey is not null)
+        {
+            CompareWithSeen(_openedAt, null, _sealedKey);
+        }
+
+        Resume(state.Head.NextSegment - 1);
+    }
 
     public void Save(ref CanonicalWriter writer)
     {
@@ -224,10 +245,11 @@ internal sealed class EpochWalk(LogTrust trust, FindingLog findings, MacChain ma
         reader.EndObject();
     }
 
-    /// <summary>Takes up the chain key again after the state was loaded.</summary>
-    public void Resume(long nextSegment)
+    /// <summary>Takes up a segment's chain key within the epoch, whose entry isn't read again.</summary>
+    public void Resume(long segment)
     {
-        macs.BeginEpoch(_openedAt, Epoch, _keyId, _sealedKey, known: true);
-        macs.TurnTo(nextSegment);
+        _vouched = true;
+        _unopened = !macs.BeginEpoch(_openedAt, Epoch, _keyId, _sealedKey, known: true);
+        macs.TurnTo(segment);
     }
 }

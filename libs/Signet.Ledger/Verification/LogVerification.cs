@@ -1,5 +1,6 @@
 using System.Buffers;
 using Signet.Ledger.Canonical;
+using Signet.Ledger.Checkpoints;
 using Signet.Ledger.Receipts;
 
 namespace Signet.Ledger.Verification;
@@ -13,8 +14,6 @@ public sealed class LogVerification : IDisposable
     /// <summary>The most findings that are kept; further ones are only counted.</summary>
     public const int MaxFindings = 10_000;
 
-    private const string StateFormat = "signet-walk/1";
-
     private readonly LogTrust _trust;
     private readonly FindingLog _findings = new();
     private readonly MacChain _macs;
@@ -27,7 +26,6 @@ public sealed class LogVerification : IDisposable
     private readonly EntryWalk _content;
     private readonly SegmentWalk _segments;
     private readonly WindowReader _reader;
-    private readonly List<byte[]> _notes = [];
 
     private bool _fullBefore = true;
 
@@ -57,8 +55,6 @@ public sealed class LogVerification : IDisposable
 
     /// <summary>True when the MACs of all segments so far were checked.</summary>
     private bool Full => _macs.Full && _fullBefore;
-
-    private static ReadOnlySpan<byte> StateFormatOctets => "signet-walk/1"u8;
 
     /// <summary>Checks the next segment. Numbers must ascend; a number left out is a missing segment.</summary>
     public void Segment(long number, ReadOnlyMemory<byte> octets) => Segments([new StoredSegment(number, octets)]);
@@ -96,14 +92,7 @@ public sealed class LogVerification : IDisposable
     /// Gives a checkpoint note to compare the log with, at any time before <see cref="Complete"/>. One that is more than 65,536 segments old
     /// must be given before the walk gets there.
     /// </summary>
-    public void Checkpoint(ReadOnlySpan<byte> note)
-    {
-        _notes.Add(note.ToArray());
-        if (Checkpoints.Checkpoint.TryReadUnsigned(note, out var stated))
-        {
-            _tree.Pin(stated!.Size);
-        }
-    }
+    public void Checkpoint(ReadOnlySpan<byte> note) => _checkpointKeys.Add(note, _tree);
 
     /// <summary>Gives a receipt whose promise must have been kept. Before the first segment: what has gone by isn't looked at again.</summary>
     /// <exception cref="InvalidOperationException">The walk has begun, or goes on from an earlier one.</exception>
@@ -122,19 +111,12 @@ public sealed class LogVerification : IDisposable
     /// <param name="now">The verifier's clock, for what must have happened by now.</param>
     public VerificationReport Complete(DateTimeOffset now)
     {
-        if (_segments.Segments == 0)
+        if (_segments.NextSegment == 0)
         {
             _findings.Report(FindingKind.EmptyLog, null, null, "there is no segment");
         }
 
-        foreach (var note in _notes)
-        {
-            if (_checkpointKeys.Open(note) is { } checkpoint)
-            {
-                _tree.Compare(checkpoint, FindingKind.CheckpointInconsistent, "a signed checkpoint");
-            }
-        }
-
+        _checkpointKeys.Compare(_tree);
         if (_trust.LastSeen is { } lastSeen)
         {
             _tree.Compare(lastSeen, FindingKind.RolledBack, "the tree seen before");
@@ -154,6 +136,7 @@ public sealed class LogVerification : IDisposable
                 : _checkpointKeys.SelfDeclared ? VerificationResult.NotVerified
                 : VerificationResult.Clean,
             Full = Full,
+            StartedAt = _tree.StartedAt,
             Segments = _segments.Segments,
             Entries = _segments.Entries,
             Commits = _producers.Commits,
@@ -188,7 +171,7 @@ public sealed class LogVerification : IDisposable
         _checkpointKeys.Save(ref writer);
         _content.Save(ref writer);
         _epochs.Save(ref writer);
-        writer.String("format"u8, StateFormat);
+        writer.String("format"u8, "signet-walk/1");
         writer.Boolean("full"u8, Full);
         writer.String("log_id"u8, _trust.LogId);
         _macs.Save(ref writer);
@@ -216,6 +199,44 @@ public sealed class LogVerification : IDisposable
         return null;
     }
 
+    /// <summary>
+    /// Begins a walk behind a trusted checkpoint. The checkpoint vouches for its last leaf, which is a seal; the seal names a state; and
+    /// that tells of everything that the walk would know by then. Nothing before is read, and the report says so.
+    /// </summary>
+    /// <param name="trust">What is known from outside.</param>
+    /// <param name="checkpoint">
+    /// The checkpoint. The caller has opened its note with a key that it trusts, or found the tree to be clean itself: all else rests on
+    /// it.
+    /// </param>
+    /// <param name="last">The segment that ends at the checkpoint's size, as it is stored.</param>
+    /// <param name="state">The state object of that segment, as it is stored.</param>
+    /// <param name="fault">Why there is no walk; empty when there is one.</param>
+    /// <param name="parallelism">The most threads at work; 0 for as many as there are processors.</param>
+    /// <returns>
+    /// Null unless the checkpoint vouches for the seal and the state, and the chain key, where the verifier has its secret, for the seal
+    /// and all of the segment.
+    /// </returns>
+    public static LogVerification? From(
+        LogTrust trust, Checkpoint checkpoint, StoredSegment last, ReadOnlySpan<byte> state, out string fault, int parallelism = 0)
+    {
+        ArgumentNullException.ThrowIfNull(trust);
+        ArgumentNullException.ThrowIfNull(checkpoint);
+        if (!CheckpointStart.TryRead(trust.LogId, checkpoint, last, state, out var start, out fault))
+        {
+            return null;
+        }
+
+        var walk = new LogVerification(trust, parallelism);
+        if (walk.Begin(start))
+        {
+            return walk;
+        }
+
+        fault = "the segment's MACs are not those of its chain key";
+        walk.Dispose();
+        return null;
+    }
+
     /// <summary>The number of the first segment that the walk hasn't seen.</summary>
     public long NextSegment => _segments.NextSegment;
 
@@ -224,6 +245,19 @@ public sealed class LogVerification : IDisposable
     {
         _macs.Close();
         _reader.Dispose();
+    }
+
+    private bool Begin(CheckpointStart start)
+    {
+        var state = start.State;
+        _epochs.Begin(state);
+        _checkpointKeys.Begin(start.CheckpointKey);
+        _content.Begin(state);
+        _producers.Begin(state);
+        _anchors.Begin(state);
+        _tree.Begin(state.Head);
+        _segments.Begin(state.Head);
+        return _macs.Begin(start.Segment, start.MacBeforeSeal);
     }
 
     private bool Load(ReadOnlySpan<byte> state)
@@ -235,7 +269,7 @@ public sealed class LogVerification : IDisposable
         _content.Load(ref reader);
         _epochs.Load(ref reader);
         reader.Key("format"u8);
-        reader.Exactly(StateFormatOctets);
+        reader.Exactly("signet-walk/1"u8);
         reader.Key("full"u8);
         _fullBefore = reader.Boolean();
         reader.Key("log_id"u8);
@@ -262,13 +296,7 @@ public sealed class LogVerification : IDisposable
     /// <summary>Says what this walk, with what it was given, could not have found.</summary>
     private void NoteLimits()
     {
-        if (_trust.LastSeen is null)
-        {
-            _findings.Note(
-                "No earlier state of the verifier was given: the loss of whole trailing segments shows only against checkpoints " +
-                "and anchors.");
-        }
-
+        _tree.NoteLimits();
         if (!Full)
         {
             _findings.Note("Keyless verification: MACs were not checked; a change of the last segment's MACs alone would not show.");

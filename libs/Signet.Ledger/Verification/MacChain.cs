@@ -3,6 +3,7 @@ using Signet.Ledger.Canonical;
 using Signet.Ledger.Chain;
 using Signet.Ledger.Checkpoints;
 using Signet.Ledger.Entries;
+using Signet.Ledger.Merkle;
 using Signet.Ledger.Segments;
 
 namespace Signet.Ledger.Verification;
@@ -161,6 +162,22 @@ internal sealed class MacChain(LogTrust trust, FindingLog findings)
 
         findings.Report(FindingKind.SegmentMacMismatch, number, null, "the segment's MAC is not the one that key and segment give");
         return false;
+    }
+
+    /// <summary>
+    /// Goes on behind a segment of which only the seal is read. Where its key is known, it must have made the seal's MAC and the segment's,
+    /// which is over all of it.
+    /// </summary>
+    /// <param name="segment">The segment, whose key was taken up.</param>
+    /// <param name="macBeforeSeal">The MAC that the seal's continues.</param>
+    /// <returns>False when one was checked and is another.</returns>
+    public bool Begin(SegmentObject segment, Digest macBeforeSeal)
+    {
+        (_previousMac, _unchecked) = (macBeforeSeal, _key is null);
+        var (number, seal) = (segment.Header.Segment, segment.Lines[^1]);
+        var holds = CheckEntry(segment.Footer.Size - 1, 0, MerkleTree.HashLeaf(seal.Entry.Span), seal.Mac) && CheckSegment(number, segment);
+        TurnTo(number + 1);
+        return holds;
     }
 
     public void Save(ref CanonicalWriter writer) => writer.Digest("mac"u8, _previousMac ?? Digest.Zero);

@@ -1,6 +1,7 @@
 using Signet.Ledger.Canonical;
 using Signet.Ledger.Entries;
 using Signet.Ledger.Events;
+using Signet.Ledger.State;
 
 namespace Signet.Ledger.Verification;
 
@@ -13,7 +14,7 @@ internal sealed class ProducerWalk(LogTrust trust, FindingLog findings, PromiseW
     private readonly ProducerRegistry _registry = new();
     private readonly ProducerRegistry _reports = new();
     private readonly SignatureChecks _checks = new(trust.LogId);
-    private readonly Dictionary<(string Producer, Guid Epoch), EpochHoles> _epochs = [];
+    private readonly ProducerNumbers _numbers = new();
     private readonly HashSet<(string Producer, string KeyId)> _alteredKeys = [];
     private long _unreadEntries;
     private long _unchecked;
@@ -127,7 +128,12 @@ internal sealed class ProducerWalk(LogTrust trust, FindingLog findings, PromiseW
 
         ref readonly var entry = ref reading.Facts[line];
         var value = entry.Commit.Event;
-        if (!Holes(value.Producer, value.Epoch).Add(value.Seq, entry.RecordedAt))
+        if (_numbers.IsForgotten(value.Producer, value.Epoch))
+        {
+            findings.Note(
+                "Some events are of epochs that the state at the start no longer knew: whether their numbers stand twice was not checked.");
+        }
+        else if (!_numbers.Add(value.Producer, value.Epoch, value.Seq, entry.RecordedAt))
         {
             findings.Report(
                 FindingKind.DuplicateEvent, reading.Number, entry.Seq, "an event with the same producer, epoch and number stands before it");
@@ -156,12 +162,13 @@ internal sealed class ProducerWalk(LogTrust trust, FindingLog findings, PromiseW
     public void ApplyKey(ProducerKeyBody key) => _reports.Apply(key);
 
     /// <summary>Takes note of a gap that the log accounts for.</summary>
-    public void ApplyGap(GapBody gap) => Holes(gap.Producer, gap.Epoch).Cover(gap.From, gap.Through ?? long.MaxValue);
+    public void ApplyGap(GapBody gap) =>
+        _numbers.Cover(gap.Producer, gap.Epoch, gap.From, gap.Through ?? long.MaxValue);
 
     /// <summary>Reports the events that never arrived, once they have been missing for long enough.</summary>
     public void CheckGaps(DateTimeOffset now, TimeSpan patience)
     {
-        var open = Ordered().SelectMany(item => item.Value.Open().Select(hole => (item.Key, hole.From, hole.Through, hole.Since, hole.Uncovered))).ToList();
+        var open = _numbers.Open().ToList();
         var uncovered = open.Sum(hole => (decimal)hole.Uncovered);
         var excused = uncovered > 0 && (_lostSegments || _lostGaps || uncovered <= _unreadEntries);
         if (excused)
@@ -169,7 +176,7 @@ internal sealed class ProducerWalk(LogTrust trust, FindingLog findings, PromiseW
             findings.Note("Events of producers are missing; they may stand in the segments or entries that could not be read.");
         }
 
-        foreach (var ((producer, epoch), from, through, since, missing) in open)
+        foreach (var (producer, epoch, from, through, since, missing) in open)
         {
             if (now - since >= patience && (missing == 0 || !excused))
             {
@@ -190,18 +197,21 @@ internal sealed class ProducerWalk(LogTrust trust, FindingLog findings, PromiseW
         }
     }
 
-    /// <summary>In an order that is the same for a walk that was resumed.</summary>
-    private IEnumerable<KeyValuePair<(string Producer, Guid Epoch), EpochHoles>> Ordered() =>
-        _epochs.OrderBy(item => item.Key.Producer, StringComparer.Ordinal).ThenBy(item => item.Key.Epoch);
-
-    private EpochHoles Holes(string producer, Guid epoch)
+    /// <summary>Goes on from what a log's state object tells.</summary>
+    public void Begin(LogState state)
     {
-        if (!_epochs.TryGetValue((producer, epoch), out var holes))
+        foreach (var key in state.Keys)
         {
-            _epochs[(producer, epoch)] = holes = new EpochHoles();
+            Enrol(key);
         }
 
-        return holes;
+        _numbers.Begin(state);
+    }
+
+    private void Enrol(ProducerKeyBody key)
+    {
+        _registry.Apply(key);
+        _reports.Apply(key);
     }
 
     public void Save(ref CanonicalWriter writer)
@@ -209,21 +219,7 @@ internal sealed class ProducerWalk(LogTrust trust, FindingLog findings, PromiseW
         writer.Key("producers"u8);
         writer.BeginObject();
         writer.Integer("commits"u8, Commits);
-        writer.Key("epochs"u8);
-        writer.BeginArray();
-        foreach (var ((producer, epoch), holes) in Ordered())
-        {
-            writer.BeginObject();
-            writer.Uuid("epoch"u8, epoch);
-            writer.Key("numbers"u8);
-            writer.BeginObject();
-            holes.Save(ref writer);
-            writer.EndObject();
-            writer.String("producer"u8, producer);
-            writer.EndObject();
-        }
-
-        writer.EndArray();
+        _numbers.Save(ref writer);
         writer.Key("keys"u8);
         writer.BeginArray();
         foreach (var key in _registry.Keys.OrderBy(key => (key.Producer, key.KeyId)))
@@ -241,35 +237,14 @@ internal sealed class ProducerWalk(LogTrust trust, FindingLog findings, PromiseW
         reader.BeginObject();
         reader.Key("commits"u8);
         Commits = reader.Integer();
-        reader.Key("epochs"u8);
-        reader.BeginArray();
-        while (reader.NextItem())
-        {
-            var holes = new EpochHoles();
-            reader.BeginObject();
-            reader.Key("epoch"u8);
-            var epoch = reader.Uuid7();
-            reader.Key("numbers"u8);
-            reader.BeginObject();
-            holes.Load(ref reader);
-            reader.EndObject();
-            reader.Key("producer"u8);
-            if (!_epochs.TryAdd((reader.Identifier(), epoch), holes))
-            {
-                reader.Fail();
-            }
-
-            reader.EndObject();
-        }
-
+        _numbers.Load(ref reader);
         reader.Key("keys"u8);
         reader.BeginArray();
         while (reader.NextItem())
         {
             if (EntryCodec.Read(reader.Base64(0, Entry.MaxOctets)).Entry?.Body is ProducerKeyBody key)
             {
-                _registry.Apply(key);
-                _reports.Apply(key);
+                Enrol(key);
             }
             else
             {

@@ -36,7 +36,7 @@ internal sealed class SegmentWalk(
     public long Entries => _entries;
 
     /// <summary>True when everything up to here was read, so that a later walk can go on from here.</summary>
-    public bool IsWhole => _segments > 0 && _nextSeq >= 0 && _previousObject is not null;
+    public bool IsWhole => _nextSegment > 0 && _nextSeq >= 0 && _previousObject is not null;
 
     /// <summary>Checks the next segment.</summary>
     public void Walk(SegmentReading reading)
@@ -247,6 +247,9 @@ internal sealed class SegmentWalk(
         return holds && (altered || macs.CheckSegment(number, segment));
     }
 
+    /// <summary>Goes on behind a place that a log's state object leads to.</summary>
+    public void Begin(ChainHead head) => (_nextSegment, _previousObject, _nextSeq) = (head.NextSegment, head.PrevSegment, head.Size);
+
     public void Save(ref CanonicalWriter writer)
     {
         writer.Key("place"u8);
@@ -269,7 +272,7 @@ internal sealed class SegmentWalk(
         reader.Key("previous_segment"u8);
         _previousObject = reader.Digest();
         reader.Key("segments"u8);
-        _segments = reader.Integer(1);
+        _segments = reader.Integer();
         reader.EndObject();
     }
 

@@ -29,6 +29,9 @@ internal sealed class TreeWalk(LogTrust trust, FindingLog findings)
     /// <summary>The tree head there.</summary>
     public Digest Root { get; private set; }
 
+    /// <summary>The tree size up to which the walk was told what to believe; 0 for a walk from the beginning.</summary>
+    public long StartedAt { get; private set; }
+
     /// <summary>Adds the entries of a segment.</summary>
     public void Append(SegmentReading reading)
     {
@@ -92,15 +95,24 @@ internal sealed class TreeWalk(LogTrust trust, FindingLog findings)
             _suspect = !macsChecked;
         }
 
-        (Size, Root) = (size, _suspect ? footer.Root : root);
-        _roots[Size] = new SegmentRoot(Root, recordedAt);
-        _recent.Enqueue(Size);
+        AddHead(size, _suspect ? footer.Root : root, recordedAt);
         if (_recent.Count > MaxRoots && _recent.Dequeue() is var old && !_pinned.Contains(old))
         {
             _roots.Remove(old);
         }
 
         return holds;
+    }
+
+    /// <summary>True for a size before the start: trees of such sizes can't be compared, which is noted.</summary>
+    public bool IsBeforeStart(long size)
+    {
+        if (size < StartedAt)
+        {
+            findings.Note($"Checkpoints and anchors of trees of fewer than {StartedAt} entries were not compared: these were not read.");
+        }
+
+        return size < StartedAt;
     }
 
     /// <summary>Compares a tree stated elsewhere with the one walked.</summary>
@@ -110,6 +122,10 @@ internal sealed class TreeWalk(LogTrust trust, FindingLog findings)
         {
             findings.Report(kind, null, null, $"{what} is of another log");
         }
+        else if (IsBeforeStart(checkpoint.Size))
+        {
+            return;
+        }
         else if (checkpoint.Size > Size)
         {
             findings.Report(kind, null, null, $"{what} has {checkpoint.Size} entries, the log {Size}: entries are missing at the end");
@@ -118,6 +134,37 @@ internal sealed class TreeWalk(LogTrust trust, FindingLog findings)
         {
             findings.Report(kind, null, null, $"{what} of size {checkpoint.Size} is not of this tree");
         }
+    }
+
+    /// <summary>Says what the walk could not have found of the tree.</summary>
+    public void NoteLimits()
+    {
+        if (StartedAt > 0)
+        {
+            findings.Note($"Entries before {StartedAt} were not read: they are vouched for by the checkpoint of that size.");
+        }
+
+        if (trust.LastSeen is null)
+        {
+            findings.Note(
+                "No earlier state of the verifier was given: the loss of whole trailing segments shows only against checkpoints " +
+                "and anchors.");
+        }
+    }
+
+    /// <summary>Goes on behind a place that a log's state object leads to.</summary>
+    public void Begin(ChainHead head)
+    {
+        _tree = head.Tree();
+        StartedAt = head.Size;
+        AddHead(head.Size, _tree.Root, head.RecordedAt);
+    }
+
+    private void AddHead(long size, Digest root, DateTimeOffset recordedAt)
+    {
+        (Size, Root) = (size, root);
+        _roots[size] = new SegmentRoot(root, recordedAt);
+        _recent.Enqueue(size);
     }
 
     public void Save(ref CanonicalWriter writer)
@@ -144,6 +191,7 @@ internal sealed class TreeWalk(LogTrust trust, FindingLog findings)
 
         writer.Base64("roots"u8, rows);
         writer.Integer("size"u8, Size);
+        writer.OptionalInteger("started_at"u8, StartedAt > 0 ? StartedAt : null);
         writer.EndObject();
     }
 
@@ -171,6 +219,7 @@ internal sealed class TreeWalk(LogTrust trust, FindingLog findings)
 
         reader.Key("size"u8);
         Size = reader.Integer(1);
+        StartedAt = reader.OptionalInteger("started_at"u8, 1) ?? 0;
         reader.EndObject();
         _tree = MerkleTree.Restore(Size, edge);
         Root = _tree?.Root ?? default;

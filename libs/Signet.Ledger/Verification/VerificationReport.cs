@@ -12,6 +12,12 @@ public sealed record VerificationReport
     /// <summary>True when the MACs were checked; false for keyless verification.</summary>
     public required bool Full { get; init; }
 
+    /// <summary>
+    /// The tree size of the checkpoint that the walk started from; 0 for a walk over the whole log. All counts are of what stands behind
+    /// it.
+    /// </summary>
+    public long StartedAt { get; init; }
+
     /// <summary>Segments read.</summary>
     public required long Segments { get; init; }
 

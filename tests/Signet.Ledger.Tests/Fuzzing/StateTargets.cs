@@ -1,5 +1,7 @@
 using Signet.Ledger.State;
 using Signet.Ledger.Tests.State;
+using Signet.Ledger.Tests.Verification;
+using Signet.Ledger.Verification;
 using Xunit;
 
 namespace Signet.Ledger.Tests.Fuzzing;
@@ -16,7 +18,13 @@ internal static class StateTargets
         }),
     ];
 
-    public static FuzzTarget[] All => [new("state", ["StateReader.Read", "StateCodec.Read"], States, State)];
+    public static FuzzTarget[] All =>
+    [
+        new("state", ["StateReader.Read", "StateCodec.Read"], States, State),
+        new("checkpoint-start", ["CheckpointStart.TryRead", "LogVerification.From"], [Log.Segments[1]], Last),
+    ];
+
+    private static StateLog Log { get; } = StartLog.Small();
 
     private static bool State(byte[] octets)
     {
@@ -30,5 +38,21 @@ internal static class StateTargets
         Assert.NotNull(StateCodec.Read(octets, Digest.Of(octets)));
         Assert.Null(StateCodec.Read(octets, Digest.Of([.. octets, 0])));
         return true;
+    }
+
+    /// <summary>With secrets no other octets than the segment's own will do.</summary>
+    private static bool Last(byte[] octets)
+    {
+        var (trust, checkpoint, last) = (StartLog.Trust(), StartLog.CheckpointOf(Log.Segments[1]), new StoredSegment(1, octets));
+        Assert.Null(LogVerification.From(trust, checkpoint, last, octets, out _));
+        using var walk = LogVerification.From(trust, checkpoint, last, Log.States[1], out var fault);
+        Assert.Equal(walk is null, fault.Length > 0);
+        if (walk is not null)
+        {
+            // The segment's MAC covers all of it.
+            FuzzTargets.Same(Log.Segments[1], octets);
+        }
+
+        return walk is not null;
     }
 }
