@@ -6,7 +6,7 @@ namespace Signet.Bench;
 /// <summary>Segments by the windows in which the verifier reads a store and pushes them into a walk.</summary>
 internal static class Windows
 {
-    private const int WindowOctets = 2 * 1024 * 1024;
+    private const int WindowOctets = 1024 * 1024;
     private const int WindowSegments = 256;
 
     /// <summary>Copies each segment, as reading it from a store does: the builder may take its room again.</summary>

@@ -9,9 +9,9 @@ public static class LogVerifier
 {
     private const string LatestCheckpoint = "checkpoint";
 
-    // Two windows are alive at a time, and the collector lets several times as much pile up before it takes large arrays back. Two
-    // megabytes are two thousand entries of a kilobyte: enough to keep all cores busy.
-    private const int WindowOctets = 2 * 1024 * 1024;
+    // Two windows are alive at a time, and the collector lets several times as much pile up before it takes large arrays back. A megabyte
+    // is a thousand entries of a kilobyte: enough to keep all cores busy, and the whole process stays below 128 MB.
+    private const int WindowOctets = 1024 * 1024;
     private const int WindowSegments = 256;
 
     /// <summary>Walks the whole log.</summary>
