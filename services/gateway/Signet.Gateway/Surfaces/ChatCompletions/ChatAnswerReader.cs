@@ -83,7 +83,7 @@ internal sealed class ChatAnswerReader : ChoicesReader
                     ReadCall(piece, member, member, null, new CallKey(index, -1));
                     break;
                 default:
-                    TakeBelow(piece, member, index, "body", body);
+                    TakeBelow(piece, member, index, "body");
                     break;
             }
         }
@@ -108,7 +108,7 @@ internal sealed class ChatAnswerReader : ChoicesReader
             }
             else if (member.Key != "type" || !member.IsString || !ChatVocabulary.PartTypes.Contains(member.Text!))
             {
-                TakeBelow(piece, member, index, "part", part);
+                TakeBelow(piece, member, index, "part");
             }
         }
     }

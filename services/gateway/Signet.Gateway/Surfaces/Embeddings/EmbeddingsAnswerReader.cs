@@ -26,10 +26,10 @@ internal sealed class EmbeddingsAnswerReader()
                     break;
                 case "embedding" when member.IsArray:
                     piece.Unread++;
-                    TakeBelow(piece, member, 0, "data", item);
+                    TakeBelow(piece, member, 0, "data");
                     break;
                 default:
-                    TakeBelow(piece, member, 0, "data", item);
+                    TakeBelow(piece, member, 0, "data");
                     break;
             }
         }

@@ -54,7 +54,7 @@ internal abstract class ChoicesReader : OpenAIAnswerReader
                     piece.Echoes.Add((index, member));
                 }
 
-                TakeBelow(piece, member, index, "choice", item);
+                TakeBelow(piece, member, index, "choice");
             }
         }
 

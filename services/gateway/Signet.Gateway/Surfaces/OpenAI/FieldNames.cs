@@ -1,50 +1,44 @@
 using System.Collections.Frozen;
-using Signet.Gateway.Json;
-using Signet.Policy.Pipeline;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 
 namespace Signet.Gateway.Surfaces.OpenAI;
 
 /// <summary>
-/// Names the places of an answer. A path with keys that the specification doesn't know gets a number, since keys may be content.
-/// Belongs to one answer.
+/// Names the places of an answer, member by member, so that the cost is that of the keys and not of the paths. A place below a key that
+/// the specification doesn't know gets a number, since keys may be content. Belongs to one answer.
 /// </summary>
 /// <param name="keys">The keys that the specification fixes.</param>
 internal sealed class FieldNames(FrozenSet<string> keys)
 {
-    private readonly Dictionary<string, string> _unknown = [];
+    private const int MaxLength = 64;
 
-    /// <summary>The name of a place, seen from <paramref name="top"/>, whatever the positions in arrays.</summary>
-    public string Of(JsonPart part, string prefix, JsonPart top)
+    /// <summary>More than the inspection has channels, since not every place holds text.</summary>
+    private const int MaxNumbered = 1_024;
+
+    private readonly Dictionary<(string Parent, string Key), string> _numbered = [];
+
+    /// <summary>True once two places have had to share a name, which could hide content from the inspection.</summary>
+    public bool IsFull { get; private set; }
+
+    /// <summary>The name of the member <paramref name="key"/> of the place <paramref name="parent"/>.</summary>
+    public string Below(string parent, string key)
     {
-        var known = true;
-        List<string> path = [];
-        for (var at = part; at is not null && at != top; at = at.Parent)
+        // No key of the vocabulary holds a slash, so the parts can be told apart.
+        if (parent.Length + key.Length < MaxLength && keys.Contains(key))
         {
-            if (at.Key is not null)
-            {
-                path.Add(at.Key);
-                known &= keys.Contains(at.Key);
-            }
+            return $"{parent}/{key}";
         }
 
-        path.Add(prefix);
-        path.Reverse();
-        var field = string.Join('/', path);
-        if (known && field.Length <= 64)
+        // A short key stands for itself, a longer one is represented by its digest, whose length no short one has.
+        var place = (parent, key.Length < MaxLength ? key : Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(key.AsSpan()))));
+        if (!_numbered.TryGetValue(place, out var name))
         {
-            return field;
-        }
-
-        // Lengths keep two paths apart whatever stands in their keys.
-        var exact = string.Concat(path.Select(key => $"{key.Length}:{key}"));
-        if (!_unknown.TryGetValue(exact, out var name))
-        {
-            name = $"unknown/{_unknown.Count}";
-
-            // Past the greatest number of channels the inspection blocks, so what isn't remembered here isn't released either.
-            if (_unknown.Count <= ResponseInspection.MaxChannels)
+            name = $"unknown/{_numbered.Count}";
+            IsFull = _numbered.Count >= MaxNumbered;
+            if (!IsFull)
             {
-                _unknown.Add(exact, name);
+                _numbered.Add(place, name);
             }
         }
 

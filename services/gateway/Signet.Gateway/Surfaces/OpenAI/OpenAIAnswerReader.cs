@@ -62,12 +62,12 @@ internal abstract class OpenAIAnswerReader : IAnswerReader
                         piece.OutputTokens = Count(member.Member("completion_tokens"), octets);
                     }
 
-                    TakeBelow(piece, member, 0, "answer", root);
+                    TakeBelow(piece, member, 0, "answer");
                     break;
             }
         }
 
-        return piece;
+        return _fields.IsFull ? null : piece;
     }
 
     public virtual void EndWithoutCalls(AnswerFinish finish, string? say, JsonRewriter rewriter)
@@ -92,30 +92,40 @@ internal abstract class OpenAIAnswerReader : IAnswerReader
     }
 
     /// <summary>
-    /// Takes every string below a value that no rule explains: one channel for each path, whatever the positions in arrays.
+    /// Takes every string of a value that no rule explains: one channel for each path, whatever the positions in arrays.
     /// </summary>
-    protected void TakeBelow(AnswerPiece piece, JsonPart part, int choice, string prefix, JsonPart top)
+    /// <param name="piece">Takes them.</param>
+    /// <param name="part">The value.</param>
+    /// <param name="choice">The choice that it belongs to.</param>
+    /// <param name="place">The name of the place that holds the value.</param>
+    protected void TakeBelow(AnswerPiece piece, JsonPart part, int choice, string place)
     {
-        if (part.IsString)
+        if (!part.IsString && part.Children.Count == 0)
         {
-            Take(piece, part, new InspectionChannel(choice, ContentKind.Unknown, _fields.Of(part, prefix, top)));
+            return;
         }
 
-        var tokens = IsTokenMap(part) ? _fields.Of(part, prefix, top) : null;
+        var field = part.Key is null ? place : _fields.Below(place, part.Key);
+        if (part.IsString)
+        {
+            Take(piece, part, new InspectionChannel(choice, ContentKind.Unknown, field));
+        }
+
+        var isTokenMap = IsTokenMap(part);
         foreach (var child in part.Children)
         {
-            if (tokens is null)
+            if (isTokenMap)
             {
-                TakeKey(piece, child);
+                // What the model would have said at each rank reads on from token to token.
+                var channel = new InspectionChannel(choice, ContentKind.Unknown, $"{field}/{Math.Min(child.Position, MaxRank)}");
+                piece.Texts.Add(new AnswerText(new ItemPlace(child, true), channel, Whole: false, null));
             }
             else
             {
-                // What the model would have said at each rank reads on from token to token.
-                var channel = new InspectionChannel(choice, ContentKind.Unknown, $"{tokens}/{Math.Min(child.Position, MaxRank)}");
-                piece.Texts.Add(new AnswerText(new ItemPlace(child, true), channel, Whole: false, null));
+                TakeKey(piece, child);
             }
 
-            TakeBelow(piece, child, choice, prefix, top);
+            TakeBelow(piece, child, choice, field);
         }
     }
 
