@@ -90,6 +90,32 @@ public sealed class CompletionsRequestTests
     [InlineData("""{"prompt":"p","model":"m","stream":{}}""", "stream_not_a_boolean")]
     public void Read_WrongShape_IsRefused(string body, string error) => Assert.Equal((null, error), SurfaceRead.Of(Surface, body));
 
+    [Theory]
+    [InlineData("max_tokens")]
+    [InlineData("temperature")]
+    [InlineData("top_p")]
+    [InlineData("n")]
+    [InlineData("stream_options")]
+    [InlineData("logprobs")]
+    [InlineData("echo")]
+    [InlineData("stop")]
+    [InlineData("presence_penalty")]
+    [InlineData("frequency_penalty")]
+    [InlineData("best_of")]
+    [InlineData("logit_bias")]
+    [InlineData("user")]
+    [InlineData("seed")]
+    public void Read_TextInAMember_IsAnItem(string member)
+    {
+        foreach (var value in (string[])["\"words\"", "[7,\"words\"]", "{\"prompt\":\"words\"}"])
+        {
+            var read = SurfaceRead.Of(Surface, $$"""{"model":"m","prompt":"x","{{member}}":{{value}}}""").Read!;
+
+            Assert.Equal("words", read.Items[^1].Text);
+            Assert.StartsWith("/" + member, read.Items[^1].Location, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void Read_NoBody_IsRefused()
     {

@@ -37,11 +37,28 @@ public sealed class EmbeddingsRequestTests
     [InlineData("""{"model":"m","input":[1212,318]}""", "input_is_token_ids")]
     [InlineData("""{"model":"m","input":[[1212],[318]]}""", "input_is_token_ids")]
     [InlineData("""{"model":"m","input":["a",318]}""", "input_is_token_ids")]
+    [InlineData("""{"model":"m","input":"x","input_ids":[1212]}""", "input_not_text")]
+    [InlineData("""{"model":"m","input":["x"],"prompt_embeds":"AAAA"}""", "input_not_text")]
     [InlineData("""{"input":"x"}""", "model_not_a_string")]
     [InlineData("""{"input":"x","model":["m"]}""", "model_not_a_string")]
     [InlineData("""{"input":"x","model":"m","stream":0}""", "stream_not_a_boolean")]
     [InlineData("""{"input":"x","model":"m","stream":true}""", "stream_not_supported")]
     public void Read_WrongShape_IsRefused(string body, string error) => Assert.Equal((null, error), SurfaceRead.Of(Surface, body));
+
+    [Theory]
+    [InlineData("dimensions")]
+    [InlineData("encoding_format")]
+    [InlineData("user")]
+    public void Read_TextInAMember_IsAnItem(string member)
+    {
+        foreach (var value in (string[])["\"words\"", "[7,\"words\"]", "{\"input\":\"words\"}"])
+        {
+            var read = SurfaceRead.Of(Surface, $$"""{"model":"m","input":"x","{{member}}":{{value}}}""").Read!;
+
+            Assert.Equal("words", read.Items[^1].Text);
+            Assert.StartsWith("/" + member, read.Items[^1].Location, StringComparison.Ordinal);
+        }
+    }
 
     [Fact]
     public void Read_NoBody_IsRefused()

@@ -14,11 +14,6 @@ internal static class CompletionsRequestShape
             return prompt;
         }
 
-        if (root.Children.Any(member => CompletionsVocabulary.UnreadablePrompts.Contains(member.Key!) && !member.IsNull))
-        {
-            return "prompt_not_text";
-        }
-
         return root.Member("suffix") is { IsString: false, IsNull: false } ? "suffix_not_a_string" : RequestShape.Fault(root);
     }
 }

@@ -15,13 +15,6 @@ internal static class CompletionsVocabulary
     /// <summary>The members of a request that hold what the user says.</summary>
     public static readonly FrozenSet<string> Texts = FrozenSet.Create(StringComparer.Ordinal, "prompt", "suffix");
 
-    /// <summary>
-    /// Members by which some servers take a prompt as token ids or as vectors: content that no check can read, beside or in place of
-    /// the prompt.
-    /// </summary>
-    public static readonly FrozenSet<string> UnreadablePrompts =
-        FrozenSet.Create(StringComparer.Ordinal, "prompt_embeds", "prompt_token_ids", "input_embeds", "input_ids");
-
     public static readonly FrozenSet<string> FinishReasons =
         FrozenSet.Create(StringComparer.Ordinal, "stop", "length", "content_filter");
 
