@@ -45,7 +45,9 @@ public sealed class CompletionsTests(SignetFixture fixture) : IClassFixture<Sign
     }
 
     private static string Text(string body) => string.Concat(
-        (body.StartsWith('{') ? [body] : body.Split('\n').Where(line => line.StartsWith("data: {", StringComparison.Ordinal)).Select(line => line[6..]))
+        (body.StartsWith('{')
+            ? [body]
+            : body.Split('\n').Where(line => line.StartsWith("data: {", StringComparison.Ordinal)).Select(line => line[6..]))
             .Select(document => JsonNode.Parse(document)!["choices"]).OfType<JsonArray>().SelectMany(choices => choices)
             .Select(choice => choice!["text"]!.GetValue<string>()));
 

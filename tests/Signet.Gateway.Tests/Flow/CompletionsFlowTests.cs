@@ -11,8 +11,10 @@ public sealed class CompletionsFlowTests
     private const string Path = "/v1/completions";
     private const string Plain = """{ "model":"m", "prompt":"Once", "max_tokens":16 }""";
     private const string Ask = """{"model":"m","prompt":"Once","stream":true}""";
-    private const string Answer =
-        """{ "id":"cmpl-1","object":"text_completion","choices":[{"index":0,"text":" upon","finish_reason":"stop"}],"usage":{"prompt_tokens":1,"completion_tokens":2} }""";
+    private const string Answer = """
+        { "id":"cmpl-1","object":"text_completion","choices":[{"index":0,"text":" upon","finish_reason":"stop"}],
+          "usage":{"prompt_tokens":1,"completion_tokens":2} }
+        """;
 
     [Fact]
     public async Task Unary_Allowed_ForwardsOctetsAndRecordsBeforeAnswering()
@@ -44,7 +46,8 @@ public sealed class CompletionsFlowTests
     {
         await using var host = await GatewayHost.StartAsync([new MarkerCheck()]);
 
-        using var response = await host.PostAsync($$"""{"model":"m",{{(member == "prompt" ? "" : "\"prompt\":\"p\",")}}"{{member}}":"{{text}}"}""", path: Path);
+        var prompt = member == "prompt" ? "" : "\"prompt\":\"p\",";
+        using var response = await host.PostAsync($$"""{"model":"m",{{prompt}}"{{member}}":"{{text}}"}""", path: Path);
 
         Assert.Equal(status, (int)response.StatusCode);
         Assert.Empty(host.Llm.Calls);
@@ -165,9 +168,11 @@ public sealed class CompletionsFlowTests
         Assert.Equal((EventPhase.Aborted, error), (host.Transport.Decisions[^1].Phase, host.Transport.Decisions[^1].Details!.Reason));
     }
 
-    private static string Piece(int index, string text, string? finish = null) =>
-        $$$"""data: {"id":"c","choices":[{"index":{{{index}}},"text":"{{{text}}}","finish_reason":{{{(finish is null ? "null" : $"\"{finish}\"")}}}}]}"""
-        + "\n\n";
+    private static string Piece(int index, string text, string? finish = null)
+    {
+        var reason = finish is null ? "null" : $"\"{finish}\"";
+        return $$$"""data: {"id":"c","choices":[{"index":{{{index}}},"text":"{{{text}}}","finish_reason":{{{reason}}}}]}""" + "\n\n";
+    }
 
     private static Task<string> TextAsync(HttpResponseMessage response) =>
         response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);

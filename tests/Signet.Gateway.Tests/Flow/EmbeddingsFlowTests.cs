@@ -17,7 +17,8 @@ public sealed class EmbeddingsFlowTests
     {
         await using var host = await GatewayHost.StartAsync([new MarkerCheck()]);
         var answer = $$"""
-            { "object":"list", "data":[{"object":"embedding","index":0,"embedding":{{vector}}},{"object":"embedding","index":1,"embedding":{{vector}}}],
+            { "object":"list", "data":[{"object":"embedding","index":0,"embedding":{{vector}}},
+              {"object":"embedding","index":1,"embedding":{{vector}}}],
               "model":"m", "usage":{"prompt_tokens":2,"total_tokens":2} }
             """;
         host.Llm.Answer = context => FakeLlm.RespondAsync(context, 200, "application/json", answer);
@@ -28,7 +29,8 @@ public sealed class EmbeddingsFlowTests
         Assert.Equal((Path, Plain), (host.Llm.Calls.Single().Path, Encoding.UTF8.GetString(host.Llm.Calls.Single().Body)));
         Assert.Equal([EventPhase.Admitted, EventPhase.Completed], host.Transport.Decisions.Select(value => value.Phase));
         var completed = host.Transport.Decisions[1].Details!;
-        Assert.Equal(("openai.embeddings", 2L, null), (completed.Request.Surface, completed.Response!.InputTokens, completed.Response.FinishReason));
+        Assert.Equal("openai.embeddings", completed.Request.Surface);
+        Assert.Equal((2L, null, null), (completed.Response!.InputTokens, completed.Response.OutputTokens, completed.Response.FinishReason));
         Assert.Equal((1, 2), (completed.Coverage[0].Seen, completed.Coverage[0].Unread));
     }
 

@@ -1,8 +1,10 @@
 using System.Text;
+using CsCheck;
 using Signet.Gateway.Json;
 using Signet.Gateway.Surfaces;
 using Signet.Gateway.Surfaces.ChatCompletions;
 using Signet.Gateway.Surfaces.Completions;
+using Signet.Gateway.Surfaces.Embeddings;
 
 namespace Signet.Gateway.Tests.Surfaces.OpenAI;
 
@@ -11,7 +13,8 @@ public sealed class OpenAIAnswerReaderTests
     [Fact]
     public void Read_ManyStringsBelowLongKeys_TakesMemoryInProportion()
     {
-        var octets = Encoding.UTF8.GetBytes(Nested(30, i => i + new string('k', 20_000), string.Join(',', Enumerable.Repeat("\"\"", 2_000))));
+        var strings = string.Join(',', Enumerable.Repeat("\"\"", 2_000));
+        var octets = Encoding.UTF8.GetBytes(Nested(30, i => i + new string('k', 20_000), strings));
         Assert.Equal(JsonFault.None, JsonTree.TryParse(octets, true, out var root));
         var before = GC.GetAllocatedBytesForCurrentThread();
 
@@ -54,6 +57,40 @@ public sealed class OpenAIAnswerReaderTests
         Assert.True(read[0]);
         Assert.False(read[^1]);
         Assert.Equal(read.Order().Reverse(), read);
+    }
+
+    [Fact]
+    public void Read_AnyOctets_NeverThrows()
+    {
+        string[] samples =
+        [
+            """{"id":"c","choices":[{"index":0,"text":"a\ud83d","logprobs":{"top_logprobs":[{"a":-1}]},"finish_reason":"stop"}]}""",
+            """{"object":"list","data":[{"object":"embedding","embedding":"AACAPg=="},{"embedding":[0.5]}],"usage":{"prompt_tokens":1}}""",
+            """{"model":"m","prompt":["a","b"],"suffix":"c","input":["d",[1]],"stream":false,"logit_bias":{"5":1}}""",
+        ];
+        const string Structure = "{}[]\",:0-eE. ntfu\\";
+        Gen.Select(Gen.Int[0, samples.Length - 1], Gen.Int[0, int.MaxValue]).Sample(
+            (sample, seed) =>
+            {
+                var random = new Random(seed);
+                var octets = Encoding.UTF8.GetBytes(samples[sample]);
+                for (var changes = random.Next(1, 6); changes > 0; changes--)
+                {
+                    octets[random.Next(octets.Length)] = (byte)Structure[random.Next(Structure.Length)];
+                }
+
+                if (JsonTree.TryParse(octets, true, out var root) != JsonFault.None || !root!.IsObject)
+                {
+                    return;
+                }
+
+                foreach (var surface in (ISurface[])[new CompletionsSurface(), new EmbeddingsSurface()])
+                {
+                    Assert.Equal(surface.ReadRequest(root, out var error) is null, error.Length > 0);
+                    surface.OpenAnswer(streamed: true).Read(root, octets);
+                }
+            },
+            iter: 20_000);
     }
 
     private static string Nested(int depth, Func<int, string> key, string innermost)
