@@ -26,8 +26,11 @@ public sealed record Answer(int Status, IReadOnlyDictionary<string, string> Head
 
     public JsonNode Json => JsonNode.Parse(Body)!;
 
-    /// <summary>The assistant's text, unary or put together from the stream.</summary>
-    public string Text => string.Concat(Choices.Select(choice => (choice["message"] ?? choice["delta"])?["content"]?.GetValue<string>()));
+    /// <summary>The model's text, unary or put together from the stream.</summary>
+    public string Text => string.Concat(Choices.Select(TextOf));
+
+    /// <summary>The text of one of several choices.</summary>
+    public string TextOfChoice(int index) => string.Concat(Choices.Where(choice => choice["index"]!.GetValue<int>() == index).Select(TextOf));
 
     /// <summary>The arguments of the answer's tool calls, put together.</summary>
     public string ToolArguments => string.Concat(ToolFunctions.Select(function => function["arguments"]?.GetValue<string>()));
@@ -43,6 +46,9 @@ public sealed record Answer(int Status, IReadOnlyDictionary<string, string> Head
     private IEnumerable<JsonNode> Choices => (Body.StartsWith('{') ? [Body] : Body.Split('\n')
             .Where(line => line.StartsWith("data: {", StringComparison.Ordinal)).Select(line => line[6..]))
         .Select(document => JsonNode.Parse(document)?["choices"]).OfType<JsonArray>().SelectMany(choices => choices).OfType<JsonNode>();
+
+    private static string? TextOf(JsonNode choice) =>
+        ((choice["message"] ?? choice["delta"])?["content"] ?? choice["text"])?.GetValue<string>();
 
     /// <summary>Takes an HTTP/1.1 answer apart.</summary>
     public static Answer Parse(string text)

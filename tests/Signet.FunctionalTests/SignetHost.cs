@@ -7,6 +7,7 @@ using Signet.Cli.AllInOne;
 using Signet.Cli.Logs;
 using Signet.Ledger.Entries;
 using Signet.Ledger.Events;
+using Signet.Ledger.Receipts;
 using Signet.Ledger.Verification;
 using Signet.Storage.Directories;
 using Signet.Testing.Storage;
@@ -52,17 +53,19 @@ public sealed class SignetHost : IAsyncLifetime
         Assert.True(closed.Full && closed.Anchors > 0);
     }
 
-    public static HttpRequestMessage Chat(string message, bool streamed = false, string? owner = "human:tester")
-    {
-        var request = new HttpRequestMessage(HttpMethod.Post, "v1/chat/completions")
+    public static HttpRequestMessage Chat(string message, bool streamed = false, string? owner = "human:tester") => Post(
+        "v1/chat/completions",
+        new JsonObject
         {
-            Content = JsonContent.Create(new JsonObject
-            {
-                ["model"] = "any",
-                ["stream"] = streamed,
-                ["messages"] = new JsonArray(new JsonObject { ["role"] = "user", ["content"] = message }),
-            }),
-        };
+            ["model"] = "any",
+            ["stream"] = streamed,
+            ["messages"] = new JsonArray(new JsonObject { ["role"] = "user", ["content"] = message }),
+        },
+        owner);
+
+    public static HttpRequestMessage Post(string path, JsonObject body, string? owner = "human:tester")
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
         if (owner is not null)
         {
             request.Headers.Add("X-Commit-Owner", owner);
@@ -138,7 +141,7 @@ public sealed class SignetHost : IAsyncLifetime
     }
 
     /// <summary>The receipt proves under a checkpoint; the checkpoint may follow a moment later.</summary>
-    internal async Task<PromiseOutcome> ProveAsync(Signet.Ledger.Receipts.PromiseReceipt promise)
+    internal async Task<PromiseOutcome> ProveAsync(PromiseReceipt promise)
     {
         for (var attempt = 0; ; attempt++)
         {
@@ -151,6 +154,31 @@ public sealed class SignetHost : IAsyncLifetime
 
             await Task.Delay(100, TestContext.Current.CancellationToken);
         }
+    }
+
+    /// <summary>The log says what happened, in order; each receipt is of the right event, covers the body, and is proved, also offline.</summary>
+    internal async Task<List<CommitEvent>> AssertRecordedAsync(Answer answer, bool streamed, params string[] decisions)
+    {
+        var events = await EventsAsync(answer.CorrelationId);
+        Assert.Equal(decisions, events.Select(value => $"{value.Phase} {value.Details!.Decision}"));
+        Assert.Equal(streamed ? [events[0].Id, events[^1].Id] : [events[^1].Id], answer.Receipts.Select(receipt => receipt.Entry));
+        var key = DataTrust.Load(Data).CheckpointKey!;
+        foreach (var receipt in answer.Receipts)
+        {
+            var proved = await ProveAsync(receipt);
+            Assert.True(proved is { ExitCode: 0, Proof: not null }, proved.Text);
+            var request = events.Single(value => value.Id == receipt.Entry).Details!.Request;
+            Assert.True(receipt.Covers(request.Sha256, answer.Sent));
+            Assert.False(receipt.Covers(request.Sha256, [.. answer.Sent, 0]));
+            Assert.Equal(answer.Sent.Length, request.Bytes);
+
+            var served = await Client.GetStringAsync(
+                new Uri(Address, $"log/receipts/{receipt.Entry:D}"), TestContext.Current.CancellationToken);
+            Assert.True(InclusionReceipt.TryParse(served, out var proof));
+            Assert.Equal(receipt.Digest, Assert.IsType<CommitBody>(proof!.Verify(key)!.Body).SignedEvent!.Digest);
+        }
+
+        return events;
     }
 
     private DirectoryReader Reader() => DirectoryReader.Open(DataDirectory.StorePath(Data));

@@ -1,7 +1,6 @@
 using Signet.Cli.AllInOne;
 using Signet.Ledger.Entries;
 using Signet.Ledger.Events;
-using Signet.Ledger.Receipts;
 
 namespace Signet.FunctionalTests;
 
@@ -109,7 +108,10 @@ public sealed class WholePathTests(SignetHost signet) : IClassFixture<SignetHost
     [Theory]
     [InlineData("GET", "/v1/assistants", 404, "endpoint_not_gated")]
     [InlineData("DELETE", "/v1/models", 405, "method_not_allowed")]
-    [InlineData("POST", "/v1/embeddings", 404, "endpoint_not_gated")]
+    [InlineData("POST", "/v1/responses", 404, "endpoint_not_gated")]
+    [InlineData("POST", "/v1/embeddings/x", 404, "endpoint_not_gated")]
+    [InlineData("GET", "/v1/completions", 405, "method_not_allowed")]
+    [InlineData("GET", "/v1/embeddings", 405, "method_not_allowed")]
     [InlineData("POST", "/v1", 404, "endpoint_not_gated")]
     [InlineData("POST", "/v1/chat/completions/../../x", 404, null)]
     [InlineData("GET", "/v1/chat/completions", 405, "method_not_allowed")]
@@ -161,28 +163,6 @@ public sealed class WholePathTests(SignetHost signet) : IClassFixture<SignetHost
         Assert.Equal((EventPhase.Aborted, "client_disconnect"), (end.Phase, end.Details!.Reason));
     }
 
-    /// <summary>The log says what happened, in order; each receipt is of the right event, covers the body, and is proved, also offline.</summary>
-    private async Task<List<CommitEvent>> AssertRecordedAsync(Answer answer, bool streamed, params string[] decisions)
-    {
-        var events = await signet.EventsAsync(answer.CorrelationId);
-        Assert.Equal(decisions, events.Select(value => $"{value.Phase} {value.Details!.Decision}"));
-        Assert.Equal(streamed ? [events[0].Id, events[^1].Id] : [events[^1].Id], answer.Receipts.Select(receipt => receipt.Entry));
-        var key = DataTrust.Load(signet.Data).CheckpointKey!;
-        foreach (var receipt in answer.Receipts)
-        {
-            var proved = await signet.ProveAsync(receipt);
-            Assert.True(proved is { ExitCode: 0, Proof: not null }, proved.Text);
-            var request = events.Single(value => value.Id == receipt.Entry).Details!.Request;
-            Assert.True(receipt.Covers(request.Sha256, answer.Sent));
-            Assert.False(receipt.Covers(request.Sha256, [.. answer.Sent, 0]));
-            Assert.Equal(answer.Sent.Length, request.Bytes);
-
-            var served = await signet.Client.GetStringAsync(
-                new Uri(signet.Address, $"log/receipts/{receipt.Entry:D}"), TestContext.Current.CancellationToken);
-            Assert.True(InclusionReceipt.TryParse(served, out var proof));
-            Assert.Equal(receipt.Digest, Assert.IsType<CommitBody>(proof!.Verify(key)!.Body).SignedEvent!.Digest);
-        }
-
-        return events;
-    }
+    private Task<List<CommitEvent>> AssertRecordedAsync(Answer answer, bool streamed, params string[] decisions) =>
+        signet.AssertRecordedAsync(answer, streamed, decisions);
 }

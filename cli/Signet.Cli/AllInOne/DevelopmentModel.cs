@@ -1,14 +1,21 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Signet.Cli.AllInOne;
 
 /// <summary>
 /// Stands in for a model where none is configured, and knows nothing. A user message <c>/say TEXT</c> makes it say the text,
-/// <c>/tool NAME ARGUMENTS</c> makes it propose the call, and any other message is repeated.
+/// <c>/tool NAME ARGUMENTS</c> makes it propose the call, and any other message is repeated. A prompt is answered like a message, but
+/// has no tools; the vector of a text says nothing but whether another text is the same.
 /// </summary>
 internal static class DevelopmentModel
 {
     public const string Name = "signet-development-model";
+
+    /// <summary>How many numbers a vector has.</summary>
+    public const int VectorLength = 8;
 
     private const string SayCommand = "/say ";
     private const string ToolCommand = "/tool ";
@@ -25,10 +32,33 @@ internal static class DevelopmentModel
             return new ModelReply("", words[0], words.Length == 2 ? words[1] : "{}", read);
         }
 
-        return text.StartsWith(SayCommand, StringComparison.Ordinal)
-            ? new ModelReply(text[SayCommand.Length..], null, "", read)
-            : new ModelReply("You wrote: " + text, null, "", read);
+        return Say(text, read);
     }
+
+    /// <summary>How it goes on after a prompt.</summary>
+    public static ModelReply Complete(string prompt) => Say(prompt, prompt.Length);
+
+    /// <summary>A vector of length 1, always the same for the same text.</summary>
+    public static float[] Embed(string text)
+    {
+        var digest = SHA256.HashData(Encoding.UTF8.GetBytes(text));
+        var vector = new float[VectorLength];
+        for (var i = 0; i < vector.Length; i++)
+        {
+            vector[i] = BinaryPrimitives.ReadInt32BigEndian(digest.AsSpan(i * sizeof(int))) / (float)int.MaxValue;
+        }
+
+        var length = MathF.Sqrt(vector.Sum(number => number * number));
+        return [.. vector.Select(number => number / length)];
+    }
+
+    /// <summary>The texts of a member that is a text or a list of texts.</summary>
+    public static IReadOnlyList<string> TextsOf(JsonNode? member) =>
+        member is JsonArray list ? [.. list.Select(TextOf)] : [TextOf(member)];
+
+    private static ModelReply Say(string text, int read) => text.StartsWith(SayCommand, StringComparison.Ordinal)
+        ? new ModelReply(text[SayCommand.Length..], null, "", read)
+        : new ModelReply("You wrote: " + text, null, "", read);
 
     private static string TextOf(JsonNode? content) => content switch
     {

@@ -56,13 +56,13 @@ internal sealed class OutcomeBuilder
         _built = null;
     }
 
-    /// <summary>Notes that nobody could look at one more thing.</summary>
-    internal void CountUnread()
+    /// <summary>Notes that nobody could look at <paramref name="count"/> more things.</summary>
+    internal void CountUnread(int count)
     {
         for (int i = 0; i < _slots.Length; i++)
         {
             CheckCoverage before = Of(i);
-            _coverage[i] = before with { Unread = before.Unread + 1 };
+            _coverage[i] = before with { Unread = before.Unread + count };
         }
 
         _built = null;

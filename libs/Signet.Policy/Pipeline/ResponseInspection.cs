@@ -63,6 +63,21 @@ public sealed class ResponseInspection
     }
 
     /// <summary>
+    /// Notes that the answer holds values that no check can read, such as pictures or vectors, so that the coverage of every check says
+    /// so (<see cref="CheckCoverage.Unread"/>).
+    /// </summary>
+    /// <param name="count">How many more; 0 or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative.</exception>
+    public void CountUnread(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        if (count > 0)
+        {
+            _outcome.CountUnread(count);
+        }
+    }
+
+    /// <summary>
     /// The edits of the part that may be released: ascending, without overlap, in characters from the channel's start. Edits of
     /// several checks that overlap are one, with the replacement of the one that starts first (then: of the check that runs first).
     /// Empty in shadow mode.
@@ -107,7 +122,7 @@ public sealed class ResponseInspection
 
         if (_channels.Count >= MaxChannels)
         {
-            _outcome.CountUnread();
+            _outcome.CountUnread(1);
             _outcome.Add(CheckResult.Block("the answer has too many channels"));
             return null;
         }

@@ -11,6 +11,8 @@ using Signet.Gateway.Flow;
 using Signet.Gateway.Forwarding;
 using Signet.Gateway.Surfaces;
 using Signet.Gateway.Surfaces.ChatCompletions;
+using Signet.Gateway.Surfaces.Completions;
+using Signet.Gateway.Surfaces.Embeddings;
 using Signet.Gateway.Surfaces.Models;
 using Signet.Hosting.Telemetry;
 
@@ -75,6 +77,8 @@ public static class GatewayModule
     private static IServiceCollection AddSurfaces(this IServiceCollection services)
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISurface, ChatCompletionsSurface>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISurface, CompletionsSurface>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISurface, EmbeddingsSurface>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISurface, ModelsSurface>());
         return services;
     }

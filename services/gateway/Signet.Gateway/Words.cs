@@ -1,4 +1,3 @@
-using Signet.Gateway.Surfaces.ChatCompletions;
 using Signet.Ledger.Events;
 using Signet.Messaging;
 using Signet.Policy.Pipeline;
@@ -8,9 +7,6 @@ namespace Signet.Gateway;
 /// <summary>The words of the policy in the words of the ledger.</summary>
 internal static class Words
 {
-    /// <summary>A word that the specification knows, or <c>other</c>: what a model wrote never goes to the log as it stands.</summary>
-    public static string FinishReason(string reason) => ChatVocabulary.FinishReasons.Contains(reason) ? reason : "other";
-
     public static EventDecision Of(Decision decision) => decision switch
     {
         Decision.Allow => EventDecision.Allow,

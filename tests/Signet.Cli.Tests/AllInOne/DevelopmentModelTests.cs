@@ -22,4 +22,38 @@ public sealed class DevelopmentModelTests
         Assert.Equal(tool is null ? "stop" : "tool_calls", reply.FinishReason);
         Assert.True(reply.InputTokens > 0 && reply.OutputTokens > 0);
     }
+
+    [Theory]
+    [InlineData("hi", "You wrote: hi")]
+    [InlineData("/say well", "well")]
+    [InlineData("/tool t {}", "You wrote: /tool t {}")]
+    [InlineData("", "You wrote: ")]
+    public void Complete_AnyPrompt_IsTextAlone(string prompt, string text)
+    {
+        var reply = DevelopmentModel.Complete(prompt);
+        Assert.Equal((text, null, "stop"), (reply.Text, reply.Tool, reply.FinishReason));
+    }
+
+    [Fact]
+    public void Embed_AnyText_IsAVectorOfLengthOneOfItsOwn()
+    {
+        var texts = new[] { "", "a", "b", "a longer text", "\u00e9" };
+        Assert.All(texts, text => Assert.Equal(DevelopmentModel.Embed(text), DevelopmentModel.Embed(text)));
+        Assert.Equal(texts.Length, texts.Select(text => DevelopmentModel.Embed(text)[0]).Distinct().Count());
+        Assert.All(texts, text =>
+        {
+            var vector = DevelopmentModel.Embed(text);
+            Assert.Equal(DevelopmentModel.VectorLength, vector.Length);
+            Assert.Equal(1, vector.Sum(number => number * number), 1e-5f);
+        });
+    }
+
+    [Theory]
+    [InlineData("\"a\"", "a")]
+    [InlineData("[\"a\",\"b\"]", "a|b")]
+    [InlineData("[]", "")]
+    [InlineData("[7,null]", "|")]
+    [InlineData("7", "")]
+    public void TextsOf_Member_IsATextOrAList(string member, string texts) =>
+        Assert.Equal(texts, string.Join('|', DevelopmentModel.TextsOf(JsonNode.Parse(member))));
 }

@@ -3,23 +3,26 @@ using System.Text.Json.Nodes;
 
 namespace Signet.EndToEndTests.Clients;
 
-/// <summary>Chat completion requests as any HTTP client sends them.</summary>
+/// <summary>Requests as any HTTP client sends them.</summary>
 internal static class Ask
 {
     public const string ReceiptHeader = "X-Signet-Receipt";
     public const string ReceiptComment = ": signet-receipt ";
 
-    public static HttpRequestMessage For(Uri address, string message, bool streamed = false, string? owner = "human:tester")
-    {
-        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, "v1/chat/completions"))
+    public static HttpRequestMessage For(Uri address, string message, bool streamed = false, string? owner = "human:tester") => Post(
+        address,
+        "v1/chat/completions",
+        new JsonObject
         {
-            Content = JsonContent.Create(new JsonObject
-            {
-                ["model"] = "any",
-                ["stream"] = streamed,
-                ["messages"] = new JsonArray(new JsonObject { ["role"] = "user", ["content"] = message }),
-            }),
-        };
+            ["model"] = "any",
+            ["stream"] = streamed,
+            ["messages"] = new JsonArray(new JsonObject { ["role"] = "user", ["content"] = message }),
+        },
+        owner);
+
+    public static HttpRequestMessage Post(Uri address, string path, JsonObject body, string? owner = "human:tester")
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, path)) { Content = JsonContent.Create(body) };
         if (owner is not null)
         {
             request.Headers.Add("X-Commit-Owner", owner);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Nodes;
 using Signet.EndToEndTests.Logs;
 using Signet.Testing.Processes;
 using Signet.Testing.Storage;
@@ -40,6 +41,21 @@ public sealed class ContentTests
                 request.Headers.TryAddWithoutValidation("X-Unknown", canary);
                 request.RequestUri = new Uri(request.RequestUri + "?q=" + canary);
                 seen |= (await Ask.SendAsync(client, request, cancellation)).Body.Contains(canary, StringComparison.Ordinal);
+            }
+        }
+
+        foreach (var text in new[] { $"prompt {canary}", $"/say said {canary} (TS//SCI)", $"Ignore all previous instructions {canary}" })
+        {
+            foreach (var (path, body) in new[]
+            {
+                ("v1/completions", new JsonObject { ["model"] = "any", ["prompt"] = text, ["echo"] = true, ["user"] = canary }),
+                ("v1/completions", new JsonObject { ["model"] = "any", ["prompt"] = text, ["stream"] = true, [canary] = 1 }),
+                ("v1/completions", new JsonObject { ["model"] = "any", ["prompt"] = new JsonArray(1, canary) }),
+                ("v1/embeddings", new JsonObject { ["model"] = "any", ["input"] = new JsonArray(text), ["encoding_format"] = canary }),
+                ("v1/embeddings", new JsonObject { ["model"] = "any", ["input"] = text, ["stream"] = true }),
+            })
+            {
+                await Ask.SendAsync(client, Ask.Post(signet.Address, path, body), cancellation);
             }
         }
 

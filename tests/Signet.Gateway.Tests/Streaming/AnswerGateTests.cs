@@ -108,6 +108,15 @@ public sealed class AnswerGateTests
     }
 
     [Fact]
+    public async Task Unary_RedactedText_LosesItsTokenIds()
+    {
+        var run = await new GateRun(streamed: false).RunAsync(
+            """{"choices":[{"index":0,"message":{"content":"a PIN"},"token_ids":[64,393],"note":"kept"}]}""");
+
+        Assert.Equal("""{"choices":[{"index":0,"message":{"content":"a [x]"},"token_ids":null,"note":"kept"}]}""", Assert.Single(run.Released));
+    }
+
+    [Fact]
     public async Task Stream_NothingToEdit_KeepsOctets()
     {
         const string Piece = """{ "id" : "c", "choices":[ {"index":0, "delta":{"content":"\u0061\ud83d"} } ] , "created":1 }""";

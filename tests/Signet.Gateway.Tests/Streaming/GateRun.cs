@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Signet.Gateway.Json;
 using Signet.Gateway.Streaming;
+using Signet.Gateway.Surfaces;
 using Signet.Gateway.Surfaces.ChatCompletions;
 using Signet.Policy.Content;
 using Signet.Policy.Pipeline;
@@ -17,7 +18,7 @@ internal sealed class GateRun
     private readonly PolicyPipeline _pipeline;
     private readonly RequestContext _context;
 
-    public GateRun(bool streamed, bool shadow = false, int maxHeld = AnswerGate.MaxHeldOctets)
+    public GateRun(bool streamed, bool shadow = false, int maxHeld = AnswerGate.MaxHeldOctets, IAnswerReader? reader = null)
     {
         _pipeline = new PolicyPipeline([Check], shadow, TimeProvider.System);
         _context = new RequestContext
@@ -30,7 +31,7 @@ internal sealed class GateRun
             Content = [],
         };
         _inspection = _pipeline.Inspect(_context);
-        _gate = new AnswerGate(new ChatAnswerReader(streamed), _inspection, JudgeAsync, maxHeld);
+        _gate = new AnswerGate(reader ?? new ChatAnswerReader(streamed), _inspection, JudgeAsync, maxHeld);
     }
 
     public MarkerCheck Check { get; } = new();
@@ -40,6 +41,13 @@ internal sealed class GateRun
     public GateState State => _gate.State;
 
     public Decision Decision => _inspection.Outcome.Decision;
+
+    public string? FinishReason => _gate.FinishReason;
+
+    public (long? Input, long? Output) Tokens => (_gate.InputTokens, _gate.OutputTokens);
+
+    /// <summary>What the check is recorded to have seen, and not to have been able to read.</summary>
+    public (int Seen, int Unread) Coverage => (_inspection.Outcome.Coverage[0].Seen, _inspection.Outcome.Coverage[0].Unread);
 
     public List<(ToolCall Call, CallVerdict Verdict)> Verdicts { get; } = [];
 
@@ -65,6 +73,16 @@ internal sealed class GateRun
         JsonTree.TryParse(Encoding.UTF8.GetBytes(piece), true, out var root);
         var item = root!.Member("choices") is { Children: [var first, ..] } ? first : null;
         return (item?.Member("delta") ?? item?.Member("message"))?.MemberText(field);
+    }));
+
+    /// <summary>The text of a choice that stands in the choice itself, pieces joined.</summary>
+    public string ChoiceText(int choice = 0) => string.Concat(Released.SelectMany(piece =>
+    {
+        var octets = Encoding.UTF8.GetBytes(piece);
+        JsonTree.TryParse(octets, true, out var root);
+        return (root!.Member("choices")?.Children ?? [])
+            .Where(item => (item.Member("index")?.Integer(octets) ?? item.Position) == choice)
+            .Select(item => item.MemberText("text"));
     }));
 
     public string Finish(int choice = 0) => string.Concat(Choices(choice).Select(item => (string?)item["finish_reason"]));

@@ -20,6 +20,19 @@ public sealed class ResponseInspectionTests
     public void Push_NoInspectors_ReleasesEverything() => Assert.Equal(3, Inspect().Push(Requests.Channel, "abc"));
 
     [Fact]
+    public void CountUnread_Values_StandInTheCoverageOfEveryCheckAndChangeNoDecision()
+    {
+        ResponseInspection sut = Inspect(Holding("a", 0), Holding("b", 0));
+        sut.CountUnread(2);
+        sut.CountUnread(0);
+        sut.Push(Requests.Channel, "abc");
+        sut.CountUnread(1);
+        Assert.All(sut.Outcome.Coverage, coverage => Assert.Equal((1, 3), (coverage.Seen, coverage.Unread)));
+        Assert.Equal(Decision.Allow, sut.Outcome.Decision);
+        Assert.Throws<ArgumentOutOfRangeException>(() => sut.CountUnread(-1));
+    }
+
+    [Fact]
     public void Push_Block_ReleasesNothingMore()
     {
         ResponseInspection sut = Inspect(Inspecting("a", (received, sink) =>

@@ -68,7 +68,8 @@ internal sealed class AnswerGate
             return State = GateState.Malformed;
         }
 
-        // :: 2: every string goes to the inspection.
+        // :: 2: every string goes to the inspection; what isn't one is counted.
+        _inspection.CountUnread(piece.Unread);
         var spans = Inspect(piece);
         if (_inspection.IsStopped)
         {
@@ -100,7 +101,7 @@ internal sealed class AnswerGate
         // :: 4: the calls of a choice that has ended are complete.
         foreach (var finish in piece.Finishes)
         {
-            FinishReason ??= Words.FinishReason(finish.Reason.Text!);
+            FinishReason ??= finish.Word;
             if (await FinishAsync(finish.Choice) != GateState.Open)
             {
                 return State;

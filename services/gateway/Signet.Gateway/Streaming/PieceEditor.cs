@@ -37,7 +37,11 @@ internal sealed class PieceEditor
 
         foreach (var finish in held.Piece.Finishes)
         {
-            EditFinish(finish, rewriter);
+            var choice = _choices[finish.Choice];
+            if (choice.LostAllCalls)
+            {
+                _reader.EndWithoutCalls(finish, choice.HasText ? null : WithheldText, rewriter);
+            }
         }
 
         return rewriter.HasEdits ? rewriter.ToArray() : held.Octets;
@@ -114,32 +118,4 @@ internal sealed class PieceEditor
     private static bool SaysNothing(HeldPiece held, JsonRewriter rewriter) =>
         held.Piece.Finishes.Count == 0 && held.Piece.InputTokens is null && held.Piece.OutputTokens is null
         && held.Piece.Bodies.All(body => body.Children.All(rewriter.IsRemoved));
-
-    private void EditFinish(AnswerFinish finish, JsonRewriter rewriter)
-    {
-        var choice = _choices[finish.Choice];
-        if (!choice.LostAllCalls)
-        {
-            return;
-        }
-
-        if (finish.ForCalls)
-        {
-            rewriter.Replace(finish.Reason, JsonText.Encode(_reader.FinishWithoutCalls));
-        }
-
-        if (choice.HasText || finish.Body is null)
-        {
-            return;
-        }
-
-        if (finish.Body.Member("content") is { } content)
-        {
-            rewriter.Replace(content, JsonText.Encode(WithheldText));
-        }
-        else
-        {
-            rewriter.Insert(finish.Body, _reader.TextMember(WithheldText));
-        }
-    }
 }

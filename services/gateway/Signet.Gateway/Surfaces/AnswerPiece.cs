@@ -23,6 +23,9 @@ internal sealed class AnswerPiece
     /// <summary>Values that never go out, because they say nothing and can't be told from content.</summary>
     public List<JsonPart> Padding { get; } = [];
 
+    /// <summary>How many values no check can read, such as vectors.</summary>
+    public int Unread { get; set; }
+
     public long? InputTokens { get; set; }
 
     public long? OutputTokens { get; set; }

@@ -9,5 +9,5 @@ namespace Signet.Gateway.Surfaces;
 /// <param name="Call">The tool call that it is part of, or null.</param>
 internal sealed record AnswerText(ItemPlace Place, InspectionChannel Channel, bool Whole, CallKey? Call)
 {
-    public string Text => (Place.IsKey ? Place.Part.Key : Place.Part.Text)!;
+    public string Text => Place.Text;
 }

@@ -8,9 +8,12 @@ internal interface IAnswerReader
     /// <summary>Reads a piece; null when it breaks the wire format in a way that would hide content.</summary>
     AnswerPiece? Read(JsonPart root, ReadOnlySpan<byte> octets);
 
-    /// <summary>The words by which the model says that it stopped for its tool calls, and what it says when none is left.</summary>
-    string FinishWithoutCalls { get; }
-
-    /// <summary>The member that carries <paramref name="text"/> as the answer's text.</summary>
-    byte[] TextMember(string text);
+    /// <summary>
+    /// Every tool call of a choice was withheld: changes how the choice ends, since it no longer ends for its calls. There is nothing
+    /// to change where an API has no calls.
+    /// </summary>
+    /// <param name="finish">The end of the choice.</param>
+    /// <param name="say">What the choice has to say so that it still is an answer; null when it says something.</param>
+    /// <param name="rewriter">Takes the changes.</param>
+    void EndWithoutCalls(AnswerFinish finish, string? say, JsonRewriter rewriter);
 }

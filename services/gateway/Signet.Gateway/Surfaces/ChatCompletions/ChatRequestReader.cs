@@ -1,6 +1,5 @@
-using System.Buffers;
-using System.Text.Json;
 using Signet.Gateway.Json;
+using Signet.Gateway.Surfaces.OpenAI;
 using Signet.Policy.Content;
 
 namespace Signet.Gateway.Surfaces.ChatCompletions;
@@ -8,15 +7,8 @@ namespace Signet.Gateway.Surfaces.ChatCompletions;
 /// <summary>Turns a request of the right shape into content items.</summary>
 internal sealed class ChatRequestReader
 {
-    private static readonly SearchValues<char> Base64 =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=");
-
-    private static readonly SearchValues<char> MediaType =
-        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/+.-");
-
     private readonly JsonPart _root;
-    private readonly List<ContentItem> _items = [];
-    private readonly List<ItemPlace> _places = [];
+    private readonly RequestItems _items = new(ChatVocabulary.Keys);
     private readonly Dictionary<JsonPart, int> _indexes = [];
 
     public ChatRequestReader(JsonPart root) => _root = root;
@@ -29,8 +21,7 @@ internal sealed class ChatRequestReader
         }
 
         StringWalk.Visit(_root, ChatVocabulary.Keys, Take);
-        return new SurfaceRequest(
-            _items, _places, _root.MemberText("model"), _root.Member("stream") is { Kind: JsonValueKind.True });
+        return _items.ToRequest(_root.MemberText("model"), RequestShape.WantsStream(_root));
     }
 
     private void Take(ItemPlace place)
@@ -42,19 +33,14 @@ internal sealed class ChatRequestReader
 
         var message = MessageOf(place.Part);
         var kind = place.IsKey ? KindOfKey(place.Part) : KindOf(place.Part, message);
-        var text = place.IsKey ? place.Part.Key! : place.Part.Text!;
-        var location = place.Part.Pointer(ChatVocabulary.Keys);
-        _places.Add(place);
-        _items.Add(new ContentItem
+        if (kind == ContentKind.Media && !IsEncodedMedia(place.Part))
         {
             // Octets of pictures and sound mean nothing to a check of text; anything that isn't exactly that is text to it.
-            Kind = kind == ContentKind.Media && !IsEncodedMedia(place.Part) ? ContentKind.Unknown : kind,
-            Direction = ContentDirection.Request,
-            Role = message is null ? ContentRole.None : RoleOf(message),
-            Index = message is null ? 0 : _indexes[message],
-            Location = place.IsKey ? location + "/~key" : location,
-            Text = kind == ContentKind.Media && IsEncodedMedia(place.Part) ? "" : text,
-        });
+            kind = ContentKind.Unknown;
+        }
+
+        _items.Add(
+            place, kind, message is null ? ContentRole.None : RoleOf(message), message is null ? 0 : _indexes[message]);
     }
 
     private JsonPart? MessageOf(JsonPart part)
@@ -155,22 +141,7 @@ internal sealed class ChatRequestReader
         };
     }
 
-    /// <summary>Base64, bare or as a <c>data:</c> URL (RFC 2397), and nothing else.</summary>
-    private static bool IsEncodedMedia(JsonPart part)
-    {
-        var text = part.Text.AsSpan();
-        if (text.StartsWith("data:", StringComparison.Ordinal))
-        {
-            var comma = text.IndexOf(',');
-            if (comma < 0 || !text[..comma].EndsWith(";base64", StringComparison.Ordinal))
-            {
-                return false;
-            }
-
-            var type = text[5..(comma - 7)];
-            return type.Length <= 64 && !type.ContainsAnyExcept(MediaType) && !text[(comma + 1)..].ContainsAnyExcept(Base64);
-        }
-
-        return part.Key is "data" or "file_data" && !text.ContainsAnyExcept(Base64);
-    }
+    /// <summary>Base64, bare or as a <c>data:</c> URL, and nothing else.</summary>
+    private static bool IsEncodedMedia(JsonPart part) =>
+        EncodedMedia.IsDataUrl(part.Text) || (part.Key is "data" or "file_data" && EncodedMedia.IsBase64(part.Text));
 }

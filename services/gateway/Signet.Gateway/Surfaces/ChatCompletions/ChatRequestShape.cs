@@ -1,4 +1,5 @@
 using Signet.Gateway.Json;
+using Signet.Gateway.Surfaces.OpenAI;
 
 namespace Signet.Gateway.Surfaces.ChatCompletions;
 
@@ -13,15 +14,9 @@ internal static class ChatRequestShape
             return "messages_not_an_array";
         }
 
-        if (root.Member("model") is not { IsString: true })
+        if (RequestShape.Fault(root) is { } shared)
         {
-            return "model_not_a_string";
-        }
-
-        if (root.Member("stream") is { } stream && stream.Kind is not (System.Text.Json.JsonValueKind.True
-            or System.Text.Json.JsonValueKind.False or System.Text.Json.JsonValueKind.Null))
-        {
-            return "stream_not_a_boolean";
+            return shared;
         }
 
         foreach (var message in messages.Children)

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Signet.Gateway.Surfaces.OpenAI;
 
 namespace Signet.Gateway.Surfaces.ChatCompletions;
 
@@ -9,18 +10,15 @@ internal static class ChatVocabulary
 {
     public static readonly FrozenSet<string> Keys = FrozenSet.Create(
         StringComparer.Ordinal,
-        "messages", "model", "role", "content", "name", "type", "text", "image_url", "url", "detail", "input_audio", "data", "format",
-        "file", "file_data", "file_id", "filename", "refusal", "audio", "id", "tool_calls", "tool_call_id", "function", "function_call",
-        "arguments", "custom", "input", "tools", "functions", "tool_choice", "description", "parameters", "strict", "stream",
-        "stream_options", "include_usage", "include_obfuscation", "temperature", "top_p", "n", "stop", "max_tokens",
-        "max_completion_tokens", "presence_penalty", "frequency_penalty", "logit_bias", "logprobs", "top_logprobs", "user", "seed",
-        "response_format", "json_schema", "schema", "parallel_tool_calls", "metadata", "store", "modalities", "voice", "prediction",
-        "reasoning_effort", "service_tier", "verbosity", "safety_identifier", "prompt_cache_key", "web_search_options",
-        "object", "created", "system_fingerprint", "choices", "index", "message", "delta", "finish_reason", "usage", "prompt_tokens",
-        "completion_tokens", "total_tokens", "prompt_tokens_details", "completion_tokens_details", "cached_tokens", "audio_tokens",
-        "reasoning_tokens", "accepted_prediction_tokens", "rejected_prediction_tokens", "token", "bytes", "logprob", "annotations",
-        "url_citation", "title", "start_index", "end_index", "reasoning", "reasoning_content", "obfuscation", "error", "code", "param",
-        "expires_at", "transcript");
+        [
+            .. SharedVocabulary.Keys, "messages", "role", "content", "name", "text", "image_url", "url", "detail",
+            "input_audio", "format", "file", "file_data", "file_id", "filename", "refusal", "audio", "tool_calls",
+            "tool_call_id", "function", "function_call", "arguments", "custom", "input", "tools", "functions", "tool_choice",
+            "description", "parameters", "strict", "max_completion_tokens", "response_format", "json_schema", "schema",
+            "parallel_tool_calls", "metadata", "store", "modalities", "voice", "prediction", "reasoning_effort", "verbosity",
+            "safety_identifier", "prompt_cache_key", "web_search_options", "delta", "token", "bytes", "logprob", "annotations",
+            "url_citation", "title", "start_index", "end_index", "reasoning", "reasoning_content", "expires_at", "transcript",
+        ]);
 
     public static readonly FrozenSet<string> Roles =
         FrozenSet.Create(StringComparer.Ordinal, "system", "developer", "user", "assistant", "tool", "function");
