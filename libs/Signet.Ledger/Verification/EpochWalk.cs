@@ -12,12 +12,14 @@ namespace Signet.Ledger.Verification;
 internal sealed class EpochWalk(LogTrust trust, FindingLog findings, MacChain macs, CheckpointKeys checkpointKeys)
 {
     private readonly HashSet<string> _retiredKeys = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, Digest> _sealedKeys = [];
     private string _keyId = "";
     private long _openedAt;
     private SealedKey? _sealedKey;
+
+    // Whether the checkpoint key signed the sealed key, and whether that key's being wrong was reported where its epoch began.
     private bool _vouched;
     private bool _unopened;
-    private readonly Dictionary<long, Digest> _sealedKeys = [];
     private string? _namedKeyId;
     private bool _rotationDue;
 
