@@ -94,16 +94,7 @@ public class LedgerFormatPageTests
         return page[start..page.IndexOf("\n```", start, StringComparison.Ordinal)];
     }
 
-    internal static string Page()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "signet.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return File.ReadAllText(Path.Combine(folder.FullName, "docs", "ledger-format.md")).ReplaceLineEndings("\n");
-    }
+    internal static string Page() => File.ReadAllText(Repository.PathOf("docs", "ledger-format.md")).ReplaceLineEndings("\n");
 
     internal static void Collect(byte[] octets, SortedSet<string> names)
     {

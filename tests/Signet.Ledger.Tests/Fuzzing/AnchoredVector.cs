@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Signet.Ledger.Anchors;
 using Signet.Ledger.Checkpoints;
@@ -12,7 +11,7 @@ namespace Signet.Ledger.Tests.Fuzzing;
 /// <summary>The committed log with an anchor: its token is the same each time, as one made anew never is.</summary>
 internal static class AnchoredVector
 {
-    private static readonly string Folder = Locate();
+    private static readonly string Folder = Repository.PathOf("tests", "vectors", "every-type");
 
     private static readonly byte[][] Lines =
         [.. Directory.GetFiles(Path.Combine(Folder, "segments")).Order(StringComparer.Ordinal).SelectMany(Entries)];
@@ -47,7 +46,4 @@ internal static class AnchoredVector
             : throw new InvalidOperationException(fault);
 
     private static byte[] RootOf(JsonNode vector) => Convert.FromBase64String((string)vector["tsa_roots"]!.AsObject().Single().Value!);
-
-    private static string Locate([CallerFilePath] string file = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "../../vectors/every-type"));
 }

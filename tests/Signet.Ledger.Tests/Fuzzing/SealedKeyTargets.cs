@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Org.BouncyCastle.Crypto;
@@ -14,7 +13,7 @@ namespace Signet.Ledger.Tests.Fuzzing;
 /// <summary>RSA keys in PEM, and chain keys sealed for them.</summary>
 internal static class SealedKeyTargets
 {
-    private static readonly string Pem = (string)JsonNode.Parse(File.ReadAllText(Locate()))!["sealing_key_pem"]!;
+    private static readonly string Pem = (string)JsonNode.Parse(File.ReadAllText(Repository.PathOf("tests", "vectors", "sealed", "vector.json")))!["sealing_key_pem"]!;
     private static readonly RSA Recipient = SealedEpochKey.ImportKey(Pem)!;
     private static readonly CheckpointSigner Signer = new("log.example", new byte[32]);
     private static readonly ChainKey Key = ChainKey.ForEpoch(new byte[32], "log.example", 1, 0);
@@ -82,7 +81,4 @@ internal static class SealedKeyTargets
             return null;
         }
     }
-
-    private static string Locate([CallerFilePath] string file = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "../../vectors/sealed/vector.json"));
 }

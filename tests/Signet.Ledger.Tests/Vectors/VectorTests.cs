@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -121,5 +120,5 @@ public class VectorTests
 
     private static string FileName(long number) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{number:d20}.ndjson");
 
-    private static string Folder([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "../../vectors"));
+    private static string Folder() => Repository.PathOf("tests", "vectors");
 }

@@ -1,0 +1,23 @@
+namespace Signet.Ledger.Tests;
+
+/// <summary>
+/// Files of the repository that tests hold the code against. Found from where the tests run: a deterministic build doesn't say where its
+/// sources stood.
+/// </summary>
+internal static class Repository
+{
+    private static readonly string Root = Find();
+
+    public static string PathOf(params string[] names) => Path.Combine([Root, .. names]);
+
+    private static string Find()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder!.FullName, "signet.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder.FullName;
+    }
+}
