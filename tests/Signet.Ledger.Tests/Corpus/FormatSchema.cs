@@ -23,7 +23,7 @@ internal static partial class FormatSchema
         Object(
             ("idle_seconds", Integer(60)), ("max_lag_seconds", Integer(1)), ("required", Integer(0, 16)),
             ("tsas", Array(16, Object(("name", Identifier), ("roots_sha256", Digest))))),
-        value => value.GetProperty("required").GetInt64() <= value.GetProperty("tsas").GetArrayLength());
+        value => value.GetProperty("required").GetDouble() <= value.GetProperty("tsas").GetArrayLength());
 
     private static readonly Rule ProducerKey = Both(
         Object(
@@ -34,7 +34,7 @@ internal static partial class FormatSchema
     private static readonly Rule Gap = Both(
         Object(
             ("epoch", Uuid), ("from", Integer(0)), ("producer", Identifier), ("through?", Integer(0)), ("why", Word("missing", "not_closed"))),
-        value => !value.TryGetProperty("through", out var through) || through.GetInt64() >= value.GetProperty("from").GetInt64());
+        value => !value.TryGetProperty("through", out var through) || through.GetDouble() >= value.GetProperty("from").GetDouble());
 
     private static readonly Rule Owner = Both(
         Object(
@@ -79,7 +79,7 @@ internal static partial class FormatSchema
             Object(
                 ("alg", Word("ed25519-tree")), ("key_id", Identifier), ("sig", Signature), ("index", Integer(0, 255)), ("size", Integer(1, 256)),
                 ("path", Array(8, Digest))),
-            value => value.GetProperty("index").GetInt64() < value.GetProperty("size").GetInt64()));
+            value => value.GetProperty("index").GetDouble() < value.GetProperty("size").GetDouble()));
 
     private static readonly (string Name, Rule Rule)[] SettingsMembers =
     [
