@@ -97,6 +97,10 @@ public sealed class SealedModeTests : IDisposable
         var report = LogBuilder.Walk(_segments, Trust() with { SealingKeys = [stranger] }, _log.Now);
         Assert.Empty(report.Findings);
         Assert.Equal(2, report.Notes.Count(note => note.Contains("sealed for somebody else", StringComparison.Ordinal)));
+
+        // Secrets that open nothing check nothing, whatever the verifier was given.
+        Assert.False(report.Full);
+        Assert.True(LogBuilder.Walk(_segments, Trust(), _log.Now).Full);
         Assert.False(LogBuilder.Walk(_segments, Trust() with { SealingKeys = [] }, _log.Now).Full);
     }
 
