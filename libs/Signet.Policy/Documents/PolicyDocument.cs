@@ -7,7 +7,8 @@ namespace Signet.Policy.Documents;
 
 /// <summary>
 /// A policy as operators write it, read strictly: <c>version</c> (1), <c>mode</c> (enforce, the default, or shadow),
-/// <c>tool_calls</c> (check, the default, or pass: what happens when no check judges tool calls), <c>allow_no_checks</c> (false) and
+/// <c>tool_calls</c> (check, the default, or pass: what happens when no check judges tool calls), <c>unknown_content</c> (deny, the
+/// default, or pass: what happens with paths, events and parts that no reader knows by name), <c>allow_no_checks</c> (false) and
 /// <c>checks</c>, a list of objects with the check's name as <c>check</c> and its options. Immutable.
 /// </summary>
 public sealed class PolicyDocument
@@ -20,10 +21,16 @@ public sealed class PolicyDocument
 
     private readonly IReadOnlyList<Func<TimeProvider, ICheck>> _makers;
 
-    private PolicyDocument(bool shadow, bool passToolCalls, IReadOnlyList<string> checks, IReadOnlyList<Func<TimeProvider, ICheck>> makers)
+    private PolicyDocument(
+        bool shadow,
+        bool passToolCalls,
+        bool passUnknown,
+        IReadOnlyList<string> checks,
+        IReadOnlyList<Func<TimeProvider, ICheck>> makers)
     {
         Shadow = shadow;
         PassToolCalls = passToolCalls;
+        PassUnknown = passUnknown;
         Checks = checks;
         _makers = makers;
     }
@@ -33,6 +40,9 @@ public sealed class PolicyDocument
 
     /// <summary>True for <c>tool_calls: pass</c>: tool calls that no check judges may go out.</summary>
     public bool PassToolCalls { get; }
+
+    /// <summary>True for <c>unknown_content: pass</c>: what no reader knows by name may pass, inspected and named in the record.</summary>
+    public bool PassUnknown { get; }
 
     /// <summary>The names of the checks in the order of the document.</summary>
     public IReadOnlyList<string> Checks { get; }
@@ -91,7 +101,7 @@ public sealed class PolicyDocument
     public PolicyPipeline Build(TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(time);
-        return new PolicyPipeline(_makers.Select(make => make(time)), Shadow, time, PassToolCalls);
+        return new PolicyPipeline(_makers.Select(make => make(time)), Shadow, time, PassToolCalls, PassUnknown);
     }
 
     private static PolicyDocument Read(OptionReader root, CheckRegistry registry)
@@ -104,6 +114,7 @@ public sealed class PolicyDocument
         root.Number("version", 1, 1, 1);
         bool shadow = root.Choice("mode", false, ("enforce", false), ("shadow", true));
         bool passToolCalls = root.Choice("tool_calls", false, ("check", false), ("pass", true));
+        bool passUnknown = root.Choice("unknown_content", false, ("deny", false), ("pass", true));
         bool allowNoChecks = root.Flag("allow_no_checks", false);
         List<string> names = [];
         List<Func<TimeProvider, ICheck>> makers = [];
@@ -131,7 +142,7 @@ public sealed class PolicyDocument
         }
 
         root.Finish();
-        return new PolicyDocument(shadow, passToolCalls, names, makers);
+        return new PolicyDocument(shadow, passToolCalls, passUnknown, names, makers);
     }
 
     /// <summary>Escapes such as a lone \ud800 are valid JSON and no valid text; the reader throws on them wherever they stand.</summary>

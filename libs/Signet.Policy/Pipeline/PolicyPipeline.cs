@@ -22,10 +22,14 @@ public sealed class PolicyPipeline
     /// <param name="shadow">True to decide and record everything and to enforce nothing.</param>
     /// <param name="time">Measures how long checks take.</param>
     /// <param name="passToolCalls">True to let tool calls pass when no check judges them; otherwise they are blocked.</param>
+    /// <param name="passUnknown">
+    /// True to let pass what a wire format's reader doesn't know by name, inspected like all else and named in the record; otherwise it
+    /// is refused.
+    /// </param>
     /// <exception cref="ArgumentException">
     /// A name is malformed, reserved or used twice, a time-out isn't between 0 and 10 minutes, or a check takes part in no stage.
     /// </exception>
-    public PolicyPipeline(IEnumerable<ICheck> checks, bool shadow, TimeProvider time, bool passToolCalls = false)
+    public PolicyPipeline(IEnumerable<ICheck> checks, bool shadow, TimeProvider time, bool passToolCalls = false, bool passUnknown = false)
     {
         ArgumentNullException.ThrowIfNull(checks);
         ArgumentNullException.ThrowIfNull(time);
@@ -44,13 +48,16 @@ public sealed class PolicyPipeline
         _commitment = [.. ordered.Where(slot => slot.Check is ICommitmentCheck)];
         _record = [.. ordered.Where(slot => slot.Check is IRecordCheck)];
         Checks = [.. ordered.Select(slot => slot.Name)];
-        Shadow = shadow;
+        (Shadow, PassesUnknown) = (shadow, passUnknown);
         _passToolCalls = passToolCalls;
         _time = time;
     }
 
     /// <summary>True when nothing is enforced.</summary>
     public bool Shadow { get; }
+
+    /// <summary>True when paths, events and parts that no reader knows by name may pass, inspected and named in the record.</summary>
+    public bool PassesUnknown { get; }
 
     /// <summary>The names of all checks in the order in which they run.</summary>
     public IReadOnlyList<string> Checks { get; }

@@ -80,6 +80,7 @@ public static class GatewayModule
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISurface, CompletionsSurface>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISurface, EmbeddingsSurface>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISurface, ModelsSurface>());
+        services.TryAddSingleton<SurfaceRouter>();
         return services;
     }
 

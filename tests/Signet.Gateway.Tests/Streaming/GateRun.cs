@@ -18,7 +18,12 @@ internal sealed class GateRun
     private readonly PolicyPipeline _pipeline;
     private readonly RequestContext _context;
 
-    public GateRun(bool streamed, bool shadow = false, int maxHeld = AnswerGate.MaxHeldOctets, IAnswerReader? reader = null)
+    public GateRun(
+        bool streamed,
+        bool shadow = false,
+        int maxHeld = AnswerGate.MaxHeldOctets,
+        IAnswerReader? reader = null,
+        bool passUnknown = false)
     {
         _pipeline = new PolicyPipeline([Check], shadow, TimeProvider.System);
         _context = new RequestContext
@@ -31,12 +36,15 @@ internal sealed class GateRun
             Content = [],
         };
         _inspection = _pipeline.Inspect(_context);
-        _gate = new AnswerGate(reader ?? new ChatAnswerReader(streamed), _inspection, JudgeAsync, maxHeld);
+        _gate = new AnswerGate(reader ?? new ChatAnswerReader(streamed), _inspection, JudgeAsync, passUnknown, maxHeld);
     }
 
     public MarkerCheck Check { get; } = new();
 
     public List<string> Released { get; } = [];
+
+    /// <summary>The names of the events in <see cref="Released"/>.</summary>
+    public List<string> Names { get; } = [];
 
     public GateState State => _gate.State;
 
@@ -57,7 +65,7 @@ internal sealed class GateRun
         {
             var octets = Encoding.UTF8.GetBytes(piece);
             Assert.Equal(JsonFault.None, JsonTree.TryParse(octets, true, out var root));
-            await _gate.AddAsync(root!, octets);
+            await _gate.AddAsync(root!, octets, root!.MemberText("type") ?? "");
             Take();
         }
 
@@ -112,12 +120,10 @@ internal sealed class GateRun
 
     private void Take()
     {
-        while (_gate.TryTake(out var octets))
+        while (_gate.TryTake(out var piece))
         {
-            if (!octets.IsEmpty)
-            {
-                Released.Add(Encoding.UTF8.GetString(octets.Span));
-            }
+            Released.Add(Encoding.UTF8.GetString(piece.Octets.Span));
+            Names.Add(piece.Name);
         }
     }
 

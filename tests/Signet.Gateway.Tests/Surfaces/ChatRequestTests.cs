@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using CsCheck;
+using Microsoft.AspNetCore.Http;
 using Signet.Gateway.Json;
 using Signet.Gateway.Surfaces;
 using Signet.Gateway.Surfaces.ChatCompletions;
@@ -112,7 +113,7 @@ public sealed class ChatRequestTests
         var octets = Encoding.UTF8.GetBytes(body);
         JsonTree.TryParse(octets, false, out var root);
 
-        Assert.Null(new ChatCompletionsSurface().ReadRequest(root!, out var token));
+        Assert.Null(new ChatCompletionsSurface().ReadRequest(root!, QueryCollection.Empty, out var token));
         Assert.Equal(error, token);
     }
 
@@ -120,6 +121,6 @@ public sealed class ChatRequestTests
     {
         var octets = Encoding.UTF8.GetBytes(body);
         Assert.Equal(JsonFault.None, JsonTree.TryParse(octets, false, out var root));
-        return new ChatCompletionsSurface().ReadRequest(root!, out _);
+        return new ChatCompletionsSurface().ReadRequest(root!, QueryCollection.Empty, out _);
     }
 }

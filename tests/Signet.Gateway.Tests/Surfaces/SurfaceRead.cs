@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.AspNetCore.Http;
 using Signet.Gateway.Json;
 using Signet.Gateway.Surfaces;
 
@@ -10,7 +11,7 @@ internal static class SurfaceRead
     public static (SurfaceRequest? Read, string Error) Of(ISurface surface, string body)
     {
         Assert.Equal(JsonFault.None, JsonTree.TryParse(Encoding.UTF8.GetBytes(body), false, out var root));
-        var read = surface.ReadRequest(root, out var error);
+        var read = surface.ReadRequest(root, QueryCollection.Empty, out var error);
         Assert.Equal(read is null, error.Length > 0);
         return (read, error);
     }

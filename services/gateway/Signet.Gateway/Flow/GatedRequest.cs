@@ -51,6 +51,12 @@ internal sealed class GatedRequest
 
     public long BodyBytes { get; private set; }
 
+    /// <summary>The names of what no surface knows, in the request and its answer, as far as they have been read.</summary>
+    public SortedSet<string> Unknowns { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>True when what a surface doesn't know by name may pass; a policy that only watches doesn't stop it either.</summary>
+    public bool PassesUnknown => Policy.Pipeline.PassesUnknown || Policy.Pipeline.Shadow;
+
     /// <summary>The digest of what the model got, when that differs.</summary>
     public Digest? ForwardedSha256 { get; set; }
 
@@ -95,7 +101,7 @@ internal sealed class GatedRequest
             Coverage = cut.Items("coverage", coverage ?? outcome.Coverage, CoverageOf),
             Shortened = [],
         };
-        var metadata = cut.Items("metadata", [.. outcome.Metadata], pair => MetadataOf(pair, cut));
+        var metadata = cut.Items("metadata", [.. MetadataOf(outcome)], pair => MetadataOf(pair, cut));
         return _recorder.RecordAsync(new EventDraft(phase, details with { Shortened = cut.Names }, metadata));
     }
 
@@ -138,6 +144,9 @@ internal sealed class GatedRequest
         Skipped = item.Skipped,
         Unread = item.Unread,
     };
+
+    private IEnumerable<KeyValuePair<string, string>> MetadataOf(StageOutcome outcome) =>
+        Unknowns.Count == 0 ? outcome.Metadata : [.. outcome.Metadata, new("unknown", string.Join(' ', Unknowns))];
 
     private static EventMetadata MetadataOf(KeyValuePair<string, string> pair, Shortener cut) => new(
         cut.Text("metadata", pair.Key, EventLimits.MetadataName), cut.Text("metadata", pair.Value, EventLimits.MetadataValue));

@@ -31,7 +31,7 @@ internal sealed partial class RequestHandler
     public const string CorrelationHeader = "X-Signet-Correlation-Id";
     public const string UpstreamHeader = "X-Signet-Upstream";
 
-    private readonly ISurface[] _surfaces;
+    private readonly SurfaceRouter _router;
     private readonly GatewayPolicySource _policies;
     private readonly IEventRecorder _recorder;
     private readonly UpstreamClient _upstream;
@@ -44,7 +44,7 @@ internal sealed partial class RequestHandler
     private readonly ILogger<RequestHandler> _logger;
 
     public RequestHandler(
-        IEnumerable<ISurface> surfaces,
+        SurfaceRouter router,
         GatewayPolicySource policies,
         IEventRecorder recorder,
         UpstreamClient upstream,
@@ -57,7 +57,7 @@ internal sealed partial class RequestHandler
         ILogger<RequestHandler> logger)
     {
         (_metrics, _logger) = (metrics, logger);
-        (_surfaces, _policies, _recorder, _upstream) = ([.. surfaces], policies, recorder, upstream);
+        (_router, _policies, _recorder, _upstream) = (router, policies, recorder, upstream);
         (_unary, _streamed, _refusals, _options, _time) = (unary, streamed, refusals, options.Value, time);
     }
 
@@ -91,17 +91,13 @@ internal sealed partial class RequestHandler
         var http = request.Http;
 
         // :: 1: routing.
-        var path = http.Request.Path.Value is { Length: > 1 } value && value.EndsWith('/') ? value[..^1] : http.Request.Path.Value;
-        var candidates = Array.FindAll(_surfaces, surface => surface.Path == path);
-        var surface = Array.Find(candidates, surface => surface.Method == http.Request.Method);
-        if (surface is null)
+        var path = http.Request.Path.Value is { Length: > 1 } value && value.EndsWith('/') ? value[..^1] : http.Request.Path.Value ?? "";
+        if (_router.Find(http.Request, path, out var allowed) is not { } surface)
         {
-            await (candidates.Length == 0
+            await (allowed.Length == 0
                 ? _refusals.RefuseAsync(request, new PreflightRefusal("endpoint_not_gated", StatusCodes.Status404NotFound))
                 : _refusals.RefuseAsync(
-                    request,
-                    new PreflightRefusal("method_not_allowed", StatusCodes.Status405MethodNotAllowed),
-                    string.Join(", ", candidates.Select(candidate => candidate.Method))));
+                    request, new PreflightRefusal("method_not_allowed", StatusCodes.Status405MethodNotAllowed), allowed));
             return;
         }
 
@@ -152,13 +148,14 @@ internal sealed partial class RequestHandler
         }
 
         // :: 6 and 7: the upstream and its answer.
-        await ForwardAsync(request, surface, read.Stream, forwarded, admitted);
+        await ForwardAsync(request, surface, path, read.Stream, forwarded, admitted);
     }
 
     private static (SurfaceRequest? Read, JsonPart? Root, PreflightRefusal? Refusal) Preflight(
         GatedRequest request, ISurface surface, RequestBody body)
     {
-        var refusal = body.Refusal ?? HeaderRules.Check(request.Http.Request.Headers);
+        var refusal = body.Refusal ?? HeaderRules.Check(request.Http.Request.Headers)
+            ?? QueryRules.Check(request.Http.Request.Query, surface.QueryNames);
         if (refusal is not null)
         {
             return (null, null, refusal);
@@ -166,7 +163,7 @@ internal sealed partial class RequestHandler
 
         request.Session = HeaderRules.ReadSession(request.Http.Request.Headers);
         JsonPart? root = null;
-        if (!body.Octets.IsEmpty || !HttpMethods.IsGet(surface.Method))
+        if (!body.Octets.IsEmpty || surface.NeedsBody)
         {
             root = BodyRules.Read(body.Octets.Span, out refusal);
         }
@@ -176,8 +173,13 @@ internal sealed partial class RequestHandler
             return (null, null, refusal);
         }
 
-        var read = surface.ReadRequest(root, out var error);
-        return (read, root, read is null ? new PreflightRefusal(error) : null);
+        if (surface.ReadRequest(root, request.Http.Request.Query, out var error) is not { } read)
+        {
+            return (null, null, new PreflightRefusal(error));
+        }
+
+        request.Unknowns.UnionWith(read.Unknowns);
+        return (read, root, read.Unknowns.Count > 0 && !request.PassesUnknown ? new PreflightRefusal("unknown_content") : null);
     }
 
     /// <summary>Puts the edited texts into the body. False when that would make a body that parsers read differently.</summary>
@@ -218,7 +220,7 @@ internal sealed partial class RequestHandler
     }
 
     private async ValueTask ForwardAsync(
-        GatedRequest request, ISurface surface, bool stream, ReadOnlyMemory<byte> body, SignedEvent admitted)
+        GatedRequest request, ISurface surface, string path, bool stream, ReadOnlyMemory<byte> body, SignedEvent admitted)
     {
         var http = request.Http;
         HttpResponseMessage? answer;
@@ -226,7 +228,12 @@ internal sealed partial class RequestHandler
         try
         {
             (answer, fault) = await _upstream.SendAsync(
-                surface.Method, surface.UpstreamPath, http.Request.Headers, body, stream, http.RequestAborted);
+                surface.Method,
+                SurfacePath.Upstream(path) + QueryString.Create(http.Request.Query).Value,
+                http.Request.Headers,
+                body,
+                stream,
+                http.RequestAborted);
         }
         catch (OperationCanceledException)
         {
@@ -236,8 +243,8 @@ internal sealed partial class RequestHandler
 
         using (answer)
         {
-            var streamed = stream && answer?.StatusCode == System.Net.HttpStatusCode.OK;
-            fault ??= FaultOf(answer!, streamed);
+            var form = stream && answer?.StatusCode == System.Net.HttpStatusCode.OK ? surface.OpenStream() : null;
+            fault ??= FaultOf(answer!, streamed: form is not null);
             if (fault is not null)
             {
                 await RefusalDesk.UpstreamFailedAsync(request, fault);
@@ -245,10 +252,10 @@ internal sealed partial class RequestHandler
             }
 
             UpstreamHeaders.CopyResponse(answer!, http.Response.Headers);
-            if (streamed)
+            if (form is not null)
             {
                 http.Response.Headers[PromiseReceipt.HeaderName] = request.Receipt(admitted);
-                await _streamed.SendAsync(request, surface, answer!);
+                await _streamed.SendAsync(request, surface, form, answer!);
             }
             else
             {

@@ -18,7 +18,6 @@ namespace Signet.Gateway.Flow;
 internal sealed partial class StreamRun
 {
     private const string RecordingUnavailable = "recording_unavailable";
-    private static readonly byte[] Terminator = "data: [DONE]\n\n"u8.ToArray();
 
     private readonly GatedRequest _request;
     private readonly HttpContext _http;
@@ -27,19 +26,23 @@ internal sealed partial class StreamRun
     private readonly ILogger _logger;
     private readonly ResponseInspection _inspection;
     private readonly AnswerGate _gate;
+    private readonly IStreamForm _form;
     private readonly SseFramer _framer = new();
     private readonly List<SseEvent> _events = [];
     private readonly ArrayBufferWriter<byte> _output = new(4_096);
+    private readonly ArrayBufferWriter<byte> _end = new();
     private readonly SaltedHash _sent;
     private readonly SaltedHash _received;
     private bool _isDone;
 
-    public StreamRun(GatedRequest request, ISurface surface, GatewayOptions options, TimeProvider time, ILogger logger)
+    public StreamRun(
+        GatedRequest request, ISurface surface, IStreamForm form, GatewayOptions options, TimeProvider time, ILogger logger)
     {
-        (_request, _http, _options, _time, _logger) = (request, request.Http, options, time, logger);
+        (_request, _http, _form, _options, _time, _logger) = (request, request.Http, form, options, time, logger);
         (_sent, _received) = (request.StartDigest(), request.StartDigest());
         _inspection = request.Policy.Pipeline.Inspect(request.Context!);
-        _gate = new AnswerGate(surface.OpenAnswer(streamed: true), _inspection, new CallJudge(request).JudgeAsync);
+        _gate = new AnswerGate(
+            surface.OpenAnswer(streamed: true), _inspection, new CallJudge(request).JudgeAsync, request.PassesUnknown);
     }
 
     public async ValueTask RunAsync(Stream upstream)
@@ -73,8 +76,12 @@ internal sealed partial class StreamRun
             case (not null, _):
                 await AbortAsync(UpstreamFailure(fault), fault.Error);
                 break;
+            case (null, GateState.Open) when _gate.HasFailed:
+                await EndAsync(EventPhase.Aborted, UpstreamFailure(UpstreamFault.SaidError), _end.WrittenSpan.ToArray());
+                break;
             case (null, GateState.Open):
-                await CompleteAsync();
+                await EndAsync(
+                    EventPhase.Completed, _inspection.Outcome, _end.WrittenCount > 0 ? _end.WrittenSpan.ToArray() : _form.Terminator());
                 break;
             case (null, GateState.Stopped):
                 await AbortAsync(_inspection.Outcome, _options.VerboseErrors ? _inspection.Outcome.Reason : "refused");
@@ -83,7 +90,12 @@ internal sealed partial class StreamRun
                 await UnrecordedAsync();
                 break;
             default:
-                var broken = _gate.State == GateState.TooMuchHeld ? UpstreamFault.HeldTooMuch : UpstreamFault.SseMalformed;
+                var broken = _gate.State switch
+                {
+                    GateState.TooMuchHeld => UpstreamFault.HeldTooMuch,
+                    GateState.Unknown => UpstreamFault.UnknownContent,
+                    _ => UpstreamFault.SseMalformed,
+                };
                 await AbortAsync(UpstreamFailure(broken), broken.Error);
                 break;
         }
@@ -139,26 +151,22 @@ internal sealed partial class StreamRun
     {
         foreach (var item in _events)
         {
-            // A name would change what an SDK makes of the data; this wire format has none.
-            if (item.Name is not ("" or "message"))
-            {
-                return UpstreamFault.SseMalformed;
-            }
-
-            if (item.Data.AsSpan().SequenceEqual("[DONE]"u8))
+            if (_form.IsTerminator(item))
             {
                 _isDone = true;
                 break;
             }
 
-            if (JsonTree.TryParse(item.Data, keepLoneSurrogates: true, out var root) != JsonFault.None)
+            if (JsonTree.TryParse(item.Data, keepLoneSurrogates: true, out var root) != JsonFault.None
+                || _form.NameOf(item, root!) is not { } name)
             {
                 return UpstreamFault.SseMalformed;
             }
 
-            var state = await _gate.AddAsync(root!, item.Data);
+            var state = await _gate.AddAsync(root!, item.Data, name);
+            _request.Unknowns.UnionWith(_gate.Unknowns);
             Release();
-            if (state != GateState.Open || _gate.State != GateState.Open)
+            if (state != GateState.Open || _gate.State != GateState.Open || (_isDone = _gate.HasEnded))
             {
                 break;
             }
@@ -171,27 +179,19 @@ internal sealed partial class StreamRun
     /// <summary>Puts whatever may go out into the output.</summary>
     private void Release()
     {
-        while (_gate.TryTake(out var octets))
+        while (_gate.TryTake(out var piece))
         {
-            if (!octets.IsEmpty)
+            // The event that ends the stream waits for the record of the whole.
+            if (piece.IsLast)
             {
-                WriteData(octets.Span);
+                SseWriter.Write(_end, piece.Name, piece.Octets.Span);
+                return;
             }
-        }
-    }
 
-    private void WriteData(ReadOnlySpan<byte> data)
-    {
-        var start = _output.WrittenCount;
-        foreach (var line in data.Split((byte)'\n'))
-        {
-            _output.Write("data: "u8);
-            _output.Write(data[line]);
-            _output.Write("\n"u8);
+            var start = _output.WrittenCount;
+            SseWriter.Write(_output, piece.Name, piece.Octets.Span);
+            _sent.Append(_output.WrittenSpan[start..]);
         }
-
-        _output.Write("\n"u8);
-        _sent.Append(_output.WrittenSpan[start..]);
     }
 
     private async ValueTask FlushAsync()
@@ -204,36 +204,23 @@ internal sealed partial class StreamRun
         }
     }
 
-    private async ValueTask CompleteAsync()
-    {
-        _sent.Append(Terminator);
-        var completed = await RequestEnd.RecordAsync(_request, EventPhase.Completed, _inspection.Outcome, Response());
-        if (completed is null)
-        {
-            await UnrecordedAsync();
-            return;
-        }
+    private ValueTask AbortAsync(StageOutcome outcome, string reason) =>
+        EndAsync(EventPhase.Aborted, outcome, _form.Terminator(), Frame(reason, outcome));
 
-        WriteReceipt(completed);
-        _output.Write(Terminator);
-        await TryFlushAsync();
-    }
-
-    private async ValueTask AbortAsync(StageOutcome outcome, string reason)
+    /// <summary>Records the end, and only then sends it: a frame where there is one, the receipt, and what ends the stream.</summary>
+    private async ValueTask EndAsync(EventPhase phase, StageOutcome outcome, byte[] terminator, byte[]? frame = null)
     {
-        var frame = Frame(reason, outcome);
         _sent.Append(frame);
-        _sent.Append(Terminator);
-        var aborted = await RequestEnd.RecordAsync(_request, EventPhase.Aborted, outcome, Response());
-        if (aborted is null)
+        _sent.Append(terminator);
+        if (await RequestEnd.RecordAsync(_request, phase, outcome, Response()) is not { } recorded)
         {
             await UnrecordedAsync();
             return;
         }
 
         _output.Write(frame);
-        WriteReceipt(aborted);
-        _output.Write(Terminator);
+        WriteReceipt(recorded);
+        _output.Write(terminator);
         await TryFlushAsync();
     }
 
@@ -257,17 +244,8 @@ internal sealed partial class StreamRun
     private StageOutcome UpstreamFailure(UpstreamFault fault) =>
         RequestEnd.Failure(Stage.Inspection, "upstream", fault.Error) with { Coverage = _inspection.Outcome.Coverage };
 
-    private byte[] Frame(string reason, StageOutcome outcome)
-    {
-        var stage = EventWords.Of(Words.Of(outcome.Stage));
-        List<(string, string?)> members = [("reason", reason), ("correlation_id", _request.Id), ("stage", stage)];
-        if (_options.VerboseErrors)
-        {
-            members.Add(("check", outcome.Check));
-        }
-
-        return [.. "data: {\"signet_abort\":true,"u8, .. JsonAnswer.Write(members).AsSpan(1), .. "\n\n"u8];
-    }
+    private byte[] Frame(string reason, StageOutcome outcome) => _form.Abort(new AbortNotice(
+        reason, _request.Id, EventWords.Of(Words.Of(outcome.Stage)), _options.VerboseErrors ? outcome.Check : null));
 
     private void WriteReceipt(SignedEvent signed) =>
         _output.Write(Encoding.ASCII.GetBytes($": signet-receipt {_request.Receipt(signed)}\n\n"));

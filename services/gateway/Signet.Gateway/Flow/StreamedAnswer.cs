@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Signet.Gateway.Streaming;
 using Signet.Gateway.Surfaces;
 
 namespace Signet.Gateway.Flow;
@@ -15,7 +16,7 @@ internal sealed class StreamedAnswer
     public StreamedAnswer(IOptions<GatewayOptions> options, TimeProvider time, ILogger<StreamedAnswer> logger) =>
         (_options, _time, _logger) = (options.Value, time, logger);
 
-    public async ValueTask SendAsync(GatedRequest request, ISurface surface, HttpResponseMessage answer)
+    public async ValueTask SendAsync(GatedRequest request, ISurface surface, IStreamForm form, HttpResponseMessage answer)
     {
         var http = request.Http;
         http.Response.StatusCode = StatusCodes.Status200OK;
@@ -23,6 +24,6 @@ internal sealed class StreamedAnswer
         http.Response.Headers.CacheControl = "no-cache";
         http.Response.Headers["X-Accel-Buffering"] = "no";
         await using var upstream = await answer.Content.ReadAsStreamAsync(http.RequestAborted);
-        await new StreamRun(request, surface, _options, _time, _logger).RunAsync(upstream);
+        await new StreamRun(request, surface, form, _options, _time, _logger).RunAsync(upstream);
     }
 }

@@ -45,19 +45,27 @@ internal sealed class UnaryAnswer
         // :: 2: inspect every string, judge every call.
         var inspection = request.Policy.Pipeline.Inspect(request.Context!);
         var gate = new AnswerGate(
-            surface.OpenAnswer(streamed: false), inspection, new CallJudge(request).JudgeAsync, _options.MaxAnswerBytes);
+            surface.OpenAnswer(streamed: false),
+            inspection,
+            new CallJudge(request).JudgeAsync,
+            request.PassesUnknown,
+            _options.MaxAnswerBytes);
         await gate.AddAsync(root!, octets);
         await gate.CompleteAsync();
+        request.Unknowns.UnionWith(gate.Unknowns);
         switch (gate.State)
         {
             case GateState.Open when gate.TryTake(out var released):
-                await ReleaseAsync(request, gate, inspection.Outcome, (int)answer.StatusCode, octets, released);
+                await ReleaseAsync(request, gate, inspection.Outcome, (int)answer.StatusCode, octets, released.Octets);
                 break;
             case GateState.Stopped:
                 await _refusals.StoppedAsync(request, inspection.Outcome, request.SaltedDigest(octets.Span));
                 break;
             case GateState.Unrecorded:
                 await RefusalDesk.UnavailableAsync(request);
+                break;
+            case GateState.Unknown:
+                await RefusalDesk.UpstreamFailedAsync(request, UpstreamFault.UnknownContent);
                 break;
             default:
                 await RefusalDesk.UpstreamFailedAsync(request, UpstreamFault.Broken);

@@ -16,4 +16,6 @@ internal sealed record UpstreamFault(string Error, int Status = 502)
     public static readonly UpstreamFault SseMalformed = new("upstream_sse_malformed");
     public static readonly UpstreamFault SseUnterminated = new("upstream_sse_unterminated");
     public static readonly UpstreamFault HeldTooMuch = new("upstream_held_too_much");
+    public static readonly UpstreamFault UnknownContent = new("upstream_unknown_content");
+    public static readonly UpstreamFault SaidError = new("upstream_error");
 }

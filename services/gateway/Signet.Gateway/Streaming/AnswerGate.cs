@@ -16,15 +16,18 @@ internal sealed class AnswerGate
     public const int MaxHeldOctets = 4 << 20;
 
     private const int MaxChannels = 4 * ResponseInspection.MaxChannels;
+    private const int MaxUnknowns = 16;
 
     private readonly IAnswerReader _reader;
     private readonly ResponseInspection _inspection;
     private readonly Func<ToolCall, bool, ValueTask<CallVerdict>> _judge;
     private readonly Queue<HeldPiece> _held = [];
+    private readonly Queue<GatedPiece> _edited = [];
     private readonly Dictionary<InspectionChannel, (long Received, long Releasable)> _channels = [];
     private readonly Dictionary<(string Field, string Text), InspectionChannel> _wholes = [];
     private readonly Dictionary<int, ChoiceState> _choices = [];
     private readonly PieceEditor _editor;
+    private readonly bool _passUnknown;
     private readonly int _maxHeld;
     private long _heldOctets;
 
@@ -32,14 +35,16 @@ internal sealed class AnswerGate
     /// <param name="reader">Reads its wire format.</param>
     /// <param name="inspection">Inspects it.</param>
     /// <param name="judge">Decides about a complete call and records it; the second argument is true when it can't go out as it is.</param>
+    /// <param name="passUnknown">True to let out what the surface doesn't know by name, inspected like all else.</param>
     /// <param name="maxHeld">The most octets held back.</param>
     public AnswerGate(
         IAnswerReader reader,
         ResponseInspection inspection,
         Func<ToolCall, bool, ValueTask<CallVerdict>> judge,
+        bool passUnknown = false,
         int maxHeld = MaxHeldOctets)
     {
-        (_reader, _inspection, _judge, _maxHeld) = (reader, inspection, judge, maxHeld);
+        (_reader, _inspection, _judge, _passUnknown, _maxHeld) = (reader, inspection, judge, passUnknown, maxHeld);
         _editor = new PieceEditor(reader, inspection, _choices);
     }
 
@@ -52,10 +57,22 @@ internal sealed class AnswerGate
 
     public long? OutputTokens { get; private set; }
 
+    /// <summary>True once the event has come after which the stream has none.</summary>
+    public bool HasEnded { get; private set; }
+
+    /// <summary>True when the upstream has said that it failed.</summary>
+    public bool HasFailed { get; private set; }
+
+    /// <summary>What the surface didn't know by name, each once.</summary>
+    public SortedSet<string> Unknowns { get; } = new(StringComparer.Ordinal);
+
     /// <summary>
     /// Takes the next piece. When it returns, every string of it has been inspected and every call that it completes recorded.
     /// </summary>
-    public async ValueTask<GateState> AddAsync(JsonPart root, ReadOnlyMemory<byte> octets)
+    /// <param name="root">The piece.</param>
+    /// <param name="octets">The octets that it stands in.</param>
+    /// <param name="name">The name of its event; empty for none.</param>
+    public async ValueTask<GateState> AddAsync(JsonPart root, ReadOnlyMemory<byte> octets, string name = "")
     {
         if (State != GateState.Open)
         {
@@ -76,29 +93,37 @@ internal sealed class AnswerGate
             return State = GateState.Stopped;
         }
 
+        if (!TakeUnknowns(piece))
+        {
+            return State = GateState.Unknown;
+        }
+
         // The inspection blocks beyond its own limit; this one holds in shadow mode too, so that memory stays bounded.
-        if (_channels.Count > MaxChannels || _wholes.Count > MaxChannels)
+        if (State != GateState.Open || _channels.Count > MaxChannels || _wholes.Count > MaxChannels)
         {
             return State = GateState.Malformed;
         }
 
-        // :: 3: tool calls grow; nothing may be added to a choice that has ended.
-        foreach (var fragment in piece.Calls)
+        // :: 3: tool calls grow.
+        if (!piece.Calls.TrueForAll(TryGrow))
         {
-            var choice = Choice(fragment.Key.Choice);
-            if (choice.IsFinished)
-            {
-                return State = GateState.Malformed;
-            }
-
-            Call(fragment.Key).Add(fragment.CallId, fragment.Name, fragment.Arguments);
+            return State = GateState.Malformed;
         }
 
-        _held.Enqueue(new HeldPiece(octets, root, piece, spans));
+        _held.Enqueue(new HeldPiece(name, octets, root, piece, spans));
         _heldOctets += octets.Length;
         (InputTokens, OutputTokens) = (piece.InputTokens ?? InputTokens, piece.OutputTokens ?? OutputTokens);
+        (HasEnded, HasFailed) = (HasEnded || piece.IsLast, HasFailed || piece.IsFailure);
 
-        // :: 4: the calls of a choice that has ended are complete.
+        // :: 4: complete calls are judged; those of a choice that has ended are complete.
+        foreach (var key in piece.CompleteCalls)
+        {
+            if (await JudgeAsync(key) != GateState.Open)
+            {
+                return State;
+            }
+        }
+
         foreach (var finish in piece.Finishes)
         {
             FinishReason ??= finish.Word;
@@ -134,25 +159,61 @@ internal sealed class AnswerGate
     }
 
     /// <summary>
-    /// The next piece that may go out, edited; empty octets for one of which nothing is left. False when the next one, if any, must
-    /// wait. What was releasable before the answer was stopped stays so.
+    /// The next piece that may go out, edited. False when the next one, if any, must wait. What was releasable before the answer was
+    /// stopped stays so.
     /// </summary>
-    public bool TryTake(out ReadOnlyMemory<byte> octets)
+    public bool TryTake(out GatedPiece piece)
     {
-        octets = default;
-        if (!_held.TryPeek(out var head) || !IsReleasable(head))
+        while (!_edited.TryDequeue(out piece))
         {
-            if (_heldOctets > _maxHeld && State == GateState.Open)
+            if (!_held.TryPeek(out var head) || !IsReleasable(head))
             {
-                State = GateState.TooMuchHeld;
+                if (_heldOctets > _maxHeld && State == GateState.Open)
+                {
+                    State = GateState.TooMuchHeld;
+                }
+
+                return false;
             }
 
+            _held.Dequeue();
+            _heldOctets -= head.Octets.Length;
+            _editor.Edit(head, _edited);
+        }
+
+        return true;
+    }
+
+    private bool TakeUnknowns(AnswerPiece piece)
+    {
+        foreach (var unknown in piece.Unknowns)
+        {
+            // As many as the record of the answer has room for.
+            if (Unknowns.Count < MaxUnknowns)
+            {
+                Unknowns.Add(unknown);
+            }
+        }
+
+        return _passUnknown || piece.Unknowns.Count == 0;
+    }
+
+    /// <summary>Nothing may be added to a call that was judged, or to a choice that has ended; repeating what it says adds nothing.</summary>
+    private bool TryGrow(CallFragment fragment)
+    {
+        var call = Call(fragment.Key);
+        if (fragment.IsRepetition)
+        {
+            return call.Repeat(fragment.CallId, fragment.Name, fragment.Arguments);
+        }
+
+        var says = fragment.CallId is not null || fragment.Name is not null || fragment.Arguments is not null;
+        if ((says && call.IsDecided) || Choice(fragment.Key.Choice).IsFinished)
+        {
             return false;
         }
 
-        _held.Dequeue();
-        _heldOctets -= head.Octets.Length;
-        octets = _editor.Edit(head);
+        call.Add(fragment.CallId, fragment.Name, fragment.Arguments);
         return true;
     }
 
@@ -168,24 +229,37 @@ internal sealed class AnswerGate
 
             if (text.Whole)
             {
-                spans.Add((text, InspectWhole(text), 0));
+                var whole = InspectWhole(text);
+                spans.Add((text, whole, 0));
+                Note(text, whole);
                 continue;
             }
 
             var start = _channels.GetValueOrDefault(text.Channel).Received;
             _channels[text.Channel] = (start + text.Text.Length, _inspection.Push(text.Channel, text.Text));
             spans.Add((text, text.Channel, start));
-            if (text.Call is { } key)
-            {
-                Call(key).Channels.Add(text.Channel);
-            }
-            else if (text.Channel.Kind is ContentKind.Text or ContentKind.Refusal)
-            {
-                Choice(text.Channel.Choice).HasText = true;
-            }
+            Note(text, text.Channel);
         }
 
         return spans;
+    }
+
+    private void Note(AnswerText text, InspectionChannel channel)
+    {
+        if (text.Call is { } key)
+        {
+            var call = Call(key);
+            call.Channels.Add(channel);
+            if (call.IsReleased && _inspection.EditsOf(channel).Count > 0)
+            {
+                // A call that is out can't be taken back, and is never edited.
+                State = GateState.Malformed;
+            }
+        }
+        else if (text.Channel.Kind is ContentKind.Text or ContentKind.Refusal)
+        {
+            Choice(text.Channel.Choice).HasText = true;
+        }
     }
 
     /// <summary>A value that stands for itself is inspected once, however often the stream repeats it.</summary>
@@ -211,40 +285,45 @@ internal sealed class AnswerGate
     {
         var choice = Choice(index);
         choice.IsFinished = true;
-        foreach (var (slot, call) in choice.Calls)
+        foreach (var slot in choice.Calls.Keys)
         {
-            if (call.IsDecided)
+            if (await JudgeAsync(new CallKey(index, slot)) != GateState.Open)
             {
-                continue;
-            }
-
-            // Arguments are never edited: a call whose text would have to be is withheld.
-            var edited = false;
-            foreach (var channel in call.Channels)
-            {
-                End(channel);
-                edited |= _inspection.EditsOf(channel).Count > 0;
-            }
-
-            if (State != GateState.Open)
-            {
-                return State;
-            }
-
-            var verdict = await _judge(call.Build(index, Math.Max(slot, 0)), edited);
-            if (verdict == CallVerdict.Unrecorded)
-            {
-                return State = GateState.Unrecorded;
-            }
-
-            (call.IsDecided, call.IsReleased) = (true, verdict == CallVerdict.Release);
-            if (call.IsReleased)
-            {
-                choice.Released++;
-                call.ReleasedNumber = slot < 0 ? slot : choice.ReleasedNumbers++;
+                break;
             }
         }
 
+        return State;
+    }
+
+    private async ValueTask<GateState> JudgeAsync(CallKey key)
+    {
+        var call = Call(key);
+        if (call.IsDecided)
+        {
+            return State;
+        }
+
+        // Arguments are never edited: a call whose text would have to be is withheld.
+        var edited = false;
+        foreach (var channel in call.Channels)
+        {
+            End(channel);
+            edited |= _inspection.EditsOf(channel).Count > 0;
+        }
+
+        if (State != GateState.Open)
+        {
+            return State;
+        }
+
+        var verdict = await _judge(call.Build(key.Choice, Math.Max(key.Slot, 0)), edited);
+        if (verdict == CallVerdict.Unrecorded)
+        {
+            return State = GateState.Unrecorded;
+        }
+
+        (call.IsDecided, call.IsReleased) = (true, verdict == CallVerdict.Release);
         return State;
     }
 

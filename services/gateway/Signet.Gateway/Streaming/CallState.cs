@@ -17,8 +17,7 @@ internal sealed class CallState
 
     public bool IsReleased { get; set; }
 
-    /// <summary>Its number among the calls that are released.</summary>
-    public int ReleasedNumber { get; set; }
+    public bool IsWithheld => IsDecided && !IsReleased;
 
     public void Add(string? callId, string? name, string? arguments)
     {
@@ -26,6 +25,13 @@ internal sealed class CallState
         _name.Append(name);
         _arguments.Append(arguments);
     }
+
+    /// <summary>
+    /// Takes the call said again as a whole. False when it says another call than was put together: whoever acts on the one would act
+    /// on what nobody has judged.
+    /// </summary>
+    public bool Repeat(string? callId, string? name, string? arguments) =>
+        Repeats(_name, name) && Repeats(_arguments, arguments) && (callId is null || (_callId ??= callId) == callId);
 
     public ToolCall Build(int choice, int index) => new()
     {
@@ -35,4 +41,19 @@ internal sealed class CallState
         Name = _name.ToString(),
         Arguments = _arguments.ToString(),
     };
+
+    private bool Repeats(StringBuilder known, string? whole)
+    {
+        if (whole is null)
+        {
+            return true;
+        }
+
+        if (known.Length == 0 && !IsDecided)
+        {
+            known.Append(whole);
+        }
+
+        return known.Equals(whole);
+    }
 }

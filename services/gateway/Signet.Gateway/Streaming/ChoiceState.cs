@@ -11,10 +11,22 @@ internal sealed class ChoiceState
     /// <summary>True once the choice has said anything but tool calls.</summary>
     public bool HasText { get; set; }
 
-    public int Released { get; set; }
+    public bool LostAllCalls => Calls.Count > 0 && Calls.Values.All(call => call.IsWithheld);
 
-    /// <summary>Released calls that carry a number.</summary>
-    public int ReleasedNumbers { get; set; }
+    /// <summary>The number that goes out for the model's own: those of withheld calls are missing before it.</summary>
+    public int NumberOf(int slot)
+    {
+        var number = slot;
+        foreach (var (other, call) in Calls)
+        {
+            if (other >= slot)
+            {
+                break;
+            }
 
-    public bool LostAllCalls => Calls.Count > 0 && Released == 0;
+            number -= other >= 0 && call.IsWithheld ? 1 : 0;
+        }
+
+        return number;
+    }
 }

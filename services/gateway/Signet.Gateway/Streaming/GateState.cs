@@ -12,6 +12,9 @@ internal enum GateState
     /// <summary>The answer breaks the wire format in a way that would hide content.</summary>
     Malformed,
 
+    /// <summary>The answer holds what the surface doesn't know by name, and the policy doesn't let that pass.</summary>
+    Unknown,
+
     /// <summary>More is held back than the gateway keeps.</summary>
     TooMuchHeld,
 

@@ -19,8 +19,8 @@ internal sealed class PieceEditor
     public PieceEditor(IAnswerReader reader, ResponseInspection inspection, IReadOnlyDictionary<int, ChoiceState> choices) =>
         (_reader, _inspection, _choices) = (reader, inspection, choices);
 
-    /// <summary>The octets to send; none when nothing of the piece is left.</summary>
-    public ReadOnlyMemory<byte> Edit(HeldPiece held)
+    /// <summary>Adds what may go out to <paramref name="output"/>: nothing when nothing of the piece is left.</summary>
+    public void Edit(HeldPiece held, Queue<GatedPiece> output)
     {
         var rewriter = new JsonRewriter(held.Octets, held.Root);
         EditTexts(held, rewriter);
@@ -32,19 +32,26 @@ internal sealed class PieceEditor
         var withheld = EditCalls(held.Piece, rewriter);
         if (withheld && SaysNothing(held, rewriter))
         {
-            return default;
+            return;
         }
 
+        EditNumbers(held.Piece, rewriter);
+        var edit = new AnswerEdit(rewriter);
         foreach (var finish in held.Piece.Finishes)
         {
             var choice = _choices[finish.Choice];
             if (choice.LostAllCalls)
             {
-                _reader.EndWithoutCalls(finish, choice.HasText ? null : WithheldText, rewriter);
+                _reader.EndWithoutCalls(finish, choice.HasText ? null : WithheldText, edit);
             }
         }
 
-        return rewriter.HasEdits ? rewriter.ToArray() : held.Octets;
+        foreach (var (name, json) in edit.Before)
+        {
+            output.Enqueue(new GatedPiece(name, json, IsLast: false));
+        }
+
+        output.Enqueue(new GatedPiece(held.Name, rewriter.HasEdits ? rewriter.ToArray() : held.Octets, held.Piece.IsLast));
     }
 
     private void EditTexts(HeldPiece held, JsonRewriter rewriter)
@@ -95,27 +102,35 @@ internal sealed class PieceEditor
         foreach (var fragment in piece.Calls)
         {
             var call = _choices[fragment.Key.Choice].Calls[fragment.Key.Slot];
-            if (!call.IsReleased)
+            if (call.IsReleased)
             {
-                withheld = true;
-                rewriter.Remove(fragment.Element);
-                var list = fragment.Element.Parent!;
-                if (list.IsArray && list.Children.All(rewriter.IsRemoved))
-                {
-                    rewriter.Remove(list);
-                }
+                continue;
             }
-            else if (fragment.Number is not null && call.ReleasedNumber != fragment.Key.Slot)
+
+            withheld = true;
+            rewriter.Remove(fragment.Element);
+            if (fragment.List is { } list && list.Children.All(rewriter.IsRemoved))
             {
-                // SDKs put calls together by number and expect none to be missing.
-                rewriter.Replace(fragment.Number, Encoding.ASCII.GetBytes(call.ReleasedNumber.ToString(CultureInfo.InvariantCulture)));
+                rewriter.Remove(list);
             }
         }
 
         return withheld;
     }
 
+    private void EditNumbers(AnswerPiece piece, JsonRewriter rewriter)
+    {
+        foreach (var (slot, part) in piece.Numbers)
+        {
+            if (_choices.TryGetValue(slot.Choice, out var choice) && choice.NumberOf(slot.Slot) is var number && number != slot.Slot)
+            {
+                rewriter.Replace(part, Encoding.ASCII.GetBytes(number.ToString(CultureInfo.InvariantCulture)));
+            }
+        }
+    }
+
     private static bool SaysNothing(HeldPiece held, JsonRewriter rewriter) =>
-        held.Piece.Finishes.Count == 0 && held.Piece.InputTokens is null && held.Piece.OutputTokens is null
-        && held.Piece.Bodies.All(body => body.Children.All(rewriter.IsRemoved));
+        rewriter.IsRemoved(held.Root)
+        || (held.Piece.Finishes.Count == 0 && held.Piece.InputTokens is null && held.Piece.OutputTokens is null
+            && held.Piece.Bodies.Count > 0 && held.Piece.Bodies.All(body => body.Children.All(rewriter.IsRemoved)));
 }

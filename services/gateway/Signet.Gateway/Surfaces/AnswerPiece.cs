@@ -10,7 +10,15 @@ internal sealed class AnswerPiece
 
     public List<CallFragment> Calls { get; } = [];
 
+    /// <summary>The calls that are complete with this piece; those of a choice that ends are so anyhow.</summary>
+    public List<CallKey> CompleteCalls { get; } = [];
+
     public List<AnswerFinish> Finishes { get; } = [];
+
+    /// <summary>
+    /// Numbers that count what a choice holds, calls among it: SDKs put answers together by them and expect none to be missing.
+    /// </summary>
+    public List<(CallKey Slot, JsonPart Part)> Numbers { get; } = [];
 
     /// <summary>
     /// Values that repeat the text of a choice in other forms, such as token octets. They can't be edited, so they go when text is.
@@ -23,10 +31,22 @@ internal sealed class AnswerPiece
     /// <summary>Values that never go out, because they say nothing and can't be told from content.</summary>
     public List<JsonPart> Padding { get; } = [];
 
+    /// <summary>
+    /// What the surface doesn't know by name: events and parts. Their strings are texts all the same; whether they may go out is the
+    /// policy's word.
+    /// </summary>
+    public List<string> Unknowns { get; } = [];
+
     /// <summary>How many values no check can read, such as vectors.</summary>
     public int Unread { get; set; }
 
     public long? InputTokens { get; set; }
 
     public long? OutputTokens { get; set; }
+
+    /// <summary>True for the event after which the stream has none.</summary>
+    public bool IsLast { get; set; }
+
+    /// <summary>True when the upstream says in it that it failed.</summary>
+    public bool IsFailure { get; set; }
 }

@@ -1,4 +1,5 @@
 using Signet.Gateway.Json;
+using Signet.Gateway.Streaming;
 
 namespace Signet.Gateway.Surfaces;
 
@@ -14,6 +15,6 @@ internal interface IAnswerReader
     /// </summary>
     /// <param name="finish">The end of the choice.</param>
     /// <param name="say">What the choice has to say so that it still is an answer; null when it says something.</param>
-    /// <param name="rewriter">Takes the changes.</param>
-    void EndWithoutCalls(AnswerFinish finish, string? say, JsonRewriter rewriter);
+    /// <param name="edit">Takes the changes.</param>
+    void EndWithoutCalls(AnswerFinish finish, string? say, AnswerEdit edit);
 }

@@ -8,4 +8,8 @@ namespace Signet.Gateway.Surfaces;
 /// <param name="Model">The model asked for, or null.</param>
 /// <param name="Stream">True when the caller wants events.</param>
 internal sealed record SurfaceRequest(
-    IReadOnlyList<ContentItem> Items, IReadOnlyList<ItemPlace> Places, string? Model, bool Stream);
+    IReadOnlyList<ContentItem> Items, IReadOnlyList<ItemPlace> Places, string? Model, bool Stream)
+{
+    /// <summary>The names of what the surface doesn't know. What of it is text stands in <see cref="Items"/> all the same.</summary>
+    public IReadOnlyCollection<string> Unknowns { get; init; } = [];
+}

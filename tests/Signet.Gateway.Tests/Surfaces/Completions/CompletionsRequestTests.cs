@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CsCheck;
+using Microsoft.AspNetCore.Http;
 using Signet.Gateway.Json;
 using Signet.Gateway.Surfaces.Completions;
 
@@ -119,7 +120,7 @@ public sealed class CompletionsRequestTests
     [Fact]
     public void Read_NoBody_IsRefused()
     {
-        Assert.Null(Surface.ReadRequest(null, out var error));
+        Assert.Null(Surface.ReadRequest(null, QueryCollection.Empty, out var error));
         Assert.Equal("empty_body", error);
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Signet.Gateway.Surfaces.Embeddings;
 
 namespace Signet.Gateway.Tests.Surfaces.Embeddings;
@@ -63,7 +64,7 @@ public sealed class EmbeddingsRequestTests
     [Fact]
     public void Read_NoBody_IsRefused()
     {
-        Assert.Null(Surface.ReadRequest(null, out var error));
+        Assert.Null(Surface.ReadRequest(null, QueryCollection.Empty, out var error));
         Assert.Equal("empty_body", error);
     }
 }

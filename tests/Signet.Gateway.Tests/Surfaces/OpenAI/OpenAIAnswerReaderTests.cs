@@ -1,5 +1,6 @@
 using System.Text;
 using CsCheck;
+using Microsoft.AspNetCore.Http;
 using Signet.Gateway.Json;
 using Signet.Gateway.Surfaces;
 using Signet.Gateway.Surfaces.ChatCompletions;
@@ -86,7 +87,7 @@ public sealed class OpenAIAnswerReaderTests
 
                 foreach (var surface in (ISurface[])[new CompletionsSurface(), new EmbeddingsSurface()])
                 {
-                    Assert.Equal(surface.ReadRequest(root, out var error) is null, error.Length > 0);
+                    Assert.Equal(surface.ReadRequest(root, QueryCollection.Empty, out var error) is null, error.Length > 0);
                     surface.OpenAnswer(streamed: true).Read(root, octets);
                 }
             },

@@ -1,4 +1,5 @@
 using Signet.Gateway.Json;
+using Signet.Gateway.Streaming;
 using Signet.Gateway.Surfaces.OpenAI;
 using Signet.Policy.Content;
 using Signet.Policy.Pipeline;
@@ -16,11 +17,11 @@ internal sealed class ChatAnswerReader : ChoicesReader
     {
     }
 
-    public override void EndWithoutCalls(AnswerFinish finish, string? say, JsonRewriter rewriter)
+    public override void EndWithoutCalls(AnswerFinish finish, string? say, AnswerEdit edit)
     {
         if (finish.Reason.Text is "tool_calls" or "function_call")
         {
-            rewriter.Replace(finish.Reason, "\"stop\""u8.ToArray());
+            edit.Rewriter.Replace(finish.Reason, "\"stop\""u8.ToArray());
         }
 
         if (say is null || finish.Body is null)
@@ -31,11 +32,11 @@ internal sealed class ChatAnswerReader : ChoicesReader
         var text = JsonText.Encode(say);
         if (finish.Body.Member("content") is { } content)
         {
-            rewriter.Replace(content, text);
+            edit.Rewriter.Replace(content, text);
         }
         else
         {
-            rewriter.Insert(finish.Body, [.. "\"content\":"u8, .. text]);
+            edit.Rewriter.Insert(finish.Body, [.. "\"content\":"u8, .. text]);
         }
     }
 
@@ -80,7 +81,7 @@ internal sealed class ChatAnswerReader : ChoicesReader
                         return false;
                     }
 
-                    ReadCall(piece, member, member, null, new CallKey(index, -1));
+                    ReadCall(piece, member, member, new CallKey(index, -1), list: null);
                     break;
                 default:
                     TakeBelow(piece, member, index, "body");
@@ -106,8 +107,13 @@ internal sealed class ChatAnswerReader : ChoicesReader
             {
                 Take(piece, member, new InspectionChannel(index, ContentKind.Text, "content"));
             }
-            else if (member.Key != "type" || !member.IsString || !ChatVocabulary.PartTypes.Contains(member.Text!))
+            else if (member is not { Key: "type", IsString: true } || !ChatVocabulary.PartTypes.Contains(member.Text!))
             {
+                if (member.Key == "type")
+                {
+                    piece.Unknowns.Add(UnknownName.Of(member.Text));
+                }
+
                 TakeBelow(piece, member, index, "part");
             }
         }
@@ -133,18 +139,26 @@ internal sealed class ChatAnswerReader : ChoicesReader
                 return false;
             }
 
-            ReadCall(piece, call, inner, call.Member("index"), new CallKey(index, slot));
+            var key = new CallKey(index, slot);
+            if (call.Member("index") is { } number)
+            {
+                piece.Numbers.Add((key, number));
+            }
+
+            ReadCall(piece, call, inner, key, list: calls);
         }
 
         return true;
     }
 
-    private static void ReadCall(AnswerPiece piece, JsonPart element, JsonPart? inner, JsonPart? number, CallKey key)
+    private static void ReadCall(AnswerPiece piece, JsonPart element, JsonPart? inner, CallKey key, JsonPart? list)
     {
         var arguments = inner?.Member("arguments") ?? inner?.Member("input");
         var place = $"tool_calls/{key.Slot}";
-        piece.Calls.Add(new CallFragment(
-            key, element, number, element.MemberText("id"), inner?.MemberText("name"), arguments?.Text));
+        piece.Calls.Add(new CallFragment(key, element, element.MemberText("id"), inner?.MemberText("name"), arguments?.Text)
+        {
+            List = list,
+        });
         StringWalk.Visit(element, ChatVocabulary.Keys, item =>
         {
             var part = item.Part;

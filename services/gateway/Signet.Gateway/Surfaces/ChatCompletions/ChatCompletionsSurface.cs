@@ -1,4 +1,7 @@
+using Microsoft.AspNetCore.Http;
 using Signet.Gateway.Json;
+using Signet.Gateway.Streaming;
+using Signet.Gateway.Surfaces.OpenAI;
 
 namespace Signet.Gateway.Surfaces.ChatCompletions;
 
@@ -9,15 +12,15 @@ internal sealed class ChatCompletionsSurface : ISurface
 
     public string Method => "POST";
 
-    public string Path => "/v1/chat/completions";
+    public SurfacePath Path { get; } = "/v1/chat/completions";
 
-    public string UpstreamPath => "chat/completions";
-
-    public SurfaceRequest? ReadRequest(JsonPart? root, out string error)
+    public SurfaceRequest? ReadRequest(JsonPart? root, IQueryCollection query, out string error)
     {
         error = root is null ? "empty_body" : ChatRequestShape.Fault(root) ?? "";
         return error.Length > 0 ? null : new ChatRequestReader(root!).Read();
     }
 
     public IAnswerReader OpenAnswer(bool streamed) => new ChatAnswerReader(streamed);
+
+    public IStreamForm OpenStream() => DoneStreamForm.Instance;
 }

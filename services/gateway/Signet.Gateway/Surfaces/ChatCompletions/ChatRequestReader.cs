@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Signet.Gateway.Json;
 using Signet.Gateway.Surfaces.OpenAI;
 using Signet.Policy.Content;
@@ -29,6 +30,11 @@ internal sealed class ChatRequestReader
         if (!place.IsKey && IsFixedWord(place.Part))
         {
             return;
+        }
+
+        if (!place.IsKey && place.Part.Key == "type" && TypesOf(place.Part.Parent) is not null)
+        {
+            _items.AddUnknown(place.Part.Text);
         }
 
         var message = MessageOf(place.Part);
@@ -127,19 +133,20 @@ internal sealed class ChatRequestReader
         return part.Key switch
         {
             "role" => owner is not null && _indexes.ContainsKey(owner) && ChatVocabulary.Roles.Contains(part.Text!),
-            "type" => owner?.Parent switch
-            {
-                { Key: "content" } list when list.Parent is { } message && _indexes.ContainsKey(message) =>
-                    ChatVocabulary.PartTypes.Contains(part.Text!),
-                { Key: "tool_calls" } list when list.Parent is { } message && _indexes.ContainsKey(message) =>
-                    ChatVocabulary.ToolTypes.Contains(part.Text!),
-                { Key: "tools" } list when list.Parent == _root => ChatVocabulary.ToolTypes.Contains(part.Text!),
-                _ => false,
-            },
+            "type" => TypesOf(owner)?.Contains(part.Text!) ?? false,
             "tool_choice" => owner == _root && ChatVocabulary.ToolChoices.Contains(part.Text!),
             _ => false,
         };
     }
+
+    /// <summary>The types that the specification knows for what an object is, or null where it gives it none.</summary>
+    private FrozenSet<string>? TypesOf(JsonPart? owner) => owner?.Parent switch
+    {
+        { Key: "content" } list when list.Parent is { } message && _indexes.ContainsKey(message) => ChatVocabulary.PartTypes,
+        { Key: "tool_calls" } list when list.Parent is { } message && _indexes.ContainsKey(message) => ChatVocabulary.ToolTypes,
+        { Key: "tools" } list when list.Parent == _root => ChatVocabulary.ToolTypes,
+        _ => null,
+    };
 
     /// <summary>Base64, bare or as a <c>data:</c> URL, and nothing else.</summary>
     private static bool IsEncodedMedia(JsonPart part) =>

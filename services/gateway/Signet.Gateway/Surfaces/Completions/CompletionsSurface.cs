@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Http;
 using Signet.Gateway.Json;
+using Signet.Gateway.Streaming;
 using Signet.Gateway.Surfaces.OpenAI;
 
 namespace Signet.Gateway.Surfaces.Completions;
@@ -10,11 +12,9 @@ internal sealed class CompletionsSurface : ISurface
 
     public string Method => "POST";
 
-    public string Path => "/v1/completions";
+    public SurfacePath Path { get; } = "/v1/completions";
 
-    public string UpstreamPath => "completions";
-
-    public SurfaceRequest? ReadRequest(JsonPart? root, out string error)
+    public SurfaceRequest? ReadRequest(JsonPart? root, IQueryCollection query, out string error)
     {
         error = root is null ? "empty_body" : CompletionsRequestShape.Fault(root) ?? "";
         return error.Length > 0
@@ -23,4 +23,6 @@ internal sealed class CompletionsSurface : ISurface
     }
 
     public IAnswerReader OpenAnswer(bool streamed) => new CompletionsAnswerReader(streamed);
+
+    public IStreamForm OpenStream() => DoneStreamForm.Instance;
 }

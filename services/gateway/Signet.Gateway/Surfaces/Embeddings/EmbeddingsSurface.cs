@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Signet.Gateway.Json;
 using Signet.Gateway.Surfaces.OpenAI;
 
@@ -10,11 +11,9 @@ internal sealed class EmbeddingsSurface : ISurface
 
     public string Method => "POST";
 
-    public string Path => "/v1/embeddings";
+    public SurfacePath Path { get; } = "/v1/embeddings";
 
-    public string UpstreamPath => "embeddings";
-
-    public SurfaceRequest? ReadRequest(JsonPart? root, out string error)
+    public SurfaceRequest? ReadRequest(JsonPart? root, IQueryCollection query, out string error)
     {
         error = root is null ? "empty_body" : Fault(root) ?? "";
         return error.Length > 0

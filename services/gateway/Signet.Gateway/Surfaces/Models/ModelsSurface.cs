@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Signet.Gateway.Json;
 using Signet.Gateway.Surfaces.ChatCompletions;
 
@@ -10,11 +11,9 @@ internal sealed class ModelsSurface : ISurface
 
     public string Method => "GET";
 
-    public string Path => "/v1/models";
+    public SurfacePath Path { get; } = "/v1/models";
 
-    public string UpstreamPath => "models";
-
-    public SurfaceRequest? ReadRequest(JsonPart? root, out string error)
+    public SurfaceRequest? ReadRequest(JsonPart? root, IQueryCollection query, out string error)
     {
         error = root is null ? "" : "unexpected_body";
         return root is null ? new SurfaceRequest([], [], null, Stream: false) : null;

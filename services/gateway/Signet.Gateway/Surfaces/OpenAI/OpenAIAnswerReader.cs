@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Signet.Gateway.Json;
+using Signet.Gateway.Streaming;
 using Signet.Policy.Content;
 using Signet.Policy.Pipeline;
 
@@ -70,7 +71,7 @@ internal abstract class OpenAIAnswerReader : IAnswerReader
         return _fields.IsFull ? null : piece;
     }
 
-    public virtual void EndWithoutCalls(AnswerFinish finish, string? say, JsonRewriter rewriter)
+    public virtual void EndWithoutCalls(AnswerFinish finish, string? say, AnswerEdit edit)
     {
     }
 
