@@ -8,8 +8,8 @@ namespace Signet.Policy.Documents;
 /// <summary>
 /// A policy as operators write it, read strictly: <c>version</c> (1), <c>mode</c> (enforce, the default, or shadow),
 /// <c>tool_calls</c> (check, the default, or pass: what happens when no check judges tool calls), <c>unknown_content</c> (deny, the
-/// default, or pass: what happens with paths, events and parts that no reader knows by name), <c>allow_no_checks</c> (false) and
-/// <c>checks</c>, a list of objects with the check's name as <c>check</c> and its options. Immutable.
+/// default, or pass: what happens with events and parts that no reader knows by name), <c>unknown_paths</c> (the same for paths),
+/// <c>allow_no_checks</c> (false) and <c>checks</c>, a list of objects with the check's name as <c>check</c> and its options. Immutable.
 /// </summary>
 public sealed class PolicyDocument
 {
@@ -25,12 +25,14 @@ public sealed class PolicyDocument
         bool shadow,
         bool passToolCalls,
         bool passUnknown,
+        bool passUnknownPaths,
         IReadOnlyList<string> checks,
         IReadOnlyList<Func<TimeProvider, ICheck>> makers)
     {
         Shadow = shadow;
         PassToolCalls = passToolCalls;
         PassUnknown = passUnknown;
+        PassUnknownPaths = passUnknownPaths;
         Checks = checks;
         _makers = makers;
     }
@@ -43,6 +45,9 @@ public sealed class PolicyDocument
 
     /// <summary>True for <c>unknown_content: pass</c>: what no reader knows by name may pass, inspected and named in the record.</summary>
     public bool PassUnknown { get; }
+
+    /// <summary>True for <c>unknown_paths: pass</c>: paths that no wire format has may pass.</summary>
+    public bool PassUnknownPaths { get; }
 
     /// <summary>The names of the checks in the order of the document.</summary>
     public IReadOnlyList<string> Checks { get; }
@@ -101,7 +106,7 @@ public sealed class PolicyDocument
     public PolicyPipeline Build(TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(time);
-        return new PolicyPipeline(_makers.Select(make => make(time)), Shadow, time, PassToolCalls, PassUnknown);
+        return new PolicyPipeline(_makers.Select(make => make(time)), Shadow, time, PassToolCalls, PassUnknown, PassUnknownPaths);
     }
 
     private static PolicyDocument Read(OptionReader root, CheckRegistry registry)
@@ -115,6 +120,7 @@ public sealed class PolicyDocument
         bool shadow = root.Choice("mode", false, ("enforce", false), ("shadow", true));
         bool passToolCalls = root.Choice("tool_calls", false, ("check", false), ("pass", true));
         bool passUnknown = root.Choice("unknown_content", false, ("deny", false), ("pass", true));
+        bool passUnknownPaths = root.Choice("unknown_paths", false, ("deny", false), ("pass", true));
         bool allowNoChecks = root.Flag("allow_no_checks", false);
         List<string> names = [];
         List<Func<TimeProvider, ICheck>> makers = [];
@@ -142,7 +148,7 @@ public sealed class PolicyDocument
         }
 
         root.Finish();
-        return new PolicyDocument(shadow, passToolCalls, passUnknown, names, makers);
+        return new PolicyDocument(shadow, passToolCalls, passUnknown, passUnknownPaths, names, makers);
     }
 
     /// <summary>Escapes such as a lone \ud800 are valid JSON and no valid text; the reader throws on them wherever they stand.</summary>

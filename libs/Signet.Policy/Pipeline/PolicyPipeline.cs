@@ -26,10 +26,17 @@ public sealed class PolicyPipeline
     /// True to let pass what a wire format's reader doesn't know by name, inspected like all else and named in the record; otherwise it
     /// is refused.
     /// </param>
+    /// <param name="passUnknownPaths">True to let pass paths that no wire format has; otherwise they are refused.</param>
     /// <exception cref="ArgumentException">
     /// A name is malformed, reserved or used twice, a time-out isn't between 0 and 10 minutes, or a check takes part in no stage.
     /// </exception>
-    public PolicyPipeline(IEnumerable<ICheck> checks, bool shadow, TimeProvider time, bool passToolCalls = false, bool passUnknown = false)
+    public PolicyPipeline(
+        IEnumerable<ICheck> checks,
+        bool shadow,
+        TimeProvider time,
+        bool passToolCalls = false,
+        bool passUnknown = false,
+        bool passUnknownPaths = false)
     {
         ArgumentNullException.ThrowIfNull(checks);
         ArgumentNullException.ThrowIfNull(time);
@@ -48,7 +55,7 @@ public sealed class PolicyPipeline
         _commitment = [.. ordered.Where(slot => slot.Check is ICommitmentCheck)];
         _record = [.. ordered.Where(slot => slot.Check is IRecordCheck)];
         Checks = [.. ordered.Select(slot => slot.Name)];
-        (Shadow, PassesUnknown) = (shadow, passUnknown);
+        (Shadow, PassesUnknown, PassesUnknownPaths) = (shadow, passUnknown, passUnknownPaths);
         _passToolCalls = passToolCalls;
         _time = time;
     }
@@ -56,8 +63,11 @@ public sealed class PolicyPipeline
     /// <summary>True when nothing is enforced.</summary>
     public bool Shadow { get; }
 
-    /// <summary>True when paths, events and parts that no reader knows by name may pass, inspected and named in the record.</summary>
+    /// <summary>True when events and parts that no reader knows by name may pass, inspected and named in the record.</summary>
     public bool PassesUnknown { get; }
+
+    /// <summary>True when paths that no wire format has may pass: JSON inspected as text, all else recorded as unread.</summary>
+    public bool PassesUnknownPaths { get; }
 
     /// <summary>The names of all checks in the order in which they run.</summary>
     public IReadOnlyList<string> Checks { get; }

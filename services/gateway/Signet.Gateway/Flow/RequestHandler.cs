@@ -92,7 +92,7 @@ internal sealed partial class RequestHandler
 
         // :: 1: routing.
         var path = http.Request.Path.Value is { Length: > 1 } value && value.EndsWith('/') ? value[..^1] : http.Request.Path.Value ?? "";
-        if (_router.Find(http.Request, path, out var allowed) is not { } surface)
+        if (_router.Find(http.Request, path, request.Policy.Pipeline.PassesUnknownPaths, out var allowed) is not { } surface)
         {
             await (allowed.Length == 0
                 ? _refusals.RefuseAsync(request, new PreflightRefusal("endpoint_not_gated", StatusCodes.Status404NotFound))
@@ -162,6 +162,11 @@ internal sealed partial class RequestHandler
         }
 
         request.Session = HeaderRules.ReadSession(request.Http.Request.Headers);
+        if (surface.TakesAnyBody && !body.Octets.IsEmpty && !ContentTypes.IsJson(request.Http.Request.ContentType))
+        {
+            return (SurfaceRequest.Unread(), null, null);
+        }
+
         JsonPart? root = null;
         if (!body.Octets.IsEmpty || surface.NeedsBody)
         {
@@ -232,6 +237,7 @@ internal sealed partial class RequestHandler
                 SurfacePath.Upstream(path) + QueryString.Create(http.Request.Query).Value,
                 http.Request.Headers,
                 body,
+                surface.TakesAnyBody && ContentTypes.Plain(http.Request.ContentType) is { } type ? type : ContentTypes.Json,
                 stream,
                 http.RequestAborted);
         }
@@ -243,8 +249,10 @@ internal sealed partial class RequestHandler
 
         using (answer)
         {
-            var form = stream && answer?.StatusCode == System.Net.HttpStatusCode.OK ? surface.OpenStream() : null;
-            fault ??= FaultOf(answer!, streamed: form is not null);
+            var isStream = answer?.StatusCode == System.Net.HttpStatusCode.OK
+                && (stream || (surface.TakesAnyBody && Is(answer.Content.Headers.ContentType, "text/event-stream")));
+            var form = isStream ? surface.OpenStream() : null;
+            fault ??= FaultOf(answer!, surface, streamed: form is not null);
             if (fault is not null)
             {
                 await RefusalDesk.UpstreamFailedAsync(request, fault);
@@ -264,7 +272,7 @@ internal sealed partial class RequestHandler
         }
     }
 
-    private static UpstreamFault? FaultOf(HttpResponseMessage answer, bool streamed)
+    private static UpstreamFault? FaultOf(HttpResponseMessage answer, ISurface surface, bool streamed)
     {
         if ((int)answer.StatusCode is >= 300 and < 400)
         {
@@ -282,8 +290,7 @@ internal sealed partial class RequestHandler
             return UpstreamFault.ContentType;
         }
 
-        return streamed ? Is(type, "text/event-stream") ? null : UpstreamFault.ContentType
-            : Is(type, "application/json") ? null : UpstreamFault.ContentType;
+        return surface.TakesAnyBody || Is(type, streamed ? "text/event-stream" : "application/json") ? null : UpstreamFault.ContentType;
     }
 
     private static bool Is(MediaTypeHeaderValue? type, string wanted) =>

@@ -118,7 +118,7 @@ internal sealed partial class StreamRun
                 if (read == 0)
                 {
                     // An answer without its terminator may have been cut short: nobody may take it for complete.
-                    return UpstreamFault.SseUnterminated;
+                    return _form.MayEndAnywhere && !_framer.IsInsideEvent ? null : UpstreamFault.SseUnterminated;
                 }
 
                 _received.Append(buffer.AsSpan(0, read));

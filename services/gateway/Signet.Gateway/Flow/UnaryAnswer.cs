@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Signet.Gateway.Forwarding;
 using Signet.Gateway.Json;
@@ -27,6 +28,12 @@ internal sealed class UnaryAnswer
         if (request.Http.RequestAborted.IsCancellationRequested)
         {
             await RefusalDesk.DisconnectedAsync(request);
+            return;
+        }
+
+        if (fault is null && surface.TakesAnyBody && (octets.IsEmpty || !ContentTypes.IsJson(answer.Content.Headers.ContentType?.ToString())))
+        {
+            await PassUnreadAsync(request, answer, octets);
             return;
         }
 
@@ -73,26 +80,41 @@ internal sealed class UnaryAnswer
         }
     }
 
-    private static async ValueTask ReleaseAsync(
+    /// <summary>What no check can read goes on as it is, and the record says that nobody has read it.</summary>
+    private static ValueTask PassUnreadAsync(GatedRequest request, HttpResponseMessage answer, ReadOnlyMemory<byte> octets)
+    {
+        var inspection = request.Policy.Pipeline.Inspect(request.Context!);
+        inspection.CountUnread(octets.IsEmpty ? 0 : 1);
+        var type = ContentTypes.Plain(answer.Content.Headers.ContentType?.ToString()) ?? "application/octet-stream";
+        return SendAsync(request, inspection.Outcome, octets, type, new EventResponse
+        {
+            Status = (int)answer.StatusCode,
+            Sha256 = request.SaltedDigest(octets.Span),
+            Bytes = octets.Length,
+        });
+    }
+
+    private static ValueTask ReleaseAsync(
         GatedRequest request,
         AnswerGate gate,
         StageOutcome outcome,
         int status,
         ReadOnlyMemory<byte> upstream,
-        ReadOnlyMemory<byte> released)
-    {
-        // :: 3: record.
-        var same = upstream.Equals(released);
-        var response = new EventResponse
+        ReadOnlyMemory<byte> released) => SendAsync(request, outcome, released, ContentTypes.Json, new EventResponse
         {
             Status = status,
             Sha256 = request.SaltedDigest(released.Span),
-            UpstreamSha256 = same ? null : request.SaltedDigest(upstream.Span),
+            UpstreamSha256 = upstream.Equals(released) ? null : request.SaltedDigest(upstream.Span),
             Bytes = released.Length,
             FinishReason = gate.FinishReason,
             InputTokens = gate.InputTokens,
             OutputTokens = gate.OutputTokens,
-        };
+        });
+
+    private static async ValueTask SendAsync(
+        GatedRequest request, StageOutcome outcome, ReadOnlyMemory<byte> released, string contentType, EventResponse response)
+    {
+        // :: 3: record.
         if (await RequestEnd.RecordAsync(request, EventPhase.Completed, outcome, response) is not { } completed)
         {
             await RefusalDesk.UnavailableAsync(request);
@@ -101,9 +123,10 @@ internal sealed class UnaryAnswer
 
         // :: 4: send.
         var http = request.Http;
-        http.Response.StatusCode = status;
-        http.Response.ContentType = "application/json";
-        http.Response.ContentLength = released.Length;
+        http.Response.StatusCode = response.Status;
+        http.Response.ContentType = released.IsEmpty ? null : contentType;
+        http.Response.ContentLength = response.Status == StatusCodes.Status204NoContent ? null : released.Length;
+        http.Response.Headers.XContentTypeOptions = "nosniff";
         http.Response.Headers[PromiseReceipt.HeaderName] = request.Receipt(completed);
         await JsonAnswer.TrySendAsync(http, released);
     }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -37,6 +36,7 @@ internal sealed class UpstreamClient : IDisposable
         string path,
         IHeaderDictionary headers,
         ReadOnlyMemory<byte> body,
+        string contentType,
         bool streamed,
         CancellationToken cancellationToken)
     {
@@ -44,7 +44,7 @@ internal sealed class UpstreamClient : IDisposable
         if (!body.IsEmpty)
         {
             request.Content = new ReadOnlyMemoryContent(body);
-            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
         }
 
         foreach (var name in UpstreamHeaders.Request)

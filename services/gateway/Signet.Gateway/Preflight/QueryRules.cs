@@ -13,12 +13,12 @@ internal static class QueryRules
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:,-");
 
     /// <summary>Finds the first fault, or null.</summary>
-    public static PreflightRefusal? Check(IQueryCollection query, IReadOnlySet<string> names)
+    public static PreflightRefusal? Check(IQueryCollection query, IReadOnlySet<string>? names)
     {
         var count = 0;
         foreach (var (name, values) in query)
         {
-            if (!names.Contains(name))
+            if (names is null ? name.AsSpan().ContainsAnyExcept(Characters) : !names.Contains(name))
             {
                 return new PreflightRefusal("query_not_supported");
             }

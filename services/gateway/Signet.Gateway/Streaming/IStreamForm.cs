@@ -5,6 +5,9 @@ namespace Signet.Gateway.Streaming;
 /// <summary>How an API writes a stream: what its events are called, and how it ends. Belongs to one stream.</summary>
 internal interface IStreamForm
 {
+    /// <summary>True when a stream that just ends is complete; otherwise it counts as cut short.</summary>
+    bool MayEndAnywhere => false;
+
     /// <summary>True for an event that ends the stream and says nothing.</summary>
     bool IsTerminator(SseEvent item);
 

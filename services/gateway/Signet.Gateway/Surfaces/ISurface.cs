@@ -22,8 +22,11 @@ internal interface ISurface
     /// <summary>True when a request without a body is none.</summary>
     bool NeedsBody => Method == HttpMethods.Post;
 
-    /// <summary>The parameters of the query that may stand in the address; all others are refused.</summary>
-    IReadOnlySet<string> QueryNames => SurfacePath.NoQuery;
+    /// <summary>True when bodies and answers needn't be JSON; what isn't goes on unread.</summary>
+    bool TakesAnyBody => false;
+
+    /// <summary>The parameters of the query that may stand in the address, all others being refused; null for any.</summary>
+    IReadOnlySet<string>? QueryNames => SurfacePath.NoQuery;
 
     /// <summary>True when a caller with these header fields means this surface, where several have the same path.</summary>
     bool Accepts(IHeaderDictionary headers) => true;

@@ -61,8 +61,10 @@ internal sealed class SurfacePath
 
     public override string ToString() => Template;
 
-    private static bool Matches(string pattern, ReadOnlySpan<char> segment) => pattern[0] == '{'
-        ? segment.Length is >= 1 and <= MaxParameterLength && !segment.ContainsAnyExcept(ParameterCharacters)
-            && segment is not ("." or "..")
-        : segment.SequenceEqual(pattern);
+    /// <summary>True for a segment that can stand for a parameter.</summary>
+    public static bool IsParameter(ReadOnlySpan<char> segment) =>
+        segment.Length is >= 1 and <= MaxParameterLength && !segment.ContainsAnyExcept(ParameterCharacters) && segment is not ("." or "..");
+
+    private static bool Matches(string pattern, ReadOnlySpan<char> segment) =>
+        pattern[0] == '{' ? IsParameter(segment) : segment.SequenceEqual(pattern);
 }
