@@ -11,6 +11,7 @@ internal sealed class LiteralAutomaton
     internal const int Root = 0;
 
     private readonly byte[] _asciiSymbols = new byte[128];
+    private readonly byte[] _foldedSymbols = new byte[128];
     private readonly FrozenDictionary<char, int> _otherSymbols;
     private readonly int _symbolCount;
     private readonly int[] _next;
@@ -37,6 +38,11 @@ internal sealed class LiteralAutomaton
             _asciiSymbols[c] = (byte)symbol;
         }
 
+        for (int c = 0; c < 128; c++)
+        {
+            _foldedSymbols[c] = _asciiSymbols[char.ToUpperInvariant((char)c)];
+        }
+
         _otherSymbols = symbols.Where(pair => pair.Key >= 128).ToFrozenDictionary();
         _symbolCount = symbols.Count + 1;
         int size = 1 + literals.Sum(literal => literal.Length);
@@ -55,6 +61,13 @@ internal sealed class LiteralAutomaton
     internal int Step(int state, char c)
     {
         int symbol = c < 128 ? _asciiSymbols[c] : _otherSymbols.GetValueOrDefault(c);
+        return symbol == 0 ? Root : _next[(state * _symbolCount) + symbol];
+    }
+
+    /// <summary>Steps on by an ASCII character as it stands in the text, which folds to its upper case.</summary>
+    internal int StepAscii(int state, char c)
+    {
+        int symbol = _foldedSymbols[c];
         return symbol == 0 ? Root : _next[(state * _symbolCount) + symbol];
     }
 

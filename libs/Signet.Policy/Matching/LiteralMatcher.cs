@@ -18,8 +18,17 @@ internal sealed class LiteralMatcher(LiteralAutomaton automaton, Literal[] liter
     /// <summary>More hidden characters than this in a row inside a possible literal is a finding of its own.</summary>
     internal const int MaxHidden = 256;
 
-    private readonly Symbol[] _ring = new Symbol[BitOperations.RoundUpToPowerOf2((uint)automaton.MaxLength + 1)];
+    private const byte Word = 0;
+    private const byte Punctuation = 1;
+    private const byte Space = 2;
+    private const byte Hidden = 3;
+
+    private static readonly byte[] AsciiClasses = MakeAsciiClasses();
+
     private readonly List<int> _awaitingWordEnd = [];
+
+    // The symbols that may be part of a literal; made when the first one is met, since most texts that pass here have none.
+    private Symbol[] _ring = [];
     private int _state;
     private long _symbols;
     private long _position;
@@ -56,6 +65,12 @@ internal sealed class LiteralMatcher(LiteralAutomaton automaton, Literal[] liter
 
         while (!text.IsEmpty)
         {
+            text = text[ReadAscii(text, found)..];
+            if (text.IsEmpty)
+            {
+                return;
+            }
+
             if (text[0] < 128)
             {
                 Read(new Rune(text[0]), 1, found);
@@ -92,6 +107,56 @@ internal sealed class LiteralMatcher(LiteralAutomaton automaton, Literal[] liter
     {
         Complete(found);
         _boundary = true;
+    }
+
+    /// <summary>
+    /// Does for ordinary ASCII what <see cref="Read"/> does for all text, by tables. Stops at the first character that it leaves to it:
+    /// others, hidden ones, and whatever follows a literal that waits for the end of its word.
+    /// </summary>
+    /// <returns>How many characters it has read.</returns>
+    private int ReadAscii(ReadOnlySpan<char> text, List<int> found)
+    {
+        int state = _state;
+        bool boundary = _boundary;
+        int i = 0;
+        for (; i < text.Length && _awaitingWordEnd.Count == 0; i++)
+        {
+            char c = text[i];
+            byte kind = c < 128 ? AsciiClasses[c] : Hidden;
+            if (kind <= Punctuation)
+            {
+                int next = automaton.StepAscii(state, c);
+                if (next != LiteralAutomaton.Root)
+                {
+                    Remember(new Symbol(_position + i, boundary, !char.IsAsciiLetterLower(c)));
+                    ReadOnlySpan<int> ends = automaton.Found(next);
+                    if (!ends.IsEmpty)
+                    {
+                        Take(ends, isWord: kind == Word, found);
+                    }
+                }
+
+                state = next;
+                boundary = kind == Punctuation;
+                _gap = _hidden = 0;
+            }
+            else if (kind == Space)
+            {
+                boundary = true;
+                if (++_gap > MaxGap)
+                {
+                    state = LiteralAutomaton.Root;
+                }
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        (_state, _boundary) = (state, boundary);
+        _position += i;
+        return i;
     }
 
     private void Read(Rune rune, int length, List<int> found)
@@ -137,11 +202,27 @@ internal sealed class LiteralMatcher(LiteralAutomaton automaton, Literal[] liter
         }
 
         _awaitingWordEnd.Clear();
-        _ring[_symbols & (_ring.Length - 1)] = new Symbol(start, _boundary, isUpper);
-        _symbols++;
+        Remember(new Symbol(start, _boundary, isUpper));
         _boundary = !isWord;
         _state = automaton.Step(_state, c);
-        foreach (int index in automaton.Found(_state))
+        Take(automaton.Found(_state), isWord, found);
+    }
+
+    private void Remember(Symbol symbol)
+    {
+        if (_ring.Length == 0)
+        {
+            _ring = new Symbol[BitOperations.RoundUpToPowerOf2((uint)automaton.MaxLength + 1)];
+        }
+
+        _ring[_symbols & (_ring.Length - 1)] = symbol;
+        _symbols++;
+    }
+
+    /// <summary>Takes the literals that end with the last symbol, as far as the text around them fits.</summary>
+    private void Take(ReadOnlySpan<int> ends, bool isWord, List<int> found)
+    {
+        foreach (int index in ends)
         {
             if (!FitsBefore(literals[index]))
             {
@@ -188,6 +269,20 @@ internal sealed class LiteralMatcher(LiteralAutomaton automaton, Literal[] liter
     }
 
     private Symbol At(long symbol) => _ring[symbol & (_ring.Length - 1)];
+
+    private static byte[] MakeAsciiClasses()
+    {
+        byte[] classes = new byte[128];
+        for (int c = 0; c < classes.Length; c++)
+        {
+            Rune rune = new(c);
+            classes[c] = Rune.IsWhiteSpace(rune) ? Space
+                : CharacterFolding.IsHidden(rune) ? Hidden
+                : Rune.IsLetterOrDigit(rune) ? Word : Punctuation;
+        }
+
+        return classes;
+    }
 
     /// <summary>One folded character.</summary>
     /// <param name="Start">Where the character it comes from starts.</param>

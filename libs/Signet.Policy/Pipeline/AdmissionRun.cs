@@ -60,13 +60,26 @@ internal sealed class AdmissionRun(CheckSlot[] slots, RequestContext request, bo
                 }
             }
 
-            if (!Enumerable.Range(0, slots.Length).Any(i => IsDue(i, seenVersion[i])))
+            if (!IsAnyDue(seenVersion))
             {
                 return;
             }
         }
 
         _outcome.Add(CheckResult.Block("redaction did not settle"));
+    }
+
+    private bool IsAnyDue(int[] seenVersion)
+    {
+        for (int i = 0; i < slots.Length; i++)
+        {
+            if (IsDue(i, seenVersion[i]))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private bool IsDue(int slot, int seenVersion) =>

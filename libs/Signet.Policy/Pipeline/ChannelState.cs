@@ -12,7 +12,7 @@ internal sealed class ChannelState
     private readonly List<PendingEdit> _edits = [];
 
     // Where the held-back text has a high surrogate, ascending: a release never ends just behind one.
-    private readonly Queue<long> _highSurrogates = new();
+    private Queue<long>? _highSurrogates;
     private bool _completed;
     private long _released;
 
@@ -40,14 +40,7 @@ internal sealed class ChannelState
             return;
         }
 
-        for (int i = 0; i < text.Length; i++)
-        {
-            if (char.IsHighSurrogate(text[i]))
-            {
-                _highSurrogates.Enqueue(Received + i);
-            }
-        }
-
+        NoteSurrogates(text);
         Received += text.Length;
         foreach (InspectorSlot inspector in _inspectors)
         {
@@ -90,8 +83,9 @@ internal sealed class ChannelState
         return _released;
     }
 
-    internal List<TextEdit> ReleasedEdits() =>
-        [.. _edits.TakeWhile(edit => edit.End <= _released).Select(edit => new TextEdit(edit.Start, edit.Length, edit.Replacement))];
+    internal IReadOnlyList<TextEdit> ReleasedEdits() => _edits.Count == 0
+        ? []
+        : [.. _edits.TakeWhile(edit => edit.End <= _released).Select(edit => new TextEdit(edit.Start, edit.Length, edit.Replacement))];
 
     internal void DropEdits(long position)
     {
@@ -153,7 +147,7 @@ internal sealed class ChannelState
                 return position;
             }
 
-            if (_highSurrogates.Contains(position - 1))
+            if (_highSurrogates?.Contains(position - 1) == true)
             {
                 position--;
             }
@@ -171,9 +165,20 @@ internal sealed class ChannelState
         return position;
     }
 
+    private void NoteSurrogates(ReadOnlySpan<char> text)
+    {
+        long start = Received;
+        for (int at = text.IndexOfAnyInRange('\uD800', '\uDBFF'); at >= 0; at = text.IndexOfAnyInRange('\uD800', '\uDBFF'))
+        {
+            (_highSurrogates ??= new()).Enqueue(start + at);
+            start += at + 1;
+            text = text[(at + 1)..];
+        }
+    }
+
     private void DropSurrogates(long position)
     {
-        while (_highSurrogates.TryPeek(out long high) && high < position)
+        while (_highSurrogates is not null && _highSurrogates.TryPeek(out long high) && high < position)
         {
             _highSurrogates.Dequeue();
         }

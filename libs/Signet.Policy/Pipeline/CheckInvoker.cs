@@ -1,8 +1,8 @@
 namespace Signet.Policy.Pipeline;
 
 /// <summary>
-/// Calls the checks of one stage, each within its time. One cancellation source serves them all as long as none runs out of time.
-/// A check that ignores its token is left behind: its task goes on, and its answer counts no more.
+/// Calls the checks of one stage, each within its time. One cancellation source serves them all as long as none runs out of time, and its
+/// timer starts only for a check that doesn't answer at once. A check that ignores its token is left behind: its task goes on, and its answer counts no more.
 /// </summary>
 internal sealed class CheckInvoker(TimeProvider time, CancellationToken caller) : IDisposable
 {
@@ -17,7 +17,7 @@ internal sealed class CheckInvoker(TimeProvider time, CancellationToken caller) 
         where TResult : class
     {
         caller.ThrowIfCancellationRequested();
-        CancellationToken token = Arm(slot.Timeout);
+        CancellationToken token = Source().Token;
         long started = time.GetTimestamp();
         Task<TResult>? pending = null;
         try
@@ -30,8 +30,10 @@ internal sealed class CheckInvoker(TimeProvider time, CancellationToken caller) 
             }
             else
             {
+                _source!.CancelAfter(slot.Timeout);
                 pending = answer.AsTask();
                 result = await pending.WaitAsync(slot.Timeout, time, caller);
+                _source.CancelAfter(Timeout.InfiniteTimeSpan);
             }
 
             if (time.GetElapsedTime(started) > slot.Timeout)
@@ -65,18 +67,16 @@ internal sealed class CheckInvoker(TimeProvider time, CancellationToken caller) 
         _source?.Dispose();
     }
 
-    private CancellationToken Arm(TimeSpan timeout)
+    private CancellationTokenSource Source()
     {
-        if (_source is { IsCancellationRequested: false })
+        if (_source is not { IsCancellationRequested: false })
         {
-            _source.CancelAfter(timeout);
-            return _source.Token;
+            Dispose();
+            _source = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+            _link = caller.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
         }
 
-        Dispose();
-        _source = new CancellationTokenSource(timeout, time);
-        _link = caller.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
-        return _source.Token;
+        return _source;
     }
 
     private static void LeaveBehind(Task? pending) =>

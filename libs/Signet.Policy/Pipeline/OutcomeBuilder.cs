@@ -6,7 +6,7 @@ internal sealed class OutcomeBuilder
     private readonly Stage _stage;
     private readonly CheckSlot[] _slots;
     private readonly bool _shadow;
-    private readonly CheckCoverage?[] _coverage;
+    private readonly Counts[] _counts;
     private string _check = StageOutcome.PipelineName;
     private CheckResult _strictest = CheckResult.Allowed;
     private int _redactions;
@@ -17,7 +17,7 @@ internal sealed class OutcomeBuilder
         _stage = stage;
         _slots = slots;
         _shadow = shadow;
-        _coverage = new CheckCoverage?[slots.Length];
+        _counts = new Counts[slots.Length];
     }
 
     /// <summary>The strictest decision so far.</summary>
@@ -27,13 +27,8 @@ internal sealed class OutcomeBuilder
     internal Decision Add(int slot, CheckResult result)
     {
         CheckResult known = Enum.IsDefined(result.Decision) ? result : result with { Decision = Decision.Block };
-        CheckCoverage before = Of(slot);
-        if (before.Decision is not { } old || old < known.Decision)
-        {
-            _coverage[slot] = before with { Decision = known.Decision };
-            _built = null;
-        }
-
+        Raise(ref _counts[slot].Decision, known.Decision);
+        _built = null;
         Take(_slots[slot].Name, known);
         return known.Decision;
     }
@@ -44,25 +39,25 @@ internal sealed class OutcomeBuilder
     /// <summary>Notes what a check looked at; the last run counts.</summary>
     internal void Cover(int slot, int seen, int skipped, int unread)
     {
-        _coverage[slot] = Of(slot) with { Seen = seen, Skipped = skipped, Unread = unread };
+        ref Counts counts = ref _counts[slot];
+        (counts.Seen, counts.Skipped, counts.Unread) = (seen, skipped, unread);
         _built = null;
     }
 
     /// <summary>Notes one more thing that a check looked at and, so far, has nothing against.</summary>
     internal void CountSeen(int slot)
     {
-        CheckCoverage before = Of(slot);
-        _coverage[slot] = before with { Seen = before.Seen + 1, Decision = before.Decision ?? Decision.Allow };
+        _counts[slot].Seen++;
+        Raise(ref _counts[slot].Decision, Decision.Allow);
         _built = null;
     }
 
     /// <summary>Notes that nobody could look at <paramref name="count"/> more things.</summary>
     internal void CountUnread(int count)
     {
-        for (int i = 0; i < _slots.Length; i++)
+        foreach (ref Counts counts in _counts.AsSpan())
         {
-            CheckCoverage before = Of(i);
-            _coverage[i] = before with { Unread = before.Unread + count };
+            counts.Unread += count;
         }
 
         _built = null;
@@ -84,7 +79,8 @@ internal sealed class OutcomeBuilder
         CheckCoverage[] coverage = new CheckCoverage[_slots.Length];
         for (int i = 0; i < coverage.Length; i++)
         {
-            coverage[i] = Of(i);
+            Counts counts = _counts[i];
+            coverage[i] = new CheckCoverage(_slots[i].Name, counts.Decision, counts.Seen, counts.Skipped, counts.Unread);
         }
 
         return _built = new StageOutcome
@@ -101,7 +97,13 @@ internal sealed class OutcomeBuilder
         };
     }
 
-    private CheckCoverage Of(int slot) => _coverage[slot] ?? new CheckCoverage(_slots[slot].Name, null, 0, 0, 0);
+    private static void Raise(ref Decision? decision, Decision to)
+    {
+        if (decision is not { } old || old < to)
+        {
+            decision = to;
+        }
+    }
 
     private void Take(string check, CheckResult result)
     {
@@ -111,5 +113,14 @@ internal sealed class OutcomeBuilder
             _strictest = result;
             _built = null;
         }
+    }
+
+    /// <summary>What becomes the coverage of one check.</summary>
+    private struct Counts
+    {
+        public Decision? Decision;
+        public int Seen;
+        public int Skipped;
+        public int Unread;
     }
 }

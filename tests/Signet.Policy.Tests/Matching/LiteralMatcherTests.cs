@@ -88,6 +88,16 @@ public sealed class LiteralMatcherTests
             iter: 3000);
     }
 
+    /// <summary>Ordinary ASCII has a way of its own; characters that hide nothing force the other.</summary>
+    [Fact]
+    public void Push_Ascii_FindsWhatTheWayOfAllTextFinds()
+    {
+        Gen<char> letters = Gen.OneOf('a', 'b', 'A', 'B', 'S', 's', '/', 'N', 'F', '(', ')', ' ', '\n', '.', '\u0001', 't', 'T', '7');
+        Gen.String[letters, 0, 60].Sample(
+            text => Assert.Equal(Find([text]), Find([string.Concat(text.Select(c => c + "\u200B"))])),
+            iter: 20_000);
+    }
+
     private static List<int> Find(string[] pieces)
     {
         LiteralMatcher sut = New();

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace Signet.Policy.Checks.RegexContent;
@@ -11,17 +12,16 @@ internal sealed partial class PatternAlphabet
 {
     private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
 
-    private readonly ulong[] _members = new ulong[1024];
+    private readonly SearchValues<char>? _members;
 
     internal PatternAlphabet(string pattern)
     {
         bool ignoresCase = pattern.StartsWith("(?i)", StringComparison.Ordinal);
         IsSure = TryRead(ignoresCase ? pattern[4..] : pattern, out List<string> atoms, out bool hasEndAnchor);
         HasEndAnchor = hasEndAnchor;
-        MinLength = IsSure ? ReadMinLength(ignoresCase ? pattern[4..] : pattern) : 0;
+        (MinLength, Required) = IsSure ? ReadRequired(ignoresCase ? pattern[4..] : pattern) : (0, null);
         if (!IsSure || atoms.Count == 0)
         {
-            Array.Fill(_members, ulong.MaxValue);
             return;
         }
 
@@ -32,11 +32,14 @@ internal sealed partial class PatternAlphabet
                 span[i] = (char)i;
             }
         });
+        List<char> members = [];
         foreach (ValueMatch match in Regex.EnumerateMatches(
             every, (ignoresCase ? "(?i)" : "") + "(?:" + string.Join('|', atoms) + ")", Options))
         {
-            _members[match.Index >> 6] |= 1UL << (match.Index & 63);
+            members.Add((char)match.Index);
         }
+
+        _members = SearchValues.Create([.. members]);
     }
 
     /// <summary>False when the expression holds something that isn't read here, so that all characters count.</summary>
@@ -48,7 +51,19 @@ internal sealed partial class PatternAlphabet
     /// <summary>No match is shorter; 0 when that isn't plain.</summary>
     internal int MinLength { get; }
 
-    internal bool Contains(char c) => (_members[c >> 6] & (1UL << (c & 63))) != 0;
+    /// <summary>A character that stands in every match; null when none is plain.</summary>
+    internal char? Required { get; }
+
+    internal bool Contains(char c) => _members is null || _members.Contains(c);
+
+    /// <summary>The position of the first character that can stand in a match; -1 for none.</summary>
+    internal int IndexOfMember(ReadOnlySpan<char> text) => _members is not null ? text.IndexOfAny(_members) : text.IsEmpty ? -1 : 0;
+
+    /// <summary>The position of the first character that can't; -1 for none.</summary>
+    internal int IndexOfOther(ReadOnlySpan<char> text) => _members is null ? -1 : text.IndexOfAnyExcept(_members);
+
+    /// <summary>False when a text surely holds no match.</summary>
+    internal bool MayMatch(ReadOnlySpan<char> text) => text.Length >= MinLength && (Required is not { } required || text.Contains(required));
 
     private static bool TryRead(string pattern, out List<string> atoms, out bool hasEndAnchor)
     {
@@ -77,22 +92,29 @@ internal sealed partial class PatternAlphabet
         return sure;
     }
 
-    /// <summary>Adds up what stands outside of groups, each atom as often as it must stand at least. Alternatives make it 0.</summary>
-    private static int ReadMinLength(string pattern)
+    /// <summary>
+    /// Adds up what stands outside of groups, each atom as often as it must stand at least, and looks for a character among it that has
+    /// no case. Alternatives end both.
+    /// </summary>
+    private static (int Length, char? Required) ReadRequired(string pattern)
     {
         int total = 0;
         int last = 0;
         int depth = 0;
+        char? required = null;
+        char? candidate = null;
         foreach (Match token in Token().Matches(pattern))
         {
             string text = token.Value;
             if (text == "|")
             {
-                return 0;
+                return (0, null);
             }
 
             if (token.Groups["atom"].Success)
             {
+                required ??= candidate;
+                candidate = depth == 0 ? LiteralOf(text) : null;
                 last = depth == 0 ? 1 : 0;
                 total += last;
             }
@@ -102,6 +124,7 @@ internal sealed partial class PatternAlphabet
                 int least = int.TryParse(digits, out int count) ? Math.Min(count, 10_000) : 0;
                 total += least == 0 ? -last : last * (least - 1);
                 last = least == 0 ? 0 : last * least;
+                candidate = least == 0 ? null : candidate;
             }
             else if (text[0] != '+')
             {
@@ -110,8 +133,16 @@ internal sealed partial class PatternAlphabet
             }
         }
 
-        return total;
+        return (total, required ?? candidate);
     }
+
+    /// <summary>The character of an atom that stands for exactly one, which has no case; else null.</summary>
+    private static char? LiteralOf(string atom) => atom switch
+    {
+        ['\\', var escaped] when char.IsAscii(escaped) && !char.IsAsciiLetterOrDigit(escaped) => escaped,
+        [var plain] when char.IsAscii(plain) && !char.IsAsciiLetter(plain) && plain is not '.' => plain,
+        _ => null,
+    };
 
     // Order matters: what isn't structure or an atom by the time the last alternative is reached makes the reading unsure. A class with
     // another bracket inside may be a subtraction and is left to that. Names of groups and quantifiers aren't text.

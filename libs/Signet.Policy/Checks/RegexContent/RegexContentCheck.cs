@@ -41,7 +41,8 @@ public sealed class RegexContentCheck : IAdmissionCheck, IInspectionCheck
     {
         ArgumentNullException.ThrowIfNull(request);
         List<(int Item, TextEdit Edit)> edits = [];
-        SortedSet<string> labels = new(StringComparer.Ordinal);
+        List<TextEdit> ofItem = [];
+        SortedSet<string>? labels = null;
         RegexRule? strictest = null;
         int matches = 0;
         int unread = 0;
@@ -49,10 +50,14 @@ public sealed class RegexContentCheck : IAdmissionCheck, IInspectionCheck
         {
             ContentItem item = request.Content[i];
             unread += item.Kind == ContentKind.Media ? 1 : 0;
-            List<TextEdit> ofItem = [];
             foreach (CompiledRule rule in _requestRules)
             {
                 cancellationToken.ThrowIfCancellationRequested();
+                if (!rule.Alphabet.MayMatch(item.Text))
+                {
+                    continue;
+                }
+
                 foreach (ValueMatch match in rule.Regex.EnumerateMatches(item.Text))
                 {
                     if (match.Length == 0)
@@ -61,7 +66,7 @@ public sealed class RegexContentCheck : IAdmissionCheck, IInspectionCheck
                     }
 
                     matches++;
-                    labels.Add(rule.Rule.Label);
+                    (labels ??= new(StringComparer.Ordinal)).Add(rule.Rule.Label);
                     strictest = strictest is null || rule.Rule.Action > strictest.Action ? rule.Rule : strictest;
                     if (rule.Rule.Action == Decision.Redact)
                     {
@@ -70,12 +75,16 @@ public sealed class RegexContentCheck : IAdmissionCheck, IInspectionCheck
                 }
             }
 
-            edits.AddRange(EditList.Merge(ofItem).Select(edit => (i, edit)));
+            if (ofItem.Count > 0)
+            {
+                edits.AddRange(EditList.Merge(ofItem).Select(edit => (i, edit)));
+                ofItem.Clear();
+            }
         }
 
         AdmissionResult result = new()
         {
-            Result = strictest is null ? CheckResult.Allowed : Found(strictest, labels, matches),
+            Result = strictest is null ? CheckResult.Allowed : Found(strictest, labels!, matches),
             Edits = edits,
             Seen = request.Content.Count - unread,
             Unread = unread,

@@ -22,7 +22,7 @@ internal sealed class RuleWindow
     private readonly int _capacity;
 
     // One character of context, unless the text starts here, then the open run.
-    private char[] _text = new char[64];
+    private char[] _text = [];
     private int _length;
     private int _from;
     private long _start;
@@ -39,48 +39,71 @@ internal sealed class RuleWindow
 
     internal void Push(ReadOnlySpan<char> text, IInspectionSink sink)
     {
-        foreach (char c in text)
+        while (!text.IsEmpty)
         {
-            bool isMember = _rule.Alphabet.Contains(c);
-            if (isMember || Held > 0)
+            if (Held == 0)
             {
-                Append(c);
+                int others = _rule.Alphabet.IndexOfMember(text);
+                Skip(others < 0 ? text : text[..others]);
+                text = others < 0 ? default : text[others..];
             }
 
-            if (!isMember)
+            int members = _rule.Alphabet.IndexOfOther(text);
+            ReadOnlySpan<char> run = members < 0 ? text : text[..members];
+            while (!run.IsEmpty)
             {
-                EndRun(c, sink);
+                int fits = Math.Min(run.Length, _capacity - Held);
+                Append(run[..fits]);
+                run = run[fits..];
+                if (Held == _capacity)
+                {
+                    Decide(_from + _step, sink);
+                }
             }
-            else if (Held == _capacity)
+
+            if (members < 0)
             {
-                Decide(_from + _step, sink);
+                return;
             }
+
+            // What ends the run is in view when it is decided, and is the context of the next one.
+            if (Held > 0)
+            {
+                Append(text.Slice(members, 1));
+                Decide(_length, sink);
+            }
+            else
+            {
+                Skip(text.Slice(members, 1));
+            }
+
+            text = text[(members + 1)..];
         }
     }
 
     internal void Complete(IInspectionSink sink) => Decide(_length, sink);
 
-    /// <summary>Decides the open run, if any; the character that ended it is the context of the next one.</summary>
-    private void EndRun(char c, IInspectionSink sink)
+    /// <summary>Passes characters that can't stand in a match while no run is open; the last one is the context of the next run.</summary>
+    private void Skip(ReadOnlySpan<char> others)
     {
-        if (Held > 0)
+        if (others.IsEmpty)
         {
-            Decide(_length, sink);
             return;
         }
 
         // No run is open, so the text is at most the old context.
-        _start += _length;
-        _text[0] = c;
-        _length = _from = 1;
+        _start += _length + others.Length - 1;
+        (_length, _from) = (0, 0);
+        Append(others[^1..]);
+        _from = 1;
     }
 
     /// <summary>Reports what starts before <paramref name="limit"/> and forgets the text up to there.</summary>
     private void Decide(int limit, IInspectionSink sink)
     {
         int decided = limit;
-        bool isTooShort = Held < _rule.Alphabet.MinLength;
-        foreach (ValueMatch match in _rule.Regex.EnumerateMatches(isTooShort ? [] : _text.AsSpan(0, _length), isTooShort ? 0 : _from))
+        bool mayMatch = _rule.Alphabet.MayMatch(_text.AsSpan(_from, Held));
+        foreach (ValueMatch match in _rule.Regex.EnumerateMatches(mayMatch ? _text.AsSpan(0, _length) : [], mayMatch ? _from : 0))
         {
             if (match.Index >= limit)
             {
@@ -126,13 +149,15 @@ internal sealed class RuleWindow
         }
     }
 
-    private void Append(char c)
+    private void Append(ReadOnlySpan<char> text)
     {
-        if (_length == _text.Length)
+        if (_length + text.Length > _text.Length)
         {
-            Array.Resize(ref _text, Math.Min(_text.Length * 2, _capacity + 2));
+            int wanted = Math.Max(_length + text.Length, Math.Max(16, _text.Length * 2));
+            Array.Resize(ref _text, Math.Min(wanted, _capacity + 2));
         }
 
-        _text[_length++] = c;
+        text.CopyTo(_text.AsSpan(_length));
+        _length += text.Length;
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+using CsCheck;
 using Signet.Policy.Checks.RegexContent;
 
 namespace Signet.Policy.Tests.Checks.RegexContent;
@@ -45,6 +47,41 @@ public sealed class PatternAlphabetTests
     [InlineData("(?s)abc", 0)]
     public void MinLength_Pattern_IsNeverTooMuch(string pattern, int expected) =>
         Assert.Equal(expected, new PatternAlphabet(pattern).MinLength);
+
+    [Theory]
+    [InlineData(@"\b[0-9]{3}-[0-9]{2}-[0-9]{4}\b", '-')]
+    [InlineData(@"[a-z.]+@[a-z.]+\.[a-z]{2,}", '@')]
+    [InlineData(@"\.x", '.')]
+    [InlineData(@"(?i)x7", '7')]
+    [InlineData("x-", '-')]
+    [InlineData("-?x", null)]
+    [InlineData("-*x", null)]
+    [InlineData("-{0,3}x", null)]
+    [InlineData("-{2,3}x", '-')]
+    [InlineData("(-)x", null)]
+    [InlineData("(-x)?", null)]
+    [InlineData("-|@", null)]
+    [InlineData("-(a|b)", null)]
+    [InlineData("[-]x", null)]
+    [InlineData(".x", null)]
+    [InlineData(@"\dx", null)]
+    [InlineData("(?s)-", null)]
+    public void Required_Pattern_StandsInEveryMatch(string pattern, char? expected) =>
+        Assert.Equal(expected, new PatternAlphabet(pattern).Required);
+
+    /// <summary>What surely doesn't match is never matched.</summary>
+    [Theory]
+    [InlineData(@"\b[0-9]{3}-[0-9]{2}")]
+    [InlineData(@"[a1-]+@[a1]+\.[a1]{2,}")]
+    [InlineData(@"(?i)a1+-?@")]
+    [InlineData(@"1(@a)?-{2}")]
+    public void MayMatch_Text_IsTrueForEveryMatch(string pattern)
+    {
+        Regex regex = new(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+        PatternAlphabet sut = new(pattern);
+        Gen.String[Gen.OneOf<char>('a', 'A', '1', '2', '-', '@', '.', ' '), 0, 14]
+            .Sample(text => Assert.True(sut.MayMatch(text) || !regex.IsMatch(text)), iter: 20_000);
+    }
 
     [Theory]
     [InlineData("a$", true)]
