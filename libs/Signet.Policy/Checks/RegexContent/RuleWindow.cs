@@ -101,9 +101,22 @@ internal sealed class RuleWindow
     /// <summary>Reports what starts before <paramref name="limit"/> and forgets the text up to there.</summary>
     private void Decide(int limit, IInspectionSink sink)
     {
+        int decided = _rule.Alphabet.MayMatch(_text.AsSpan(_from, Held)) ? Search(limit, sink) : limit;
+        if (decided > 0)
+        {
+            int kept = decided - 1;
+            _text.AsSpan(kept, _length - kept).CopyTo(_text);
+            _start += kept;
+            _length -= kept;
+            _from = 1;
+        }
+    }
+
+    /// <summary>Reports the matches that start before <paramref name="limit"/>; returns it, or the end of the last of them.</summary>
+    private int Search(int limit, IInspectionSink sink)
+    {
         int decided = limit;
-        bool mayMatch = _rule.Alphabet.MayMatch(_text.AsSpan(_from, Held));
-        foreach (ValueMatch match in _rule.Regex.EnumerateMatches(mayMatch ? _text.AsSpan(0, _length) : [], mayMatch ? _from : 0))
+        foreach (ValueMatch match in _rule.Regex.EnumerateMatches(_text.AsSpan(0, _length), _from))
         {
             if (match.Index >= limit)
             {
@@ -117,14 +130,7 @@ internal sealed class RuleWindow
             }
         }
 
-        if (decided > 0)
-        {
-            int kept = decided - 1;
-            _text.AsSpan(kept, _length - kept).CopyTo(_text);
-            _start += kept;
-            _length -= kept;
-            _from = 1;
-        }
+        return decided;
     }
 
     private void Report(ValueMatch match, IInspectionSink sink)
