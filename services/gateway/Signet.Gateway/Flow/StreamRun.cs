@@ -266,7 +266,12 @@ internal sealed partial class StreamRun
             members.Add(("check", outcome.Check));
         }
 
-        return [.. "data: {\"signet_abort\":true,"u8, .. JsonAnswer.Write(members).AsSpan(1), .. "\n\n"u8];
+        // SDKs skip what they don't know and would take the text so far for the answer; an error they throw.
+        var error = JsonAnswer.Write([("message", $"signet ended this answer: {reason}"), ("type", "signet_abort"), ("code", reason)]);
+        return
+        [
+            .. "data: {\"signet_abort\":true,"u8, .. JsonAnswer.Write(members).AsSpan(1..^1), .. ",\"error\":"u8, .. error, .. "}\n\n"u8,
+        ];
     }
 
     private void WriteReceipt(SignedEvent signed) =>
