@@ -145,7 +145,7 @@ public sealed class NodeChatTests(ClientsFixture fixture) : IClassFixture<Client
     {
         var seen = await fixture.RunAsync(new SdkCall(Client, "marked"));
         Assert.Equal(("PermissionDeniedError", 403), (seen.Error?.Class, seen.Error?.Status));
-        await fixture.AssertRecordedAsync(seen.Correlation, EventPhase.Admitted, EventPhase.Refused);
+        await fixture.AssertRecordedAsync(seen.Correlation, EventPhase.Admitted, EventPhase.Aborted);
     }
 
     /// <summary>Whoever reads a stream that signet stopped gets an exception, and can't take what came before it for the answer.</summary>
