@@ -45,12 +45,11 @@ public sealed class ClientsFixture : IAsyncLifetime
         log.AssertClean();
     }
 
-    /// <summary>Lets an SDK for Node call signet.</summary>
-    internal Task<SdkAnswer> RunAsync(SdkCall call) => _node!.RunAsync(Address, call, TestContext.Current.CancellationToken);
+    /// <summary>Lets an SDK call signet.</summary>
+    internal Task<SdkAnswer> RunAsync(SdkCall call) => RunAsync(Address, call);
 
-    /// <summary>Lets an SDK for Node call the recorded answers, without a signet between them.</summary>
-    internal Task<SdkAnswer> RunDirectlyAsync(SdkCall call) =>
-        _node!.RunAsync(Upstream.BaseAddress, call, TestContext.Current.CancellationToken);
+    /// <summary>Lets an SDK call the recorded answers, without a signet between them.</summary>
+    internal Task<SdkAnswer> RunDirectlyAsync(SdkCall call) => RunAsync(Upstream.BaseAddress, call);
 
     /// <summary>The log holds exactly these events of a request, in this order.</summary>
     internal async Task AssertRecordedAsync(string? correlation, params EventPhase[] phases)
@@ -62,6 +61,13 @@ public sealed class ClientsFixture : IAsyncLifetime
             log.Entries.Select(entry => (entry.Body as CommitBody)?.SignedEvent?.Event)
                 .Where(found => found?.Details?.RequestId == correlation).Select(found => found!.Phase));
     }
+
+    private Task<SdkAnswer> RunAsync(Uri address, SdkCall call) => call.Client switch
+    {
+        DotNetResponses.Name => DotNetResponses.RunAsync(address, call, TestContext.Current.CancellationToken),
+        DotNetMessages.Name => DotNetMessages.RunAsync(address, call, TestContext.Current.CancellationToken),
+        _ => _node!.RunAsync(address, call, TestContext.Current.CancellationToken),
+    };
 
     private Task<LogUnderTest> ReadLogAsync(CancellationToken cancellationToken) => LogUnderTest.ReadAsync(_data.File("data"), cancellationToken);
 

@@ -11,6 +11,8 @@ public sealed class RecordedAnswersTests(ClientsFixture fixture) : IClassFixture
     [InlineData("completions", "openai-completions")]
     [InlineData("responses", "openai-responses")]
     [InlineData("messages", "anthropic-messages")]
+    [InlineData("responses", DotNetResponses.Name)]
+    [InlineData("messages", DotNetMessages.Name)]
     public async Task Streams_SayWhatTheUnaryAnswersSay(string surface, string client)
     {
         var names = ScriptedLlm.Names(surface).Where(name => name.EndsWith(".sse", StringComparison.Ordinal)).Select(name => name[..^4])
@@ -49,6 +51,8 @@ public sealed class RecordedAnswersTests(ClientsFixture fixture) : IClassFixture
     [InlineData("openai-completions", "completions")]
     [InlineData("openai-responses", "responses")]
     [InlineData("anthropic-messages", "messages")]
+    [InlineData(DotNetResponses.Name, "responses")]
+    [InlineData(DotNetMessages.Name, "messages")]
     public async Task Errors_AreTheSdksExceptions(string client, string surface)
     {
         foreach (var name in ScriptedLlm.Names(surface).Where(name => name.StartsWith("error-", StringComparison.Ordinal)))
