@@ -27,6 +27,29 @@ internal sealed class NodeClients : IAsyncDisposable
         return new NodeClients(Process.Start(StartInfo("node", "driver.mjs"))!);
     }
 
+    /// <summary>Runs a program of its own, as somebody would who has installed the same SDKs, and gives what it printed.</summary>
+    public static async Task<string> RunProgramAsync(string source, CancellationToken cancellationToken)
+    {
+        await Installation.Value;
+        using var node = Process.Start(StartInfo("node", "--input-type=module"))!;
+        try
+        {
+            var (output, error) = (node.StandardOutput.ReadToEndAsync(cancellationToken), node.StandardError.ReadToEndAsync(cancellationToken));
+            await node.StandardInput.WriteAsync(source.AsMemory(), cancellationToken);
+            node.StandardInput.Close();
+            await node.WaitForExitAsync(cancellationToken).WaitAsync(Patience, cancellationToken);
+            Assert.Equal((0, ""), (node.ExitCode, await error));
+            return await output;
+        }
+        finally
+        {
+            if (!node.HasExited)
+            {
+                node.Kill();
+            }
+        }
+    }
+
     /// <summary>Lets an SDK make a call and gives what it made of the answer.</summary>
     public async Task<SdkAnswer> RunAsync(Uri address, SdkCall call, CancellationToken cancellationToken)
     {
