@@ -35,6 +35,10 @@ public sealed class StreamTests
 
         Assert.DoesNotContain("SEC", text, StringComparison.Ordinal);
         Assert.Contains("data: {\"signet_abort\":true,\"reason\":\"refused\",\"correlation_id\":", text, StringComparison.Ordinal);
+        Assert.Contains(
+            ",\"error\":{\"message\":\"signet ended this answer: refused\",\"type\":\"signet_abort\",\"code\":\"refused\"}}\n\n",
+            text,
+            StringComparison.Ordinal);
         Assert.EndsWith("data: [DONE]\n\n", text, StringComparison.Ordinal);
         Assert.Equal([EventPhase.Admitted, EventPhase.Aborted], host.Transport.Decisions.Select(value => value.Phase));
         Assert.Equal("marker", host.Transport.Decisions[1].Details!.Check);

@@ -31,11 +31,13 @@ public sealed class FakeLlm : IAsyncDisposable
         {
             using var body = new MemoryStream();
             await context.Request.Body.CopyToAsync(body);
-            fake.Calls.Enqueue(new UpstreamCall(
+            var call = new UpstreamCall(
                 context.Request.Method,
                 context.Request.Path,
                 context.Request.Headers.ToDictionary(field => field.Key, field => field.Value.ToString(), StringComparer.OrdinalIgnoreCase),
-                body.ToArray()));
+                body.ToArray());
+            fake.Calls.Enqueue(call);
+            context.Features.Set(call);
             await fake.Answer(context);
         });
         await app.StartAsync();

@@ -12,6 +12,9 @@ internal sealed record AbortNotice(string Reason, string CorrelationId, string S
     /// <summary>What SDKs know the notice by, where their API gives errors a type.</summary>
     public const string Type = "signet_abort";
 
+    /// <summary>What SDKs show to people.</summary>
+    public string Message => "signet ended this answer: " + Reason;
+
     /// <summary>The members of the notice, without the braces: <c>signet_abort</c> is true, and comes first.</summary>
     public byte[] Members()
     {

@@ -1,3 +1,4 @@
+using Signet.Gateway.Flow;
 using Signet.Gateway.Json;
 using Signet.Gateway.Streaming;
 
@@ -19,8 +20,8 @@ internal sealed class DoneStreamForm : IStreamForm
     // SDKs raise an error for an event with a member `error`; without one they would take the text so far for the whole.
     public byte[] Abort(AbortNotice notice) =>
     [
-        .. "data: {"u8, .. notice.Members(), .. ",\"error\":{\"type\":\"signet_abort\",\"code\":"u8, .. JsonText.Encode(notice.Reason),
-        .. ",\"message\":"u8, .. JsonText.Encode("The answer was cut by signet: " + notice.Reason), .. "}}\n\n"u8,
+        .. "data: {"u8, .. notice.Members(), .. ",\"error\":"u8,
+        .. JsonAnswer.Write([("message", notice.Message), ("type", AbortNotice.Type), ("code", notice.Reason)]), .. "}\n\n"u8,
     ];
 
     public byte[] Terminator() => "data: [DONE]\n\n"u8.ToArray();

@@ -1,0 +1,11 @@
+import OpenAI from 'openai';
+
+/** The client as callers make it, but for retries. */
+export function openaiClient(request) {
+  return new OpenAI({
+    baseURL: `${request.base}/v1`,
+    apiKey: 'not-a-key',
+    maxRetries: 0,
+    defaultHeaders: request.owner ? { 'X-Commit-Owner': request.owner } : {},
+  });
+}
