@@ -25,7 +25,7 @@ internal sealed record LoadOptions
     public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>How long a system is loaded before each measurement, besides the first time, which takes longer.</summary>
-    public TimeSpan WarmUp { get; init; } = TimeSpan.FromMilliseconds(500);
+    public TimeSpan WarmUp { get; init; } = TimeSpan.FromMilliseconds(700);
 
     public TimeSpan FirstWarmUp { get; init; } = TimeSpan.FromSeconds(4);
 
@@ -57,7 +57,7 @@ internal sealed record LoadOptions
                 {
                     Rounds = 1,
                     Duration = TimeSpan.FromSeconds(1),
-                    WarmUp = TimeSpan.FromSeconds(0.3),
+                    WarmUp = TimeSpan.FromSeconds(0.6),
                     FirstWarmUp = TimeSpan.FromSeconds(1.5),
                 },
                 "--only" => options with { Scenarios = [.. Value(rest, name).Split(',').Select(Find)] },

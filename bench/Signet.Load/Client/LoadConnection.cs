@@ -22,9 +22,14 @@ internal sealed class LoadConnection(IPEndPoint server, ReadOnlyMemory<byte> req
         return connection._answer.Received.ToArray();
     }
 
-    public async Task RunAsync(LoadPhase phase)
+    public async Task RunAsync(LoadPhase phase, TimeSpan delay)
     {
         await _socket.ConnectAsync(server);
+        if (delay > TimeSpan.Zero)
+        {
+            await Task.Delay(delay);
+        }
+
         while (!phase.HasEnded)
         {
             await AskAsync(phase);

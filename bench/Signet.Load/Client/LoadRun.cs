@@ -21,7 +21,7 @@ internal static class LoadRun
             [.. Enumerable.Range(0, scenario.Connections).Select(_ => new LoadConnection(system.Address, request, scenario.IsStream))];
         try
         {
-            var running = Task.WhenAll(connections.Select(connection => connection.RunAsync(phase)));
+            var running = Task.WhenAll(connections.Select((connection, i) => connection.RunAsync(phase, scenario.Stagger * i)));
             await DelayAsync(running, warmUp);
             var allocated = await system.AllocatedAsync();
             var processor = system.Usage.ProcessorTime();

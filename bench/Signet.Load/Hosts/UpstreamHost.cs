@@ -11,8 +11,6 @@ namespace Signet.Load.Hosts;
 /// </summary>
 internal static class UpstreamHost
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(8);
-
     public static WebApplication Build()
     {
         var app = PlainHost.CreateBuilder().Build();
@@ -50,7 +48,7 @@ internal static class UpstreamHost
 
     private static async Task PaceAsync(HttpContext http, ReadOnlyMemory<byte>[] events)
     {
-        using var timer = new PeriodicTimer(Pause);
+        using var timer = new PeriodicTimer(Payloads.Pause);
         await http.Response.BodyWriter.WriteAsync(events[0], http.RequestAborted);
         for (var i = 1; i < events.Length; i++)
         {

@@ -15,6 +15,9 @@ internal static class Payloads
 
     public const int StreamEvents = 64;
 
+    /// <summary>The time between two events of a paced stream.</summary>
+    public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(8);
+
     private const int BodyOctets = 1_024;
 
     private const string Prose =
@@ -38,8 +41,11 @@ internal static class Payloads
     /// <summary>The same in one piece.</summary>
     public static ReadOnlyMemory<byte> WholeStream { get; } = Pieces.Append(Done).SelectMany(piece => piece).ToArray();
 
-    /// <summary>One event that a caller waits for, and later the end.</summary>
-    public static ReadOnlyMemory<byte>[] ShortStream { get; } = [Pieces[1], Done];
+    /// <summary>
+    /// One event that a caller waits for, and later the end. No check of the policy has a reason to hold its text back until more has
+    /// come: what is measured is how long the system takes, not what the policy asks for.
+    /// </summary>
+    public static ReadOnlyMemory<byte>[] ShortStream { get; } = [Event("""{"role":"assistant","content":"A cactus!"}""", "null"), Done];
 
     /// <summary>A complete HTTP request for an answer of a kind, with a body of 1 KiB.</summary>
     public static byte[] Request(string kind)
@@ -68,19 +74,16 @@ internal static class Payloads
         return [.. Encoding.ASCII.GetBytes(head), .. body];
     }
 
-    private static byte[] Event(int index)
+    private static byte[] Event(int index) => index switch
     {
-        var delta = index switch
-        {
-            0 => """{"role":"assistant","content":""}""",
-            StreamEvents - 1 => "{}",
-            _ => $$"""{"content":" cactus{{(index % 7 == 0 ? "," : "")}}"}""",
-        };
-        var reason = index == StreamEvents - 1 ? "\"stop\"" : "null";
-        return Encoding.ASCII.GetBytes(
-            $$"""data: {"id":"chatcmpl-bench","object":"chat.completion.chunk","created":1764000000,"model":"bench-1","system_fingerprint":"fp_bench","choices":[{"index":0,"delta":{{delta}},"logprobs":null,"finish_reason":{{reason}}}]}"""
-            + "\n\n");
-    }
+        0 => Event("""{"role":"assistant","content":""}""", "null"),
+        StreamEvents - 1 => Event("{}", "\"stop\""),
+        _ => Event($$"""{"content":" cactus{{(index % 7 == 0 ? "," : "")}}"}""", "null"),
+    };
+
+    private static byte[] Event(string delta, string reason) => Encoding.ASCII.GetBytes(
+        $$"""data: {"id":"chatcmpl-bench","object":"chat.completion.chunk","created":1764000000,"model":"bench-1","system_fingerprint":"fp_bench","choices":[{"index":0,"delta":{{delta}},"logprobs":null,"finish_reason":{{reason}}}]}"""
+        + "\n\n");
 
     private static byte[] Fill(string before, string after)
     {

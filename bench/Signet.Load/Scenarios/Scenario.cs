@@ -8,6 +8,9 @@ namespace Signet.Load.Scenarios;
 /// <param name="Systems">The systems that are measured, in the order of each round.</param>
 internal sealed record Scenario(string Name, string Title, string Kind, int Connections, IReadOnlyList<string> Systems)
 {
+    /// <summary>How long a paced stream takes at least.</summary>
+    private static readonly TimeSpan PacedStream = Payloads.Pause * Payloads.StreamEvents;
+
     private static readonly string[] WithoutChain =
         [SystemNames.Direct, SystemNames.Nginx, SystemNames.ReverseProxy, SystemNames.Forwarder, SystemNames.Gateway];
 
@@ -24,4 +27,10 @@ internal sealed record Scenario(string Name, string Title, string Kind, int Conn
     ];
 
     public bool IsStream => Kind != Payloads.Unary;
+
+    /// <summary>
+    /// How much later than the one before it a connection asks first: paced streams would go on in step for ever, and be measured as
+    /// a burst of requests every half second.
+    /// </summary>
+    public TimeSpan Stagger => Kind == Payloads.Paced ? PacedStream / Connections : TimeSpan.Zero;
 }
