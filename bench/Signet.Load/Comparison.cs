@@ -17,6 +17,7 @@ internal static class Comparison
     public static async Task RunAsync(LoadOptions options)
     {
         var results = new Results();
+        var conditions = await ConditionsAsync(options);
         await using var systems = await SystemSet.StartAsync(options.ServerGc);
         foreach (var scenario in options.Scenarios)
         {
@@ -33,7 +34,7 @@ internal static class Comparison
             results.Memory[system.Name] = (system.Usage.ResidentMegabytes(), system.Usage.PeakMegabytes());
         }
 
-        var report = Report.Write(results, Conditions(options));
+        var report = Report.Write(results, conditions);
         Console.Write(report);
         if (options.Out is { } file)
         {
@@ -98,8 +99,13 @@ internal static class Comparison
         return new Soak(samples, SoakInterval);
     }
 
-    private static string Conditions(LoadOptions options) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{options.Rounds} rounds of {options.Duration.TotalSeconds:0.#} s each, {Environment.ProcessorCount} processors, "
-            + $"{RuntimeInformation.FrameworkDescription}, {(options.ServerGc ? "server" : "workstation")} collector.");
+    /// <summary>With how busy the machine was before: who reads the numbers has to know.</summary>
+    private static async Task<string> ConditionsAsync(LoadOptions options)
+    {
+        var load = (await File.ReadAllTextAsync("/proc/loadavg")).Split(' ')[0];
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{options.Rounds} rounds of {options.Duration.TotalSeconds:0.#} s each, {Environment.ProcessorCount} processors (load before the run: {load}), "
+                + $"{RuntimeInformation.FrameworkDescription}, {(options.ServerGc ? "server" : "workstation")} collector.");
+    }
 }

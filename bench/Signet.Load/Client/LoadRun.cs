@@ -13,6 +13,9 @@ internal static class LoadRun
     /// </summary>
     public static readonly string[] ClientSettings = ["DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "DOTNET_SYSTEM_NET_SOCKETS_THREAD_COUNT"];
 
+    /// <summary>How long the last answers may take.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     public static async Task<Measurement> MeasureAsync(SystemUnderTest system, Scenario scenario, TimeSpan warmUp, TimeSpan duration)
     {
         var phase = new LoadPhase();
@@ -33,7 +36,7 @@ internal static class LoadRun
             processor = system.Usage.ProcessorTime() - processor;
             allocated = await system.AllocatedAsync() - allocated;
             phase.End();
-            await running;
+            await running.WaitAsync(Patience);
             var samples = new Samples();
             foreach (var connection in connections)
             {
