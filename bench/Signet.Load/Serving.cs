@@ -14,9 +14,14 @@ internal static class Serving
         if (options.Scenarios is [var scenario, ..])
         {
             var measurement = await LoadRun.MeasureAsync(system, scenario, options.FirstWarmUp, options.Duration);
-            Console.WriteLine(
-                $"{measurement.PerSecond:N0}/s, {measurement.Processor.TotalMicroseconds / measurement.Samples.Count:N1} µs and "
-                + $"{measurement.AllocatedBytes / Math.Max(1, measurement.Samples.Count):N0} octets allocated for an answer");
+            var answers = Math.Max(1, measurement.Samples.Count);
+            Console.WriteLine($"{measurement.PerSecond:N0}/s, {measurement.Processor.TotalMicroseconds / answers:N1} µs for an answer");
+            if (measurement.Counts is { } counts)
+            {
+                Console.WriteLine(
+                    $"{counts.AllocatedBytes / answers:N0} octets allocated for an answer, {counts.Collections} collections, "
+                    + $"{(double)counts.Events / Math.Max(1, counts.Sends):N1} events in a batch");
+            }
         }
         else
         {

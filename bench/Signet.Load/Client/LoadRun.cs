@@ -26,7 +26,7 @@ internal static class LoadRun
         {
             var running = Task.WhenAll(connections.Select((connection, i) => connection.RunAsync(phase, scenario.Stagger * i)));
             await DelayAsync(running, warmUp);
-            var allocated = await system.AllocatedAsync();
+            var counts = await system.CountAsync();
             var processor = system.Usage.ProcessorTime();
             var began = Stopwatch.GetTimestamp();
             phase.IsMeasuring = true;
@@ -34,7 +34,7 @@ internal static class LoadRun
             phase.IsMeasuring = false;
             var elapsed = Stopwatch.GetElapsedTime(began);
             processor = system.Usage.ProcessorTime() - processor;
-            allocated = await system.AllocatedAsync() - allocated;
+            counts = await system.CountAsync() - counts;
             phase.End();
             await running.WaitAsync(Patience);
             var samples = new Samples();
@@ -44,7 +44,7 @@ internal static class LoadRun
             }
 
             samples.Sort();
-            return new Measurement(samples, elapsed, processor, allocated);
+            return new Measurement(samples, elapsed, processor, counts);
         }
         finally
         {

@@ -1,13 +1,14 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Signet.Load.Systems;
+using Signet.Messaging;
 
 namespace Signet.Load.Hosts;
 
 /// <summary>
-/// Runs one host in this process. The first line of its output is its address. Each line of its input is answered with what the
-/// collector has seen so far; the end of the input ends the host, so that none outlives the harness.
+/// Runs one host in this process. The first line of its output is its address. Each line of its input is answered with what
+/// it has counted so far; the end of the input ends the host, so that none outlives the harness.
 /// </summary>
 internal static class HostCommand
 {
@@ -21,9 +22,8 @@ internal static class HostCommand
         Console.WriteLine(app.Urls.First());
         while (await Console.In.ReadLineAsync() is not null)
         {
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{GC.GetTotalAllocatedBytes()} {GC.CollectionCount(0)} {GC.CollectionCount(1)} {GC.CollectionCount(2)}"));
+            var record = app.Services.GetService<ICommitTransport>() as AcknowledgingTransport;
+            Console.WriteLine(new HostCounts(GC.GetTotalAllocatedBytes(), GC.CollectionCount(0), record?.Events ?? 0, record?.Sends ?? 0));
         }
 
         await app.StopAsync();

@@ -16,8 +16,8 @@ internal sealed class Cell(IReadOnlyList<Measurement> rounds)
     public double ProcessorMicroseconds => Rounds.Sum(round => round.Processor.TotalSeconds) * Microseconds / Count;
 
     /// <summary>Octets allocated for an answer, over all rounds; null where nobody counts them.</summary>
-    public double? AllocatedBytes => Rounds.All(round => round.AllocatedBytes is not null)
-        ? (double)Rounds.Sum(round => round.AllocatedBytes!.Value) / Count
+    public double? AllocatedBytes => Rounds.All(round => round.Counts is not null)
+        ? (double)Rounds.Sum(round => round.Counts!.Value.AllocatedBytes) / Count
         : null;
 
     private double Count => Rounds.Sum(round => round.Samples.Count);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using Signet.Load.Client;
 
@@ -67,8 +66,8 @@ internal sealed class SystemUnderTest : IAsyncDisposable
     /// <summary>The same process under another name: what is in front of it when nothing is.</summary>
     public SystemUnderTest As(string name) => new(name, _process, Address, _isHost);
 
-    /// <summary>How many octets its managed code has allocated since it began; null where there is none.</summary>
-    public async ValueTask<long?> AllocatedAsync()
+    /// <summary>What it has counted since it began; null for what isn't a host.</summary>
+    public async ValueTask<HostCounts?> CountAsync()
     {
         if (!_isHost)
         {
@@ -78,7 +77,7 @@ internal sealed class SystemUnderTest : IAsyncDisposable
         await _process.StandardInput.WriteLineAsync("usage");
         await _process.StandardInput.FlushAsync();
         var line = await _process.StandardOutput.ReadLineAsync();
-        return long.Parse(line!.Split(' ')[0], CultureInfo.InvariantCulture);
+        return HostCounts.Parse(line ?? throw new InvalidOperationException($"The host {Name} has ended."));
     }
 
     public async ValueTask DisposeAsync()
