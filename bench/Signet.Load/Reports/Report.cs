@@ -42,7 +42,7 @@ internal static class Report
                 continue;
             }
 
-            var (rate, processor) = baseline is null ? (double.NaN, double.NaN) : (cell.RateAgainst(baseline), cell.ProcessorAgainst(baseline));
+            var (rate, processor) = (baseline is null ? (double?)null : cell.RateAgainst(baseline), baseline is null ? (double?)null : cell.ProcessorAgainst(baseline));
             text.Append(
                 CultureInfo.InvariantCulture,
                 $"| {SystemNames.Title(system)} | {cell.PerSecond:N0} | {rate:0.00} | {cell.ProcessorMicroseconds:N0} | {processor:0.00} | ");
