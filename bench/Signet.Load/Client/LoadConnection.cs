@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Signet.Load.Client;
+
+/// <summary>One connection that asks, waits for the whole answer, and asks again.</summary>
+internal sealed class LoadConnection(IPEndPoint server, ReadOnlyMemory<byte> request, bool stream) : IDisposable
+{
+    private readonly Socket _socket = new(server.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly AnswerBuffer _answer = new();
+
+    /// <summary>What was measured while measuring was on; read it when the run has ended.</summary>
+    public Samples Samples { get; } = new();
+
+    /// <summary>Asks once and gives the answer as it came.</summary>
+    public static async Task<byte[]> AskAsync(IPEndPoint server, ReadOnlyMemory<byte> request, bool stream)
+    {
+        using var connection = new LoadConnection(server, request, stream);
+        await connection._socket.ConnectAsync(server);
+        await connection.AskAsync(default);
+        return connection._answer.Received.ToArray();
+    }
+
+    public async Task RunAsync(LoadPhase phase, TimeSpan delay)
+    {
+        await _socket.ConnectAsync(server);
+        if (delay > TimeSpan.Zero)
+        {
+            await Task.Delay(delay);
+        }
+
+        while (!phase.HasEnded)
+        {
+            await AskAsync(phase);
+        }
+    }
+
+    public void Dispose() => _socket.Dispose();
+
+    private async ValueTask AskAsync(LoadPhase? phase)
+    {
+        var began = Stopwatch.GetTimestamp();
+        long first = 0;
+        _answer.Clear();
+        await _socket.SendAsync(request);
+        while (!await _answer.ReceiveAsync(_socket))
+        {
+            first = first == 0 && _answer.HasFirstEvent ? Stopwatch.GetTimestamp() : first;
+        }
+
+        var ended = Stopwatch.GetTimestamp();
+        if (stream && _answer.Body.IndexOf("data: [DONE]"u8) < 0)
+        {
+            throw new InvalidDataException("A stream ended without its terminator.");
+        }
+
+        if (phase is { IsMeasuring: true })
+        {
+            Samples.Add(ended - began, (first == 0 ? ended : first) - began);
+        }
+    }
+}
