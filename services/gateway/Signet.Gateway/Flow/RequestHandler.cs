@@ -19,7 +19,7 @@ namespace Signet.Gateway.Flow;
 /// <list type="number">
 /// <item>Routing: what no surface names is refused.</item>
 /// <item>Preflight: header fields, size, JSON.</item>
-/// <item>The surface turns the body into content items.</item>
+/// <item>The surface turns the body into content items, and the route says which upstream gets them.</item>
 /// <item>Admission; a refusal is recorded before it is told.</item>
 /// <item><c>admitted</c> is recorded before the model sees anything.</item>
 /// <item>The upstream answers; its failures are recorded like decisions.</item>
@@ -34,6 +34,7 @@ internal sealed partial class RequestHandler
     private readonly ISurface[] _surfaces;
     private readonly GatewayPolicySource _policies;
     private readonly IEventRecorder _recorder;
+    private readonly UpstreamRouter _routes;
     private readonly UpstreamClient _upstream;
     private readonly UnaryAnswer _unary;
     private readonly StreamedAnswer _streamed;
@@ -47,6 +48,7 @@ internal sealed partial class RequestHandler
         IEnumerable<ISurface> surfaces,
         GatewayPolicySource policies,
         IEventRecorder recorder,
+        UpstreamRouter routes,
         UpstreamClient upstream,
         UnaryAnswer unary,
         StreamedAnswer streamed,
@@ -57,7 +59,7 @@ internal sealed partial class RequestHandler
         ILogger<RequestHandler> logger)
     {
         (_metrics, _logger) = (metrics, logger);
-        (_surfaces, _policies, _recorder, _upstream) = ([.. surfaces], policies, recorder, upstream);
+        (_surfaces, _policies, _recorder, _routes, _upstream) = ([.. surfaces], policies, recorder, routes, upstream);
         (_unary, _streamed, _refusals, _options, _time) = (unary, streamed, refusals, options.Value, time);
     }
 
@@ -65,7 +67,6 @@ internal sealed partial class RequestHandler
     {
         var request = new GatedRequest(http, _recorder, _options.LogId, _policies.Current, _time, _metrics);
         http.Response.Headers[CorrelationHeader] = request.Id;
-        http.Response.Headers[UpstreamHeader] = _upstream.Label;
         try
         {
             await HandleAsync(request);
@@ -108,8 +109,9 @@ internal sealed partial class RequestHandler
         request.Surface = surface.Name;
 
         // :: 2 and 3: preflight, and the surface reads.
-        var body = await BodyReader.ReadAsync(http.Request, _options.MaxRequestBodyBytes, http.RequestAborted);
-        request.SetBody(body.Octets.Span);
+        var sent = await BodyReader.ReadAsync(http.Request, _options.MaxRequestBodyBytes, http.RequestAborted);
+        request.SetBody(sent.Octets.Span);
+        var body = ContentCodings.Decode(sent, http.Request.Headers.ContentEncoding, _options.MaxRequestBodyBytes);
         var (read, root, refusal) = Preflight(request, surface, body);
         if (refusal is not null)
         {
@@ -118,6 +120,13 @@ internal sealed partial class RequestHandler
         }
 
         request.Model = read!.Model;
+        if (_routes.Find(surface.Name, read.Model) is not { } route)
+        {
+            await _refusals.RefuseAsync(request, new PreflightRefusal("no_route", StatusCodes.Status404NotFound));
+            return;
+        }
+
+        http.Response.Headers[UpstreamHeader] = route.Upstream.Label;
         request.Context = new RequestContext
         {
             Method = http.Request.Method,
@@ -145,6 +154,8 @@ internal sealed partial class RequestHandler
         }
 
         // :: 5: the record, before the model sees anything.
+        request.ForwardedSha256 = forwarded.Equals(sent.Octets) ? null : request.SaltedDigest(forwarded.Span);
+        outcome = outcome with { Metadata = new Dictionary<string, string>(outcome.Metadata) { ["upstream"] = route.Upstream.Name } };
         if (await request.RecordAsync(EventPhase.Admitted, outcome) is not { } admitted)
         {
             await RefusalDesk.UnavailableAsync(request);
@@ -152,13 +163,13 @@ internal sealed partial class RequestHandler
         }
 
         // :: 6 and 7: the upstream and its answer.
-        await ForwardAsync(request, surface, read.Stream, forwarded, admitted);
+        await ForwardAsync(request, surface, route, read.Stream, forwarded, admitted);
     }
 
     private static (SurfaceRequest? Read, JsonPart? Root, PreflightRefusal? Refusal) Preflight(
         GatedRequest request, ISurface surface, RequestBody body)
     {
-        var refusal = body.Refusal ?? HeaderRules.Check(request.Http.Request.Headers);
+        var refusal = HeaderRules.Check(request.Http.Request.Headers) ?? body.Refusal;
         if (refusal is not null)
         {
             return (null, null, refusal);
@@ -211,14 +222,13 @@ internal sealed partial class RequestHandler
         if (rewriter.HasEdits)
         {
             octets = rewriter.ToArray();
-            request.ForwardedSha256 = request.SaltedDigest(octets.Span);
         }
 
         return JsonTree.TryParse(octets.Span, keepLoneSurrogates: false, out _) == JsonFault.None;
     }
 
     private async ValueTask ForwardAsync(
-        GatedRequest request, ISurface surface, bool stream, ReadOnlyMemory<byte> body, SignedEvent admitted)
+        GatedRequest request, ISurface surface, UpstreamRoute route, bool stream, ReadOnlyMemory<byte> body, SignedEvent admitted)
     {
         var http = request.Http;
         HttpResponseMessage? answer;
@@ -226,7 +236,7 @@ internal sealed partial class RequestHandler
         try
         {
             (answer, fault) = await _upstream.SendAsync(
-                surface.Method, surface.UpstreamPath, http.Request.Headers, body, stream, http.RequestAborted);
+                route, surface.Method, surface.UpstreamPath, http.Request.Headers, body, stream, http.RequestAborted);
         }
         catch (OperationCanceledException)
         {
