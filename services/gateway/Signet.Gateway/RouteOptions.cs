@@ -6,6 +6,8 @@ namespace Signet.Gateway;
 /// </summary>
 public sealed class RouteOptions : ApiKeyOptions
 {
+    private const int MaxPatternLength = 256;
+
     /// <summary>Patterns of surfaces, such as <c>openai.chat_completions</c> or <c>anthropic.*</c>; none means all.</summary>
     public IList<string> Surfaces { get; } = [];
 
@@ -17,4 +19,8 @@ public sealed class RouteOptions : ApiKeyOptions
 
     /// <summary>The name of the upstream.</summary>
     public string Upstream { get; set; } = "";
+
+    /// <summary>True for a pattern: 1 to 256 visible ASCII characters, with <c>*</c> at the end alone.</summary>
+    public static bool IsPattern(string pattern) => pattern is { Length: > 0 and <= MaxPatternLength }
+        && pattern.All(c => c is > ' ' and <= '~') && !pattern.AsSpan(..^1).Contains('*');
 }

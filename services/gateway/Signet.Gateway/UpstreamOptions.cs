@@ -3,6 +3,11 @@ namespace Signet.Gateway;
 /// <summary>One API of models.</summary>
 public sealed class UpstreamOptions : ApiKeyOptions
 {
+    /// <summary>The name of the upstream that <see cref="GatewayOptions.Upstream"/> is short for.</summary>
+    public const string DefaultName = "default";
+
+    private const int MaxNameLength = 64;
+
     /// <summary>
     /// The base address, such as <c>https://api.anthropic.com/v1</c>: absolute, http or https, without user information, query or
     /// fragment.
@@ -28,4 +33,8 @@ public sealed class UpstreamOptions : ApiKeyOptions
 
     /// <summary>The most connections to one address of it, 1 to 65,536; unlimited by default.</summary>
     public int? MaxConnectionsPerServer { get; set; }
+
+    /// <summary>True for <c>[a-z0-9][a-z0-9.-]{0,63}</c>, as upstreams are named.</summary>
+    public static bool IsName(string name) => name is { Length: > 0 and <= MaxNameLength } && name[0] is not ('.' or '-')
+        && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '.' or '-');
 }

@@ -7,9 +7,6 @@ namespace Signet.Gateway.Forwarding;
 /// <summary>Knows the upstreams, and to which of them a request goes. The first route that matches counts; there is no fall-back.</summary>
 internal sealed class UpstreamRouter : IDisposable
 {
-    /// <summary>The upstream that <see cref="GatewayOptions.Upstream"/> is short for.</summary>
-    public const string DefaultName = "default";
-
     private readonly Dictionary<string, Upstream> _upstreams = new(StringComparer.Ordinal);
     private readonly List<UpstreamRoute> _routes;
 
@@ -44,7 +41,7 @@ internal sealed class UpstreamRouter : IDisposable
 
     private static IEnumerable<KeyValuePair<string, UpstreamOptions>> Named(GatewayOptions options) => options.Upstream is null
         ? options.Upstreams
-        : options.Upstreams.Prepend(new(DefaultName, new UpstreamOptions
+        : options.Upstreams.Prepend(new(UpstreamOptions.DefaultName, new UpstreamOptions
         {
             Address = options.Upstream.AbsoluteUri,
             ApiKey = options.UpstreamApiKey,

@@ -8,9 +8,7 @@ internal sealed class UpstreamRules(bool hasSecretSource)
 {
     private const int MaxUpstreams = 64;
     private const int MaxRoutes = 256;
-    private const int MaxNameLength = 64;
     private const int MaxLabelLength = 64;
-    private const int MaxPatternLength = 256;
     private const string Plain = "must be an absolute http or https address without user information, query or fragment.";
 
     private readonly List<string> _faults = [];
@@ -39,16 +37,12 @@ internal sealed class UpstreamRules(bool hasSecretSource)
     /// <summary>Reads an address that may be an upstream's; null when it may not.</summary>
     public static Uri? ParseAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out var address) && IsPlain(address) ? address : null;
 
-    /// <summary>True for <c>[a-z0-9][a-z0-9.-]{0,63}</c>.</summary>
-    public static bool IsName(string name) => name is { Length: > 0 and <= MaxNameLength } && name[0] is not ('.' or '-')
-        && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '.' or '-');
-
     private void CheckDefault(GatewayOptions options)
     {
         Require(options.Upstream is null || IsPlain(options.Upstream), $"Upstream {Plain}");
         Require(
-            options.Upstream is null || !options.Upstreams.ContainsKey(UpstreamRouter.DefaultName),
-            $"Upstream is short for Upstreams:{UpstreamRouter.DefaultName}: give one of them.");
+            options.Upstream is null || !options.Upstreams.ContainsKey(UpstreamOptions.DefaultName),
+            $"Upstream is short for Upstreams:{UpstreamOptions.DefaultName}: give one of them.");
         Require(
             options.Upstream is not null || (options.UpstreamApiKey is null && options.UpstreamLabel is null),
             "UpstreamApiKey and UpstreamLabel belong to Upstream.");
@@ -60,7 +54,7 @@ internal sealed class UpstreamRules(bool hasSecretSource)
 
     private void CheckUpstream(string name, UpstreamOptions upstream)
     {
-        if (!IsName(name))
+        if (!UpstreamOptions.IsName(name))
         {
             _faults.Add("A name in Upstreams must match [a-z0-9][a-z0-9.-]{0,63}.");
             return;
@@ -81,9 +75,9 @@ internal sealed class UpstreamRules(bool hasSecretSource)
 
     private void CheckRoute(string place, RouteOptions route, GatewayOptions options)
     {
-        Require(route.Surfaces.Concat(route.Models).All(IsPattern), $"{place}: a pattern is visible ASCII, with * at its end alone.");
+        Require(route.Surfaces.Concat(route.Models).All(RouteOptions.IsPattern), $"{place}: a pattern is visible ASCII, with * at its end alone.");
         Require(
-            options.Upstreams.ContainsKey(route.Upstream) || (route.Upstream == UpstreamRouter.DefaultName && options.Upstream is not null),
+            options.Upstreams.ContainsKey(route.Upstream) || (route.Upstream == UpstreamOptions.DefaultName && options.Upstream is not null),
             $"{place}:Upstream must name an upstream.");
         CheckKey(place, route);
     }
@@ -135,9 +129,6 @@ internal sealed class UpstreamRules(bool hasSecretSource)
 
     private static bool IsPlain(Uri address) => address is { IsAbsoluteUri: true, UserInfo: "", Query: "", Fragment: "" }
         && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp);
-
-    private static bool IsPattern(string pattern) => IsVisible(pattern, MaxPatternLength) && pattern.IndexOf('*') is var star
-        && (star < 0 || star == pattern.Length - 1);
 
     private static bool IsVisible(string text, int length) =>
         text.Length > 0 && text.Length <= length && text.All(c => c is > ' ' and < (char)127);
