@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
 using CsCheck;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Signet.Gateway.Preflight;
 
@@ -22,6 +23,18 @@ public sealed class ContentCodingsTests
 
         return body.Refusal is null && body.Octets.Span.SequenceEqual(content);
     });
+
+    [Fact]
+    public async Task Decode_HoweverTheOctetsArrive_IsTheSame() => await Gen.Select(Coding, Gen.Byte.Array[0, 2_000], Gen.Int[1, 40].Array[1, 20])
+        .SampleAsync(async (coding, content, sizes) =>
+        {
+            var request = new DefaultHttpContext().Request;
+            request.Body = new PiecewiseStream(Compress(coding, content), sizes);
+
+            var sent = await BodyReader.ReadAsync(request, Limit, TestContext.Current.CancellationToken);
+
+            return Decode(sent, coding).Octets.Span.SequenceEqual(content);
+        });
 
     [Theory]
     [InlineData("gzip")]
