@@ -1,7 +1,7 @@
 namespace Signet.Gateway;
 
 /// <summary>Where the key of an upstream's account comes from: at most one of the three.</summary>
-public class ApiKeyOptions
+public abstract class ApiKeyOptions
 {
     /// <summary>The key itself: at most 8,192 visible ASCII characters. Meant for the environment; a file can be changed without a restart.</summary>
     public string? ApiKey { get; set; }

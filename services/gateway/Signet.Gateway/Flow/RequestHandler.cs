@@ -169,7 +169,7 @@ internal sealed partial class RequestHandler
     private static (SurfaceRequest? Read, JsonPart? Root, PreflightRefusal? Refusal) Preflight(
         GatedRequest request, ISurface surface, RequestBody body)
     {
-        var refusal = HeaderRules.Check(request.Http.Request.Headers) ?? body.Refusal;
+        var refusal = body.Refusal ?? HeaderRules.Check(request.Http.Request.Headers);
         if (refusal is not null)
         {
             return (null, null, refusal);
