@@ -31,10 +31,12 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     public byte[] PublicKey => _app.Services.GetRequiredService<CommitPublisher>().PublicKey.ToArray();
 
-    public static Task<GatewayHost> StartAsync(IEnumerable<ICheck> checks, Action<GatewayOptions>? configure = null) =>
-        StartAsync(new PolicyPipeline(checks, shadow: false, TimeProvider.System), configure);
+    public static Task<GatewayHost> StartAsync(
+        IEnumerable<ICheck> checks, Action<GatewayOptions>? configure = null, ISecretSource? secrets = null) =>
+        StartAsync(new PolicyPipeline(checks, shadow: false, TimeProvider.System), configure, secrets);
 
-    public static async Task<GatewayHost> StartAsync(PolicyPipeline pipeline, Action<GatewayOptions>? configure = null)
+    public static async Task<GatewayHost> StartAsync(
+        PolicyPipeline pipeline, Action<GatewayOptions>? configure = null, ISecretSource? secrets = null)
     {
         var llm = await FakeLlm.StartAsync();
         var transport = new RecordingTransport();
@@ -44,6 +46,11 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton<ICommitTransport>(transport);
         builder.Services.AddSingleton<IProducerEnrolment>(new AcceptingEnrolment());
         builder.Services.AddSingleton(new GatewayPolicySource(new GatewayPolicy(pipeline, Digest.Of("policy"u8))));
+        if (secrets is not null)
+        {
+            builder.Services.AddSingleton(secrets);
+        }
+
         builder.Services.AddGateway(options =>
         {
             options.LogId = "log.test";

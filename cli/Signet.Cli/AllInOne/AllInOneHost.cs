@@ -6,6 +6,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
 using Signet.Anchorer;
 using Signet.Auditor;
 using Signet.Gateway;
@@ -39,7 +40,7 @@ internal sealed class AllInOneHost : IAsyncDisposable
     private AllInOneHost(WebApplication app, DataDirectory data, DevelopmentServices? development, AllInOneOptions options)
     {
         (_app, _data, _development) = (app, data, development);
-        UsesDevelopmentModel = options.Upstream is null;
+        UsesDevelopmentModel = options.Upstreams.Count == 0;
         UsesDevelopmentTsa = options.Tsa is null;
     }
 
@@ -77,7 +78,7 @@ internal sealed class AllInOneHost : IAsyncDisposable
         try
         {
             var policy = await LoadPolicyAsync(options.Policy ?? data.PolicyPath, time, cancellationToken);
-            if (options.Upstream is null || options.Tsa is null)
+            if (options.Upstreams.Count == 0 || options.Tsa is null)
             {
                 development = await DevelopmentServices.StartAsync(data.KeysRoot, time, cancellationToken);
             }
@@ -101,7 +102,7 @@ internal sealed class AllInOneHost : IAsyncDisposable
             }
 
             data.Dispose();
-            if (exception is IOException or InvalidDataException)
+            if (exception is IOException or InvalidDataException or OptionsValidationException)
             {
                 throw new UserErrorException(exception.Message, exception);
             }
@@ -164,15 +165,31 @@ internal sealed class AllInOneHost : IAsyncDisposable
             gateway.LogId = data.LogId;
             gateway.ProducerId = ProducerId;
             gateway.Evidence = "same process as the auditor";
-            gateway.Upstream = options.Upstream ?? development!.ModelUrl;
-            gateway.UpstreamApiKey = options.UpstreamApiKey;
-            gateway.UpstreamLabel = options.Upstream is null ? DevelopmentModel.Name : null;
+            AddUpstreams(gateway, options, development);
             gateway.VerboseErrors = options.VerboseErrors;
         });
         var app = builder.Build();
         app.MapGateway();
         app.MapAuditor();
         return app;
+    }
+
+    private static void AddUpstreams(GatewayOptions gateway, AllInOneOptions options, DevelopmentServices? development)
+    {
+        if (options.Upstreams.Count == 0)
+        {
+            (gateway.Upstream, gateway.UpstreamLabel) = (development!.ModelUrl, DevelopmentModel.Name);
+        }
+
+        foreach (var (name, upstream) in options.Upstreams)
+        {
+            gateway.Upstreams.Add(name, upstream);
+        }
+
+        foreach (var route in options.Routes)
+        {
+            gateway.Routes.Add(route);
+        }
     }
 
     private static void AddStore(IServiceCollection services, DataDirectory data)

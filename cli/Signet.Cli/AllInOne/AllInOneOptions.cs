@@ -1,4 +1,5 @@
 using System.Net;
+using Signet.Gateway;
 
 namespace Signet.Cli.AllInOne;
 
@@ -17,11 +18,11 @@ internal sealed record AllInOneOptions
     /// <summary>The port of health, version and metrics; 0 lets the system choose.</summary>
     public int ManagementPort { get; init; } = 8444;
 
-    /// <summary>The model's API; null for the development model.</summary>
-    public Uri? Upstream { get; init; }
+    /// <summary>The models' APIs by name; none for the development model.</summary>
+    public IReadOnlyDictionary<string, UpstreamOptions> Upstreams { get; init; } = new Dictionary<string, UpstreamOptions>();
 
-    /// <summary>The key for the model's API, where callers send none.</summary>
-    public string? UpstreamApiKey { get; init; }
+    /// <summary>What goes to which of them; none with at most one.</summary>
+    public IReadOnlyList<RouteOptions> Routes { get; init; } = [];
 
     /// <summary>The policy file; null for the one in the data directory.</summary>
     public string? Policy { get; init; }

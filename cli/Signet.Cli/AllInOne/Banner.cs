@@ -8,9 +8,17 @@ internal static class Banner
         yield return $"signet is up.  API: {host.Address}v1   log: {host.Address}log/checkpoint   management: {host.ManagementAddress}readyz";
         yield return $"  log      {host.LogId} in {host.DataRoot} (a directory: not write-protected)";
         yield return $"  key      {host.CheckpointKey} (checks proofs and checkpoints)";
-        yield return host.UsesDevelopmentModel
-            ? "  model    DEVELOPMENT STAND-IN: repeats what it is told. --upstream names a real one."
-            : $"  model    {options.Upstream!.Host}";
+        if (host.UsesDevelopmentModel)
+        {
+            yield return "  model    DEVELOPMENT STAND-IN: repeats what it is told. --upstream names a real one.";
+        }
+
+        foreach (var (name, upstream) in options.Upstreams.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            var key = upstream is { ApiKey: null, ApiKeyFile: null } ? "the caller's key" : "signet's key";
+            yield return $"  model    {name}: {upstream.Label ?? new Uri(upstream.Address).Host}, with {key}";
+        }
+
         yield return host.UsesDevelopmentTsa
             ? "  anchors  DEVELOPMENT STAND-IN: its time stamps prove nothing to anybody else. --tsa names a real authority."
             : $"  anchors  {options.Tsa!.Host}";

@@ -8,7 +8,6 @@ namespace Signet.Cli.Commands;
 /// <summary><c>signet up</c>: the whole system on this machine.</summary>
 internal static class UpCommand
 {
-    private const string UpstreamKeyVariable = "SIGNET_UPSTREAM_API_KEY";
     private const int DefaultPort = 8443;
     private const int DefaultManagementPort = 8444;
 
@@ -21,10 +20,7 @@ internal static class UpCommand
         var address = new Option<string>("--address") { Description = "The address to listen on.", DefaultValueFactory = _ => "127.0.0.1" };
         var port = PortOption("--port", "The port of the API.", DefaultPort);
         var managementPort = PortOption("--management-port", "The port of /healthz, /readyz, /version and /metrics.", DefaultManagementPort);
-        var upstream = new Option<string?>("--upstream")
-        {
-            Description = $"The model's API, such as https://api.openai.com/v1. Default: a development model. Key, where callers send none: ${UpstreamKeyVariable}.",
-        };
+        var upstream = new UpstreamArguments();
         var policy = new Option<string?>("--policy") { Description = "The policy file. Default: policy.yaml in the data directory." };
         var tsa = new Option<string?>("--tsa") { Description = "The time-stamping authority (RFC 3161). Default: a development authority that proves nothing." };
         var tsaRoots = new Option<string?>("--tsa-roots") { Description = "A PEM file with the root certificates to pin for --tsa." };
@@ -32,22 +28,24 @@ internal static class UpCommand
         var demo = new Option<bool>("--demo") { Description = "Send a narrated set of requests, prove the log, break a copy of it, and exit." };
         var command = new Command("up", "Run gateway, auditor, anchorer and verifier on this machine.")
         {
-            data, address, port, managementPort, upstream, policy, tsa, tsaRoots, verbose, demo,
+            data, address, port, managementPort, policy, tsa, tsaRoots, verbose, demo,
         };
+        upstream.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var isDemo = parsed.GetValue(demo);
             using var scratch = isDemo && parsed.GetValue(data) is null ? new ScratchDirectory() : null;
+            var (upstreams, routes) = upstream.Read(parsed, Environment.GetEnvironmentVariable);
             var options = new AllInOneOptions
             {
                 Data = parsed.GetValue(data) ?? scratch?.Path ?? "signet-data",
                 Address = ParseAddress(parsed.GetValue(address)!),
                 Port = parsed.GetValue(port) ?? (isDemo ? 0 : DefaultPort),
                 ManagementPort = parsed.GetValue(managementPort) ?? (isDemo ? 0 : DefaultManagementPort),
-                Upstream = ParseUrl(parsed.GetValue(upstream), "--upstream"),
-                UpstreamApiKey = Environment.GetEnvironmentVariable(UpstreamKeyVariable) is { Length: > 0 } key ? key : null,
+                Upstreams = upstreams,
+                Routes = routes,
                 Policy = parsed.GetValue(policy),
-                Tsa = ParseUrl(parsed.GetValue(tsa), "--tsa"),
+                Tsa = parsed.GetValue(tsa) is { } url ? HttpAddress.Parse(url, "--tsa") : null,
                 TsaRoots = parsed.GetValue(tsaRoots),
                 VerboseErrors = parsed.GetValue(verbose),
             };
@@ -88,19 +86,6 @@ internal static class UpCommand
 
     private static IPAddress ParseAddress(string text) =>
         IPAddress.TryParse(text, out var address) ? address : throw new UserErrorException($"--address {text} is not an IP address.");
-
-    private static Uri? ParseUrl(string? text, string option)
-    {
-        if (text is null)
-        {
-            return null;
-        }
-
-        return Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.UserInfo.Length == 0 &&
-            url.Query.Length == 0 && url.Fragment.Length == 0
-            ? url
-            : throw new UserErrorException($"{option} takes an absolute http or https address without user information, query or fragment.");
-    }
 
     private static void Require(AllInOneOptions options)
     {

@@ -37,7 +37,7 @@ internal sealed class DemoRun
     public static async Task<int> RunAsync(AllInOneOptions options, TextWriter output, CancellationToken cancellationToken)
     {
         var hasty = options with { AnchorInterval = TimeSpan.FromSeconds(1), AnchorQuietTime = TimeSpan.FromMilliseconds(500) };
-        if (options.Upstream is not null)
+        if (options.Upstreams.Count > 0)
         {
             throw new UserErrorException("--demo needs the development model, which does as the script says: leave --upstream out.");
         }

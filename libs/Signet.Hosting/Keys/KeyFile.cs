@@ -22,11 +22,6 @@ public static class KeyFile
     private const UnixFileMode FileModeOwner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode DirectoryModeOwner = FileModeOwner | UnixFileMode.UserExecute;
 
-    private const UnixFileMode ForbiddenToOthers =
-        UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute | UnixFileMode.GroupWrite;
-
-    private const UnixFileMode ForbiddenToGroup = UnixFileMode.GroupRead | UnixFileMode.GroupExecute;
-
     /// <summary>
     /// The secret in the file, which is created with random octets when there is none. Of several processes that create at once one wins and
     /// all return its secret. The file is whole and durable before anybody can read it under its name.
@@ -184,13 +179,12 @@ public static class KeyFile
         byte[]? text = null;
         try
         {
-            using SafeFileHandle? handle = Open(path, origin);
+            using SafeFileHandle? handle = KeyFileAccess.Open(path, origin);
             if (handle is null)
             {
                 return null;
             }
 
-            ThrowIfAccessible(handle, path, origin);
             text = ReadText(handle, path, maxLength);
             return Decode(text, path, minLength);
         }
@@ -202,44 +196,6 @@ public static class KeyFile
         finally
         {
             CryptographicOperations.ZeroMemory(text);
-        }
-    }
-
-    private static SafeFileHandle? Open(string path, KeyFileOrigin origin)
-    {
-        if (PosixFile.IsSupported)
-        {
-            return PosixFile.OpenRead(path, followLink: origin == KeyFileOrigin.MountedSecret);
-        }
-
-        var file = new FileInfo(path);
-        if (!file.Exists)
-        {
-            return null;
-        }
-
-        return file.LinkTarget is null || origin == KeyFileOrigin.MountedSecret
-            ? File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read)
-            : throw new KeyFileException($"The key file '{path}' is a symbolic link.");
-    }
-
-    private static void ThrowIfAccessible(SafeFileHandle handle, string path, KeyFileOrigin origin)
-    {
-        if (File.GetAttributes(handle).HasFlag(FileAttributes.Directory))
-        {
-            throw new KeyFileException($"The key file '{path}' is a directory.");
-        }
-
-        // Windows has no such modes; there the access control list of the directory is the operator's matter.
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
-        UnixFileMode forbidden = origin == KeyFileOrigin.Own ? ForbiddenToOthers | ForbiddenToGroup : ForbiddenToOthers;
-        if ((File.GetUnixFileMode(handle) & forbidden) != 0)
-        {
-            throw new KeyFileException($"The key file '{path}' is open to others than its owner: set its mode to 0600, and consider the key known.");
         }
     }
 

@@ -14,7 +14,12 @@ builder.Services.AddSingleton(new GatewayPolicySource(await GatewayPolicy.LoadAs
 var auditor = (builder.Configuration.GetSection(AuditorClientSettings.Section).Get<AuditorClientSettings>() ?? new()).ToOptions();
 builder.Services.AddSingleton<ICommitTransport>(services => new HttpCommitTransport(auditor, services.GetRequiredService<TimeProvider>()));
 builder.Services.AddSingleton<IProducerEnrolment>(services => new HttpProducerEnrolment(auditor, services.GetRequiredService<TimeProvider>()));
-builder.Services.AddGateway(options => builder.Configuration.GetSection(GatewayOptions.Section).Bind(options));
+
+// Of the sidecar that stands beside this process, where there is one; asked only for keys that the settings name.
+var dapr = DaprSecretOptions.Of(
+    builder.Configuration["DAPR_HTTP_ENDPOINT"], builder.Configuration["DAPR_HTTP_PORT"], builder.Configuration["DAPR_API_TOKEN"]);
+builder.Services.AddSingleton<ISecretSource>(services => new DaprSecretSource(dapr, services.GetRequiredService<TimeProvider>()));
+builder.Services.AddGateway(builder.Configuration.GetSection(GatewayOptions.Section));
 
 var app = builder.Build();
 app.MapGateway();

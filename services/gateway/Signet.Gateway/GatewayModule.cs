@@ -33,11 +33,26 @@ public static class GatewayModule
         return services.AddOptionsAndServer(configure).AddCommits().AddSurfaces().AddFlow();
     }
 
-    /// <summary>Adds the gateway's services with options from a section of the configuration.</summary>
+    /// <summary>
+    /// Adds the gateway's services with options from a section of the configuration. A value that isn't of its option's type is an
+    /// <see cref="InvalidOperationException"/> when the host starts.
+    /// </summary>
     public static IServiceCollection AddGateway(this IServiceCollection services, IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(section);
-        return services.AddGateway(section.Bind);
+        return services.AddGateway(options =>
+        {
+            try
+            {
+                section.Bind(options);
+            }
+            catch (InvalidOperationException)
+            {
+                // Its message repeats the value, which may be an address with a password.
+                throw new InvalidOperationException(
+                    $"A setting of the section {GatewayOptions.Section} is not of its type: an address, a number, a duration, or true or false.");
+            }
+        });
     }
 
     /// <summary>Maps everything under <c>/v1</c>. What no surface names is refused and recorded, not passed on.</summary>
@@ -89,6 +104,7 @@ public static class GatewayModule
         services.TryAddSingleton<RefusalLimiter>();
         services.AddHostedService(provider => provider.GetRequiredService<RefusalLimiter>());
         services.TryAddSingleton<RefusalDesk>();
+        services.TryAddSingleton<UpstreamRouter>();
         services.TryAddSingleton<UpstreamClient>();
         services.TryAddSingleton<UnaryAnswer>();
         services.TryAddSingleton<StreamedAnswer>();

@@ -14,18 +14,35 @@ public sealed class GatewayOptions
 
     /// <summary>
     /// The base address of the model's API, such as <c>https://api.openai.com/v1</c>: absolute, http or https, without user
-    /// information, query or fragment.
+    /// information, query or fragment. Short for an upstream named <c>default</c>.
     /// </summary>
     public Uri? Upstream { get; set; }
 
-    /// <summary>The key sent upstream as a bearer token when the caller sends no <c>Authorization</c>; none by default.</summary>
+    /// <summary>The key for <see cref="Upstream"/>, sent as a bearer token; none by default.</summary>
     public string? UpstreamApiKey { get; set; }
 
     /// <summary>
-    /// What callers may know of the upstream (<c>X-Signet-Upstream</c>); at most 64 visible ASCII characters. The default is
-    /// its host name.
+    /// What callers may know of <see cref="Upstream"/> (<c>X-Signet-Upstream</c>); at most 64 visible ASCII characters. The default
+    /// is its host name.
     /// </summary>
     public string? UpstreamLabel { get; set; }
+
+    /// <summary>The upstreams by name: <c>[a-z0-9][a-z0-9.-]{0,63}</c>, at most 64.</summary>
+    public IDictionary<string, UpstreamOptions> Upstreams { get; } = new Dictionary<string, UpstreamOptions>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Which request goes where; the first that matches counts, and a request that none matches is refused. At most 256. Without
+    /// any, everything goes to the only upstream; with several upstreams there must be some.
+    /// </summary>
+    public IList<RouteOptions> Routes { get; } = [];
+
+    /// <summary>How long a key from a secret store is used before it is read again: 10 seconds to 1 day. The default is 5 minutes.</summary>
+    public TimeSpan ApiKeyRefresh { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// How long a key stays in use after its file or store can no longer be read: 0 to 1 day. The default is 15 minutes.
+    /// </summary>
+    public TimeSpan ApiKeyGrace { get; set; } = TimeSpan.FromMinutes(15);
 
     /// <summary>
     /// How the gateway proves to the auditor who it is, as the log will say; never a secret. The default is
@@ -36,7 +53,7 @@ public sealed class GatewayOptions
     /// <summary>True to tell callers which check refused and why. The default is false.</summary>
     public bool VerboseErrors { get; set; }
 
-    /// <summary>The most octets of a request body: 1 KiB to 64 MiB. The default is 4 MiB.</summary>
+    /// <summary>The most octets of a request body, as it is sent and decompressed: 1 KiB to 64 MiB. The default is 4 MiB.</summary>
     public int MaxRequestBodyBytes { get; set; } = 4 << 20;
 
     /// <summary>The most octets of a unary answer: 1 KiB to 256 MiB. The default is 16 MiB.</summary>

@@ -148,6 +148,12 @@ public sealed class SeparateServicesTests
             ["Auditor__TokenPath"] = TokenPath,
             ["Gateway__LogId"] = LogId,
             ["Gateway__Upstream"] = model.AbsoluteUri,
+
+            // Nobody listens there: whatever went by a proxy would fail.
+            ["http_proxy"] = "http://127.0.0.1:1",
+            ["HTTP_PROXY"] = "http://127.0.0.1:1",
+            ["HTTPS_PROXY"] = "http://127.0.0.1:1",
+            ["ALL_PROXY"] = "http://127.0.0.1:1",
         };
 
         public Dictionary<string, string> Anchorer(Uri auditor, Uri tsa) => new()

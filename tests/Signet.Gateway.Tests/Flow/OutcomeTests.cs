@@ -50,7 +50,11 @@ public sealed class OutcomeTests
     [InlineData("X-Signet-Session: a\r\nX-Signet-Session: a\r\n", "duplicate_header")]
     [InlineData("X-Commit-Owner: human:\u00e9\r\n", "header_invalid_charset")]
     [InlineData("X-Signet-Session: a b\r\n", "session_id_invalid_charset")]
-    [InlineData("Content-Encoding: gzip\r\n", "content_encoding_unsupported")]
+    [InlineData("Content-Encoding: gzip\r\n", "invalid_encoding")]
+    [InlineData("x-api-key: a\r\nx-api-key: a\r\n", "duplicate_header")]
+    [InlineData("api-key: a\u0001\r\n", "header_invalid_charset")]
+    [InlineData("anthropic-beta: a\r\nanthropic-beta: b\r\n", "duplicate_header")]
+    [InlineData("Idempotency-Key: a\r\nIdempotency-Key: b\r\n", "duplicate_header")]
     public async Task Preflight_BadHeaderOnTheSocket_IsRecordedAndRefused(string header, string error)
     {
         await using var host = await GatewayHost.StartAsync([new MarkerCheck()]);

@@ -19,6 +19,9 @@ internal sealed record JsonAnswer(int Status, byte[] Body)
     /// <summary>The methods that would have been right, for <c>Allow</c>.</summary>
     public string? Allow { get; init; }
 
+    /// <summary>The content codings that would have been right, for <c>Accept-Encoding</c>.</summary>
+    public string? AcceptEncoding { get; init; }
+
     /// <summary>An error with a stable token.</summary>
     public static JsonAnswer Error(int status, string error, string correlationId, params (string Name, string? Value)[] more) =>
         new(status, Write([("error", error), ("correlation_id", correlationId), .. more]));
@@ -55,6 +58,11 @@ internal sealed record JsonAnswer(int Status, byte[] Body)
         if (Allow is not null)
         {
             response.Headers.Allow = Allow;
+        }
+
+        if (AcceptEncoding is not null)
+        {
+            response.Headers.AcceptEncoding = AcceptEncoding;
         }
 
         await TrySendAsync(http, Body);

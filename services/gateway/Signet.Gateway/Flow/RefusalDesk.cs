@@ -27,7 +27,8 @@ internal sealed class RefusalDesk
 
         var header = _options.VerboseErrors ? refusal.Header : null;
         var answer = JsonAnswer.Error(refusal.Status, refusal.Error, request.Id, ("header_name", header));
-        return RefuseAsync(request, outcome, answer with { Allow = allow });
+        var codings = refusal.Status == StatusCodes.Status415UnsupportedMediaType ? ContentCodings.Accepted : null;
+        return RefuseAsync(request, outcome, answer with { Allow = allow, AcceptEncoding = codings });
     }
 
     /// <summary>Refuses what admission has refused or escalated.</summary>

@@ -19,7 +19,7 @@ namespace Signet.Gateway.Flow;
 /// <list type="number">
 /// <item>Routing: what no surface names is refused.</item>
 /// <item>Preflight: header fields, size, JSON.</item>
-/// <item>The surface turns the body into content items.</item>
+/// <item>The surface turns the body into content items, and the route says which upstream gets them.</item>
 /// <item>Admission; a refusal is recorded before it is told.</item>
 /// <item><c>admitted</c> is recorded before the model sees anything.</item>
 /// <item>The upstream answers; its failures are recorded like decisions.</item>
@@ -34,6 +34,7 @@ internal sealed partial class RequestHandler
     private readonly SurfaceRouter _router;
     private readonly GatewayPolicySource _policies;
     private readonly IEventRecorder _recorder;
+    private readonly UpstreamRouter _routes;
     private readonly UpstreamClient _upstream;
     private readonly UnaryAnswer _unary;
     private readonly StreamedAnswer _streamed;
@@ -47,6 +48,7 @@ internal sealed partial class RequestHandler
         SurfaceRouter router,
         GatewayPolicySource policies,
         IEventRecorder recorder,
+        UpstreamRouter routes,
         UpstreamClient upstream,
         UnaryAnswer unary,
         StreamedAnswer streamed,
@@ -57,7 +59,7 @@ internal sealed partial class RequestHandler
         ILogger<RequestHandler> logger)
     {
         (_metrics, _logger) = (metrics, logger);
-        (_router, _policies, _recorder, _upstream) = (router, policies, recorder, upstream);
+        (_router, _policies, _recorder, _routes, _upstream) = (router, policies, recorder, routes, upstream);
         (_unary, _streamed, _refusals, _options, _time) = (unary, streamed, refusals, options.Value, time);
     }
 
@@ -65,7 +67,6 @@ internal sealed partial class RequestHandler
     {
         var request = new GatedRequest(http, _recorder, _options.LogId, _policies.Current, _time, _metrics);
         http.Response.Headers[CorrelationHeader] = request.Id;
-        http.Response.Headers[UpstreamHeader] = _upstream.Label;
         try
         {
             await HandleAsync(request);
@@ -104,8 +105,9 @@ internal sealed partial class RequestHandler
         request.Surface = surface.Name;
 
         // :: 2 and 3: preflight, and the surface reads.
-        var body = await BodyReader.ReadAsync(http.Request, _options.MaxRequestBodyBytes, http.RequestAborted);
-        request.SetBody(body.Octets.Span);
+        var sent = await BodyReader.ReadAsync(http.Request, _options.MaxRequestBodyBytes, http.RequestAborted);
+        request.SetBody(sent.Octets.Span);
+        var body = ContentCodings.Decode(sent, http.Request.Headers.ContentEncoding, _options.MaxRequestBodyBytes);
         var (read, root, refusal) = Preflight(request, surface, body);
         if (refusal is not null)
         {
@@ -114,6 +116,13 @@ internal sealed partial class RequestHandler
         }
 
         request.Model = read!.Model;
+        if (_routes.Find(surface.Name, read.Model) is not { } route)
+        {
+            await _refusals.RefuseAsync(request, new PreflightRefusal("no_route", StatusCodes.Status404NotFound));
+            return;
+        }
+
+        http.Response.Headers[UpstreamHeader] = route.Upstream.Label;
         request.Context = new RequestContext
         {
             Method = http.Request.Method,
@@ -141,6 +150,8 @@ internal sealed partial class RequestHandler
         }
 
         // :: 5: the record, before the model sees anything.
+        request.ForwardedSha256 = forwarded.Equals(sent.Octets) ? null : request.SaltedDigest(forwarded.Span);
+        outcome = outcome with { Metadata = new Dictionary<string, string>(outcome.Metadata) { ["upstream"] = route.Upstream.Name } };
         if (await request.RecordAsync(EventPhase.Admitted, outcome) is not { } admitted)
         {
             await RefusalDesk.UnavailableAsync(request);
@@ -148,7 +159,7 @@ internal sealed partial class RequestHandler
         }
 
         // :: 6 and 7: the upstream and its answer.
-        await ForwardAsync(request, surface, path, read.Stream, forwarded, admitted);
+        await ForwardAsync(request, new RequestTarget(surface, route, path), read.Stream, forwarded, admitted);
     }
 
     private static (SurfaceRequest? Read, JsonPart? Root, PreflightRefusal? Refusal) Preflight(
@@ -218,23 +229,23 @@ internal sealed partial class RequestHandler
         if (rewriter.HasEdits)
         {
             octets = rewriter.ToArray();
-            request.ForwardedSha256 = request.SaltedDigest(octets.Span);
         }
 
         return JsonTree.TryParse(octets.Span, keepLoneSurrogates: false, out _) == JsonFault.None;
     }
 
     private async ValueTask ForwardAsync(
-        GatedRequest request, ISurface surface, string path, bool stream, ReadOnlyMemory<byte> body, SignedEvent admitted)
+        GatedRequest request, RequestTarget target, bool stream, ReadOnlyMemory<byte> body, SignedEvent admitted)
     {
-        var http = request.Http;
+        var (http, surface) = (request.Http, target.Surface);
         HttpResponseMessage? answer;
         UpstreamFault? fault;
         try
         {
             (answer, fault) = await _upstream.SendAsync(
+                target.Route,
                 surface.Method,
-                SurfacePath.Upstream(path) + QueryString.Create(http.Request.Query).Value,
+                SurfacePath.Upstream(target.Path) + QueryString.Create(http.Request.Query).Value,
                 http.Request.Headers,
                 body,
                 surface.TakesAnyBody && ContentTypes.Plain(http.Request.ContentType) is { } type ? type : ContentTypes.Json,

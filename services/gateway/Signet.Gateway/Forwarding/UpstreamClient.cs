@@ -1,37 +1,20 @@
-using System.Diagnostics;
+using System.Net;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using Yarp.ReverseProxy.Configuration;
-using Yarp.ReverseProxy.Forwarder;
 
 namespace Signet.Gateway.Forwarding;
 
 /// <summary>
-/// Sends admitted requests upstream, with the connections of YARP: no proxy, no redirects, no cookies, no decompression. YARP's
-/// forwarder itself isn't used: it writes a status of its own before the failure could be recorded, and its one time-out covers the
-/// whole answer, since only its own copier moves it on.
+/// Sends admitted requests upstream. YARP's forwarder isn't used: it writes a status of its own before the failure could be recorded,
+/// and its one time-out covers the whole answer, since only its own copier moves it on.
 /// </summary>
-internal sealed class UpstreamClient : IDisposable
+internal sealed class UpstreamClient(IOptions<GatewayOptions> options, TimeProvider time)
 {
-    private readonly HttpMessageInvoker _invoker;
-    private readonly GatewayOptions _options;
-    private readonly TimeProvider _time;
-    private readonly Uri _base;
-
-    public UpstreamClient(IOptions<GatewayOptions> options, TimeProvider time)
-    {
-        (_options, _time) = (options.Value, time);
-        _base = new Uri(_options.Upstream!.AbsoluteUri.TrimEnd('/') + "/");
-        _invoker = new Factory().CreateClient(new ForwarderHttpClientContext { NewConfig = HttpClientConfig.Empty });
-        Label = _options.UpstreamLabel ?? _base.Host;
-    }
-
-    /// <summary>What callers may know of the upstream.</summary>
-    public string Label { get; }
+    private readonly TimeSpan _timeout = options.Value.UpstreamTimeout;
 
     /// <summary>Returns the answer as soon as its header has come, or what went wrong. Throws only when the caller has gone.</summary>
     public async ValueTask<(HttpResponseMessage? Answer, UpstreamFault? Fault)> SendAsync(
+        UpstreamRoute route,
         string method,
         string path,
         IHeaderDictionary headers,
@@ -40,7 +23,12 @@ internal sealed class UpstreamClient : IDisposable
         bool streamed,
         CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(_base, path));
+        var upstream = route.Upstream;
+        using var request = new HttpRequestMessage(new HttpMethod(method), upstream.AddressOf(path))
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+        };
         if (!body.IsEmpty)
         {
             request.Content = new ReadOnlyMemoryContent(body);
@@ -49,23 +37,35 @@ internal sealed class UpstreamClient : IDisposable
 
         foreach (var name in UpstreamHeaders.Request)
         {
-            if (headers.TryGetValue(name, out var value))
-            {
-                request.Headers.TryAddWithoutValidation(name, value.ToString());
-            }
+            Copy(headers, name, request);
         }
 
-        if (_options.UpstreamApiKey is { } key && !request.Headers.NonValidated.Contains("Authorization"))
+        if (route.Key is not null)
         {
-            request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + key);
+            if (await route.Key.GetAsync(cancellationToken) is not { } key)
+            {
+                return (null, UpstreamFault.KeyUnavailable);
+            }
+
+            request.Headers.TryAddWithoutValidation(upstream.CredentialHeader.Name, upstream.CredentialHeader.Scheme + key);
+        }
+        else if (!upstream.DropsCallerKey)
+        {
+            Copy(headers, upstream.CredentialHeader.Name, request);
         }
 
         request.Headers.TryAddWithoutValidation("Accept", streamed ? "text/event-stream, application/json" : "application/json");
-        using var timeout = new CancellationTokenSource(_options.UpstreamTimeout, _time);
+        return await SendAsync(upstream, request, cancellationToken);
+    }
+
+    private async ValueTask<(HttpResponseMessage? Answer, UpstreamFault? Fault)> SendAsync(
+        Upstream upstream, HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(_timeout, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            return (await _invoker.SendAsync(request, linked.Token), null);
+            return (await upstream.Connections.SendAsync(request, linked.Token), null);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -78,22 +78,11 @@ internal sealed class UpstreamClient : IDisposable
         }
     }
 
-    public void Dispose() => _invoker.Dispose();
-
-    private sealed class Factory() : ForwarderHttpClientFactory(NullLogger<ForwarderHttpClientFactory>.Instance)
+    private static void Copy(IHeaderDictionary headers, string name, HttpRequestMessage request)
     {
-        protected override void ConfigureHandler(ForwarderHttpClientContext context, SocketsHttpHandler handler)
+        if (headers.TryGetValue(name, out var value))
         {
-            base.ConfigureHandler(context, handler);
-            handler.UseProxy = false;
-            handler.AllowAutoRedirect = false;
-            handler.UseCookies = false;
-            handler.AutomaticDecompression = System.Net.DecompressionMethods.None;
-            handler.ConnectTimeout = TimeSpan.FromSeconds(10);
-            handler.MaxResponseHeadersLength = 64;
-
-            // Traces of the caller are nobody's business upstream.
-            handler.ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator();
+            request.Headers.TryAddWithoutValidation(name, value.ToString());
         }
     }
 }

@@ -7,6 +7,7 @@ internal sealed record UpstreamFault(string Error, int Status = 502)
 {
     public static readonly UpstreamFault Unreachable = new("upstream_unreachable");
     public static readonly UpstreamFault Timeout = new("upstream_timeout", 504);
+    public static readonly UpstreamFault KeyUnavailable = new("upstream_key_unavailable", 503);
     public static readonly UpstreamFault Redirected = new("upstream_redirected");
     public static readonly UpstreamFault ContentType = new("upstream_content_type_invalid");
     public static readonly UpstreamFault ContentEncoding = new("upstream_content_encoding_invalid");

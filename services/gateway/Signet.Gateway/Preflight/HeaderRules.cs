@@ -16,29 +16,17 @@ internal static class HeaderRules
     private static readonly SearchValues<char> SessionCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:-");
 
+    private static readonly string[] Single = [.. SecurityHeaders.All, .. CredentialHeader.Names, .. UpstreamHeaders.Request];
+
     /// <summary>Finds the first fault, or null.</summary>
     public static PreflightRefusal? Check(IHeaderDictionary headers)
     {
-        foreach (var name in SecurityHeaders.All)
+        foreach (var name in Single)
         {
             if (CheckField(headers, name) is { } refusal)
             {
                 return refusal;
             }
-        }
-
-        foreach (var name in UpstreamHeaders.Request)
-        {
-            if (CheckField(headers, name) is { } refusal)
-            {
-                return refusal;
-            }
-        }
-
-        if (headers.ContentEncoding is { Count: > 0 } encodings
-            && !(encodings.Count == 1 && encodings[0].AsSpan().Trim().Equals("identity", StringComparison.OrdinalIgnoreCase)))
-        {
-            return new PreflightRefusal("content_encoding_unsupported", StatusCodes.Status400BadRequest, "Content-Encoding");
         }
 
         return CheckField(headers, Session) ?? CheckSession(ReadSession(headers));

@@ -1,0 +1,13 @@
+namespace Signet.Gateway.Tests;
+
+/// <summary>A clock that a test moves on.</summary>
+internal sealed class ManualTime : TimeProvider
+{
+    private long _timestamp;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => Volatile.Read(ref _timestamp);
+
+    public void Advance(TimeSpan time) => Interlocked.Add(ref _timestamp, time.Ticks);
+}
