@@ -14,10 +14,14 @@ namespace Signet.Gateway.Flow;
 /// <summary>One request on its way through the gateway, and what its events say about it.</summary>
 internal sealed class GatedRequest
 {
+    /// <summary>So many octets are put behind the salt and hashed in one call, which costs less than several.</summary>
+    private const int MaxOneCall = 2 << 10;
+
     private readonly IEventRecorder _recorder;
     private readonly byte[] _salt = RandomNumberGenerator.GetBytes(PromiseReceipt.SaltOctets);
     private readonly string _logId;
     private readonly SignetMetrics _metrics;
+    private Digest? _bodySha256;
 
     public GatedRequest(
         HttpContext http, IEventRecorder recorder, string logId, GatewayPolicy policy, TimeProvider time, SignetMetrics metrics)
@@ -26,7 +30,6 @@ internal sealed class GatedRequest
         Id = Guid.CreateVersion7(time.GetUtcNow()).ToString("D");
         var source = http.Connection.RemoteIpAddress;
         Source = source is { IsIPv4MappedToIPv6: true } ? source.MapToIPv4() : source;
-        BodySha256 = SaltedDigest([]);
     }
 
     public HttpContext Http { get; }
@@ -47,7 +50,8 @@ internal sealed class GatedRequest
     /// <summary>What the checks know; null until the request has passed preflight.</summary>
     public RequestContext? Context { get; set; }
 
-    public Digest BodySha256 { get; private set; }
+    /// <summary>The digest of the body as it was sent; that of nothing until it has been read.</summary>
+    public Digest BodySha256 => _bodySha256 ??= SaltedDigest([]);
 
     public long BodyBytes { get; private set; }
 
@@ -65,6 +69,14 @@ internal sealed class GatedRequest
     /// <summary>SHA-256(salt || octets).</summary>
     public Digest SaltedDigest(ReadOnlySpan<byte> octets)
     {
+        if (octets.Length <= MaxOneCall)
+        {
+            Span<byte> salted = stackalloc byte[PromiseReceipt.SaltOctets + MaxOneCall];
+            _salt.CopyTo(salted);
+            octets.CopyTo(salted[_salt.Length..]);
+            return Digest.Of(salted[..(_salt.Length + octets.Length)]);
+        }
+
         var hash = StartDigest();
         hash.Append(octets);
         return hash.Finish();
@@ -72,7 +84,7 @@ internal sealed class GatedRequest
 
     public SaltedHash StartDigest() => new(_salt);
 
-    public void SetBody(ReadOnlySpan<byte> octets) => (BodySha256, BodyBytes) = (SaltedDigest(octets), octets.Length);
+    public void SetBody(ReadOnlySpan<byte> octets) => (_bodySha256, BodyBytes) = (SaltedDigest(octets), octets.Length);
 
     /// <summary>Records an event of this request; null when it isn't recorded in time.</summary>
     public ValueTask<SignedEvent?> RecordAsync(

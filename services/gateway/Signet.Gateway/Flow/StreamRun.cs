@@ -34,6 +34,7 @@ internal sealed partial class StreamRun
     private readonly SaltedHash _sent;
     private readonly SaltedHash _received;
     private bool _isDone;
+    private bool _isEnding;
 
     public StreamRun(
         GatedRequest request, ISurface surface, IStreamForm form, GatewayOptions options, TimeProvider time, ILogger logger)
@@ -188,9 +189,7 @@ internal sealed partial class StreamRun
                 return;
             }
 
-            var start = _output.WrittenCount;
             SseWriter.Write(_output, piece.Name, piece.Octets.Span);
-            _sent.Append(_output.WrittenSpan[start..]);
         }
     }
 
@@ -198,6 +197,11 @@ internal sealed partial class StreamRun
     {
         if (_output.WrittenCount > 0)
         {
+            if (!_isEnding)
+            {
+                _sent.Append(_output.WrittenSpan);
+            }
+
             await _http.Response.Body.WriteAsync(_output.WrittenMemory, _http.RequestAborted);
             await _http.Response.Body.FlushAsync(_http.RequestAborted);
             _output.ResetWrittenCount();
@@ -210,6 +214,9 @@ internal sealed partial class StreamRun
     /// <summary>Records the end, and only then sends it: a frame where there is one, the receipt, and what ends the stream.</summary>
     private async ValueTask EndAsync(EventPhase phase, StageOutcome outcome, byte[] terminator, byte[]? frame = null)
     {
+        // What nobody has flushed yet, and what follows it; the receipt isn't part of the answer.
+        _isEnding = true;
+        _sent.Append(_output.WrittenSpan);
         _sent.Append(frame);
         _sent.Append(terminator);
         if (await RequestEnd.RecordAsync(_request, phase, outcome, Response()) is not { } recorded)

@@ -138,7 +138,8 @@ internal sealed class UnaryAnswer
         try
         {
             await using var stream = await answer.Content.ReadAsStreamAsync(linked.Token);
-            var (octets, tooLarge) = await BodyReader.ReadAsync(stream, _options.MaxAnswerBytes, linked.Token);
+            var (octets, tooLarge) = await BodyReader.ReadAsync(
+                stream, answer.Content.Headers.ContentLength, _options.MaxAnswerBytes, linked.Token);
             return (octets, tooLarge ? UpstreamFault.TooLarge : null);
         }
         catch (OperationCanceledException)

@@ -11,42 +11,44 @@ internal sealed class JsonRewriter
 {
     private readonly ReadOnlyMemory<byte> _octets;
     private readonly JsonPart _root;
-    private readonly Dictionary<JsonPart, byte[]> _values = [];
-    private readonly Dictionary<JsonPart, byte[]> _keys = [];
-    private readonly Dictionary<JsonPart, byte[]> _insertions = [];
-    private readonly HashSet<JsonPart> _removed = [];
-    private readonly HashSet<JsonPart> _touched = [];
+
+    // Null while there is nothing to change, which is most of the time.
+    private Dictionary<JsonPart, byte[]>? _values;
+    private Dictionary<JsonPart, byte[]>? _keys;
+    private Dictionary<JsonPart, byte[]>? _insertions;
+    private HashSet<JsonPart>? _removed;
+    private HashSet<JsonPart>? _touched;
 
     public JsonRewriter(ReadOnlyMemory<byte> octets, JsonPart root) => (_octets, _root) = (octets, root);
 
-    public bool HasEdits => _touched.Count > 0;
+    public bool HasEdits => _touched is not null;
 
-    public bool IsRemoved(JsonPart part) => _removed.Contains(part);
+    public bool IsRemoved(JsonPart part) => _removed?.Contains(part) == true;
 
     /// <summary>Puts <paramref name="json"/>, a complete JSON value, in the place of a value.</summary>
     public void Replace(JsonPart part, byte[] json)
     {
-        _values[part] = json;
+        (_values ??= [])[part] = json;
         Touch(part);
     }
 
     /// <summary>Puts <paramref name="json"/>, a complete JSON string, in the place of a key.</summary>
     public void ReplaceKey(JsonPart part, byte[] json)
     {
-        _keys[part] = json;
+        (_keys ??= [])[part] = json;
         Touch(part);
     }
 
     public void Remove(JsonPart part)
     {
-        _removed.Add(part);
+        (_removed ??= []).Add(part);
         Touch(part);
     }
 
     /// <summary>Puts <paramref name="member"/>, a key and its value, first into an object.</summary>
     public void Insert(JsonPart container, byte[] member)
     {
-        _insertions[container] = member;
+        (_insertions ??= [])[container] = member;
         Touch(container);
     }
 
@@ -61,6 +63,7 @@ internal sealed class JsonRewriter
 
     private void Touch(JsonPart part)
     {
+        _touched ??= [];
         for (var at = part; at is not null && _touched.Add(at); at = at.Parent)
         {
         }
@@ -69,11 +72,11 @@ internal sealed class JsonRewriter
     private void Write(JsonPart part, ArrayBufferWriter<byte> output)
     {
         var octets = _octets.Span;
-        if (!_touched.Contains(part))
+        if (!IsTouched(part))
         {
             output.Write(octets[part.Start..part.End]);
         }
-        else if (_values.TryGetValue(part, out var value))
+        else if (_values is not null && _values.TryGetValue(part, out var value))
         {
             output.Write(value);
         }
@@ -81,7 +84,7 @@ internal sealed class JsonRewriter
         {
             output.Write(octets[part.Start..part.End]);
         }
-        else if (_insertions.ContainsKey(part) || HasRemovedChild(part))
+        else if (_insertions?.ContainsKey(part) == true || HasRemovedChild(part))
         {
             WriteAnew(part, output);
         }
@@ -90,7 +93,7 @@ internal sealed class JsonRewriter
             var position = part.Start;
             foreach (var child in part.Children)
             {
-                if (!_touched.Contains(child))
+                if (!IsTouched(child))
                 {
                     continue;
                 }
@@ -108,7 +111,7 @@ internal sealed class JsonRewriter
     {
         output.Write(part.IsObject ? "{"u8 : "["u8);
         var first = true;
-        if (_insertions.TryGetValue(part, out var member))
+        if (_insertions is not null && _insertions.TryGetValue(part, out var member))
         {
             output.Write(member);
             first = false;
@@ -116,7 +119,7 @@ internal sealed class JsonRewriter
 
         foreach (var child in part.Children)
         {
-            if (_removed.Contains(child))
+            if (IsRemoved(child))
             {
                 continue;
             }
@@ -133,18 +136,25 @@ internal sealed class JsonRewriter
     {
         if (part.Key is not null)
         {
-            output.Write(_keys.TryGetValue(part, out var key) ? key : _octets.Span[part.KeyStart..part.KeyEnd]);
+            output.Write(_keys is not null && _keys.TryGetValue(part, out var key) ? key : _octets.Span[part.KeyStart..part.KeyEnd]);
             output.Write(_octets.Span[part.KeyEnd..part.Start]);
         }
 
         Write(part, output);
     }
 
+    private bool IsTouched(JsonPart part) => _touched?.Contains(part) == true;
+
     private bool HasRemovedChild(JsonPart part)
     {
+        if (_removed is null)
+        {
+            return false;
+        }
+
         foreach (var child in part.Children)
         {
-            if (_removed.Contains(child))
+            if (IsRemoved(child))
             {
                 return true;
             }

@@ -18,7 +18,7 @@ internal static class JsonText
         var escape = raw.IndexOf((byte)'\\');
         if (escape < 0)
         {
-            return Encoding.UTF8.GetString(raw);
+            return RecentStrings.Get(raw);
         }
 
         var text = new StringBuilder(raw.Length);

@@ -13,6 +13,7 @@ internal static class JsonTree
     public const int MaxValues = 262_144;
 
     private const int SmallObject = 8;
+    private const int MaxPlainDigits = 300;
 
     /// <summary>Reads <paramref name="octets"/>; lone surrogates are a fault unless <paramref name="keepLoneSurrogates"/>.</summary>
     public static JsonFault TryParse(ReadOnlySpan<byte> octets, bool keepLoneSurrogates, out JsonPart? root)
@@ -21,12 +22,6 @@ internal static class JsonTree
         if (octets.StartsWith("\uFEFF"u8) || !Utf8.IsValid(octets))
         {
             return JsonFault.InvalidEncoding;
-        }
-
-        // Over the octets and before any parser, so that nesting can cost nothing.
-        if (IsTooDeep(octets))
-        {
-            return JsonFault.TooDeep;
         }
 
         try
@@ -40,48 +35,10 @@ internal static class JsonTree
         }
     }
 
-    private static bool IsTooDeep(ReadOnlySpan<byte> octets)
-    {
-        var depth = 0;
-        var inString = false;
-        for (var i = 0; i < octets.Length; i++)
-        {
-            var octet = octets[i];
-            if (inString)
-            {
-                if (octet == (byte)'\\')
-                {
-                    i++;
-                }
-                else if (octet == (byte)'"')
-                {
-                    inString = false;
-                }
-            }
-            else if (octet == (byte)'"')
-            {
-                inString = true;
-            }
-            else if (octet is (byte)'{' or (byte)'[')
-            {
-                if (++depth > MaxDepth)
-                {
-                    return true;
-                }
-            }
-            else if (octet is (byte)'}' or (byte)']')
-            {
-                depth--;
-            }
-        }
-
-        return false;
-    }
-
     private static JsonFault Read(ReadOnlySpan<byte> octets, bool keepLoneSurrogates, out JsonPart? root)
     {
         root = null;
-        var reader = new Utf8JsonReader(octets, new JsonReaderOptions { MaxDepth = MaxDepth });
+        var reader = new Utf8JsonReader(octets, new JsonReaderOptions { MaxDepth = MaxDepth + 1 });
         JsonPart? first = null;
         JsonPart? parent = null;
         string? key = null;
@@ -129,7 +86,7 @@ internal static class JsonTree
                     break;
                 case JsonTokenType.Number:
                     kind = JsonValueKind.Number;
-                    if (!reader.TryGetDouble(out var number) || !double.IsFinite(number))
+                    if (!IsFinite(ref reader))
                     {
                         return JsonFault.NonFiniteNumber;
                     }
@@ -180,6 +137,11 @@ internal static class JsonTree
 
             if (kind is JsonValueKind.Object or JsonValueKind.Array)
             {
+                if (reader.CurrentDepth >= MaxDepth)
+                {
+                    return JsonFault.TooDeep;
+                }
+
                 parent = part;
             }
         }
@@ -187,6 +149,11 @@ internal static class JsonTree
         root = first;
         return JsonFault.None;
     }
+
+    /// <summary>A number without an exponent that has fewer digits than the greatest double is finite, whatever they are.</summary>
+    private static bool IsFinite(ref Utf8JsonReader reader) =>
+        (reader.ValueSpan.Length < MaxPlainDigits && reader.ValueSpan.IndexOfAny((byte)'e', (byte)'E') < 0)
+        || (reader.TryGetDouble(out var number) && double.IsFinite(number));
 
     private static bool IsDuplicate(JsonPart parent, string key, ref HashSet<string>? seen)
     {

@@ -56,7 +56,7 @@ internal sealed class PieceEditor
 
     private void EditTexts(HeldPiece held, JsonRewriter rewriter)
     {
-        HashSet<int> edited = [];
+        HashSet<int>? edited = null;
         foreach (var (text, channel, start) in held.Spans)
         {
             if (text.Call is not null || _inspection.EditsOf(channel) is not { Count: > 0 } edits)
@@ -76,7 +76,7 @@ internal sealed class PieceEditor
                 continue;
             }
 
-            edited.Add(channel.Choice);
+            (edited ??= []).Add(channel.Choice);
             if (text.Place.IsKey)
             {
                 rewriter.ReplaceKey(text.Place.Part, JsonText.Encode(result));
@@ -89,7 +89,7 @@ internal sealed class PieceEditor
 
         foreach (var (choice, echo) in held.Piece.Echoes)
         {
-            if (edited.Contains(choice))
+            if (edited?.Contains(choice) == true)
             {
                 rewriter.Replace(echo, "null"u8.ToArray());
             }
