@@ -6,7 +6,7 @@ using Signet.Storage;
 namespace Signet.Auditor.Sequencing;
 
 /// <summary>
-/// Makes the states that seals name, and stores those of stored seals. Only whoever filled a slot stores its state, so that no writer can
+/// Makes the states that seals name, and stores those of stored seals while the next segments are written. Only whoever filled a slot stores its state, so that no writer can
 /// overwrite another's; a crash between the two is made good by recovery. Owned by the sequencer.
 /// </summary>
 internal sealed partial class StateShelf(string logId, IDerivedStore derived, TimeProvider time, ILogger logger)
@@ -20,6 +20,7 @@ internal sealed partial class StateShelf(string logId, IDerivedStore derived, Ti
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly Queue<(long Segment, byte[] Octets)> _waiting = [];
+    private Task<bool>? _storing;
 
     /// <summary>The state that the seal of a segment has to name; null where none is due.</summary>
     public byte[]? Write(LogState state, SegmentBuilder builder)
@@ -42,28 +43,49 @@ internal sealed partial class StateShelf(string logId, IDerivedStore derived, Ti
 
     public void Add(long segment, byte[] octets) => _waiting.Enqueue((segment, octets));
 
-    /// <summary>Tries to store what waits; returns when segment <paramref name="next"/> may be stored.</summary>
+    /// <summary>Begins to store what waits; returns when segment <paramref name="next"/> may be stored.</summary>
     public async Task StoreAsync(long next, CancellationToken cancellationToken)
     {
         while (_waiting.TryPeek(out var oldest))
         {
-            try
-            {
-                await derived.PutAsync(logId, StateCodec.NameOf(oldest.Segment), oldest.Octets, cancellationToken).ConfigureAwait(false);
-                _waiting.Dequeue();
-                continue;
-            }
-            catch (StoreException exception)
-            {
-                Log.StateNotStored(logger, oldest.Segment, exception.Message);
-            }
-
-            if (next <= oldest.Segment + MaxAhead)
+            var mayWait = next <= oldest.Segment + MaxAhead;
+            _storing ??= IsStoredAsync(oldest.Segment, oldest.Octets, cancellationToken);
+            if (mayWait && !_storing.IsCompleted)
             {
                 return;
             }
 
-            await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
+            var stored = await _storing.ConfigureAwait(false);
+            _storing = null;
+            if (stored)
+            {
+                _waiting.Dequeue();
+            }
+            else if (mayWait)
+            {
+                return;
+            }
+            else
+            {
+                await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Waits for what is being stored. Whatever became of it, recovery makes it good.</summary>
+    public async Task EndAsync() => await ((Task?)_storing ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    private async Task<bool> IsStoredAsync(long segment, byte[] octets, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await derived.PutAsync(logId, StateCodec.NameOf(segment), octets, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (StoreException exception)
+        {
+            Log.StateNotStored(logger, segment, exception.Message);
+            return false;
         }
     }
 
