@@ -257,7 +257,7 @@ internal sealed partial class LogSequencer : BackgroundService
     {
         var state = writer.State;
         var stateOctets = writer.Shelf.Write(state, builder);
-        var segment = builder.Seal(stateOctets is null ? null : Digest.Of(stateOctets), now);
+        var segment = builder.Seal(stateOctets is null ? null : Digest.Of(stateOctets.WrittenSpan), now);
         var began = _time.GetTimestamp();
         var result = await writer.Segments.WriteAsync(segment, state.Epoch, cancellationToken).ConfigureAwait(false);
         if (result == SlotResult.Ours)
