@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Signet.Ledger;
 using Signet.Ledger.Entries;
@@ -14,6 +16,8 @@ namespace Signet.Auditor.Tests.Intake;
 /// <summary>Events under one signature: it is checked once, and still for each of them.</summary>
 public sealed class BatchIntakeTests : IAsyncLifetime
 {
+    private static readonly JsonSerializerOptions Canonical = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private readonly MemoryStore _store = new();
     private readonly HastyTime _time = new();
     private readonly TestEvents _events = new(TestAuditor.LogId, "gateway.1", HastyTime.Start, alg: EventSignature.Ed25519Tree);
@@ -153,7 +157,7 @@ public sealed class BatchIntakeTests : IAsyncLifetime
     {
         var node = JsonNode.Parse(wire)!;
         change(node);
-        var octets = Encoding.UTF8.GetBytes(node.ToJsonString());
+        var octets = Encoding.UTF8.GetBytes(node.ToJsonString(Canonical));
         Assert.True(SignedEvent.TryParse(octets, out _));
         return octets;
     }

@@ -14,6 +14,8 @@ namespace Signet.Gateway.Flow;
 /// <summary>One request on its way through the gateway, and what its events say about it.</summary>
 internal sealed class GatedRequest
 {
+    private const int StackOctets = 2 * 1024;
+
     private readonly IEventRecorder _recorder;
     private readonly byte[] _salt = RandomNumberGenerator.GetBytes(PromiseReceipt.SaltOctets);
     private readonly string _logId;
@@ -59,6 +61,15 @@ internal sealed class GatedRequest
     /// <summary>SHA-256(salt || octets).</summary>
     public Digest SaltedDigest(ReadOnlySpan<byte> octets)
     {
+        // A copy costs less than a hash in two steps.
+        if (octets.Length <= StackOctets)
+        {
+            Span<byte> salted = stackalloc byte[PromiseReceipt.SaltOctets + StackOctets];
+            _salt.CopyTo(salted);
+            octets.CopyTo(salted[_salt.Length..]);
+            return Digest.Of(salted[..(_salt.Length + octets.Length)]);
+        }
+
         var hash = StartDigest();
         hash.Append(octets);
         return hash.Finish();
