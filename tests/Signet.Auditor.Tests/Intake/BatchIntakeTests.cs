@@ -94,12 +94,12 @@ public sealed class BatchIntakeTests : IAsyncLifetime
     {
         using var forger = new TestEvents(TestAuditor.LogId, _events.Producer, HastyTime.Start, _events.KeyId, EventSignature.Ed25519Tree) { Epoch = _events.Epoch };
         using var single = new TestEvents(TestAuditor.LogId, _events.Producer, HastyTime.Start, _events.KeyId) { Epoch = _events.Epoch };
-        var (good, forged) = (_events.SignBatch(0, 40), forger.SignBatch(40, 40));
+        var (good, forged) = (_events.SignBatch(0, 40), forger.SignBatch(40, 12));
 
         var outcomes = await AcceptAsync([.. forged.Concat(good).Append(single.Sign(80)).Select(item => item.ToWire())]);
 
         Assert.Equal(
-            [.. Enumerable.Repeat(CommitOutcome.Quarantined, 40), .. Enumerable.Repeat(CommitOutcome.Recorded, 40), CommitOutcome.Quarantined], outcomes);
+            [.. Enumerable.Repeat(CommitOutcome.Quarantined, 12), .. Enumerable.Repeat(CommitOutcome.Recorded, 40), CommitOutcome.Quarantined], outcomes);
     }
 
     [Fact]
