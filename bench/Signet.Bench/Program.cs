@@ -2,11 +2,17 @@ using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using Signet.Bench;
+using Signet.Bench.Commits;
 using Signet.Bench.Memory;
 
 if (args is ["memory", .. var sizes])
 {
     return await MemoryCommand.RunAsync(sizes);
+}
+
+if (args is ["commits", .. var seconds])
+{
+    return await CommitsCommand.RunAsync(seconds);
 }
 
 // BenchmarkDotNet's own ratios are of means, and its allocation ratios are against baselines that allocate nothing.

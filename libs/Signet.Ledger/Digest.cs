@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace Signet.Ledger;
 
 /// <summary>Thirty-two octets: a SHA-256 digest, an HMAC-SHA256 tag or a tree head. Text form: 64 lowercase hexadecimal digits.</summary>
-public readonly struct Digest : IEquatable<Digest>
+public readonly struct Digest : IEquatable<Digest>, ISpanFormattable
 {
     /// <summary>The number of octets.</summary>
     public const int Size = 32;
@@ -103,6 +103,19 @@ public readonly struct Digest : IEquatable<Digest>
         Span<byte> octets = stackalloc byte[Size];
         CopyTo(octets);
         return Convert.ToHexStringLower(octets);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>There is one text form, whatever the format and the culture.</remarks>
+    public string ToString(string? format, IFormatProvider? formatProvider) => ToString();
+
+    /// <inheritdoc/>
+    /// <remarks>There is one text form, whatever the format and the culture.</remarks>
+    public bool TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format, IFormatProvider? provider)
+    {
+        Span<byte> octets = stackalloc byte[Size];
+        CopyTo(octets);
+        return Convert.TryToHexStringLower(octets, destination, out charsWritten);
     }
 
     /// <summary>Equality of all octets.</summary>

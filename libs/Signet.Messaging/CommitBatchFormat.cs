@@ -42,18 +42,25 @@ public static class CommitBatchFormat
     public static byte[] WriteEvents(IReadOnlyList<ReadOnlyMemory<byte>> events)
     {
         ArgumentNullException.ThrowIfNull(events);
-        long length = events.Sum(octets => octets.Length + 1L);
-        if (events.Count is 0 or > MaxEvents || length > MaxRequestOctets || events.Any(octets => !IsLine(octets.Span)))
+        bool holds = events.Count is > 0 and <= MaxEvents;
+        long length = 0;
+        for (int i = 0; holds && i < events.Count; i++)
+        {
+            length += events[i].Length + 1;
+            holds = length <= MaxRequestOctets && IsLine(events[i].Span);
+        }
+
+        if (!holds)
         {
             throw new ArgumentException("These events can't be one batch.", nameof(events));
         }
 
         byte[] body = GC.AllocateUninitializedArray<byte>((int)length);
         int position = 0;
-        foreach (ReadOnlyMemory<byte> octets in events)
+        for (int i = 0; i < events.Count; i++)
         {
-            octets.Span.CopyTo(body.AsSpan(position));
-            position += octets.Length;
+            events[i].Span.CopyTo(body.AsSpan(position));
+            position += events[i].Length;
             body[position++] = LineFeed;
         }
 

@@ -1,8 +1,9 @@
 using Signet.Ledger;
+using Signet.Ledger.Events;
 
 namespace Signet.Messaging;
 
-/// <summary>A producer's request to be enrolled, as one JSON object: <c>producer</c>, <c>key_id</c>, <c>public_key</c> in base64.</summary>
+/// <summary>A producer's request to be enrolled, as one JSON object: <c>producer</c>, <c>key_id</c>, <c>alg</c>, <c>public_key</c> in base64.</summary>
 public static class EnrolmentFormat
 {
     /// <summary>The path below the auditor's address.</summary>
@@ -20,18 +21,19 @@ public static class EnrolmentFormat
     public static byte[] Write(ProducerEnrolment enrolment)
     {
         ArgumentNullException.ThrowIfNull(enrolment);
-        return StrictJson.Write(new EnrolmentDocument(enrolment.ProducerId, enrolment.KeyId, enrolment.PublicKey.ToArray()));
+        return StrictJson.Write(new EnrolmentDocument(enrolment.ProducerId, enrolment.KeyId, enrolment.Alg, enrolment.PublicKey.ToArray()));
     }
 
-    /// <summary>Reads a request; false for anything but exactly the three members in their forms.</summary>
+    /// <summary>Reads a request; false for anything but exactly the four members in their forms.</summary>
     /// <param name="json">Any octets.</param>
     /// <param name="evidence">How the auditor has found the request to be authorised, as the log will say.</param>
     /// <param name="enrolment">The request.</param>
     public static bool TryParse(ReadOnlySpan<byte> json, string evidence, out ProducerEnrolment? enrolment)
     {
         enrolment = StrictJson.Read<EnrolmentDocument>(json, MaxOctets) is { PublicKey.Length: PublicKeyOctets } document &&
-            LedgerText.IsIdentifier(document.Producer) && LedgerText.IsIdentifier(document.KeyId)
-            ? new ProducerEnrolment(document.Producer, document.KeyId, document.PublicKey, evidence)
+            LedgerText.IsIdentifier(document.Producer) && LedgerText.IsIdentifier(document.KeyId) &&
+            document.Alg is EventSignature.Ed25519 or EventSignature.Ed25519Tree
+            ? new ProducerEnrolment(document.Producer, document.KeyId, document.Alg, document.PublicKey, evidence)
             : null;
         return enrolment is not null;
     }

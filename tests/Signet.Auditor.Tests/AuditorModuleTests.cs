@@ -10,6 +10,7 @@ using Signet.Auditor.Publishing;
 using Signet.Hosting.Telemetry;
 using Signet.Ledger.Checkpoints;
 using Signet.Ledger.Entries;
+using Signet.Ledger.Events;
 using Signet.Ledger.Receipts;
 using Signet.Messaging;
 using Signet.Storage;
@@ -35,7 +36,7 @@ public sealed class AuditorModuleTests : IAsyncLifetime
     {
         _app = await StartAsync(ApiToken);
         await _app.Services.GetRequiredService<IProducerEnrolment>()
-            .EnrolAsync(new ProducerEnrolment(_events.Producer, _events.KeyId, _events.PublicKey, "test"), Token);
+            .EnrolAsync(new ProducerEnrolment(_events.Producer, _events.KeyId, _events.Alg, _events.PublicKey, "test"), Token);
         _client.BaseAddress = new Uri(_app.Urls.Single());
     }
 
@@ -108,7 +109,7 @@ public sealed class AuditorModuleTests : IAsyncLifetime
     public async Task Producers_RealClient_IsEnrolledOnceAndItsNameIsItsOwn()
     {
         using var enrolment = new HttpProducerEnrolment(ClientOptions(ApiToken), TimeProvider.System);
-        var key = new ProducerEnrolment("remote", "commit-remote", Enumerable.Range(0, 32).Select(i => (byte)i).ToArray(), "ignored");
+        var key = new ProducerEnrolment("remote", "commit-remote", EventSignature.Ed25519Tree, Enumerable.Range(0, 32).Select(i => (byte)i).ToArray(), "ignored");
 
         await enrolment.EnrolAsync(key, Token);
         await enrolment.EnrolAsync(key, Token);

@@ -89,7 +89,7 @@ internal sealed class TestAuditor : IAsyncDisposable
     }
 
     public async Task EnrolAsync(TestEvents events) =>
-        await Intake.EnrolAsync(new ProducerEnrolment(events.Producer, events.KeyId, events.PublicKey, "a test"), Token);
+        await Intake.EnrolAsync(new ProducerEnrolment(events.Producer, events.KeyId, events.Alg, events.PublicKey, "a test"), Token);
 
     public async Task<CommitOutcome> SendAsync(ReadOnlyMemory<byte> wire) => (await Intake.AcceptAsync([wire], Token))[0];
 

@@ -89,20 +89,28 @@ public sealed class CommitSigner : IDisposable
         {
             for (var i = 0; i < signed.Length; i++)
             {
-                var single = CommitMessage.ForEvent(message, _logId, events[i].Event.Id, Digest.Of(events[i].Octets.Span));
-                signed[i] = SignedEvent.Create(
-                    events[i].Event, events[i].Octets, new EventSignature { Alg = Alg, KeyId = KeyId, Sig = Sign(single) });
+                var digest = Digest.Of(events[i].Octets.Span);
+                var single = CommitMessage.ForEvent(message, _logId, events[i].Event.Id, digest);
+                signed[i] = SignedEvent.Create(events[i], digest, new EventSignature { Alg = Alg, KeyId = KeyId, Sig = Sign(single) });
             }
 
             return signed;
         }
 
-        var tree = new MerkleBatch([.. events.Select(item => CommitVerifier.BatchLeaf(Digest.Of(item.Octets.Span)))]);
+        var digests = new Digest[signed.Length];
+        var leaves = new Digest[signed.Length];
+        for (var i = 0; i < signed.Length; i++)
+        {
+            digests[i] = Digest.Of(events[i].Octets.Span);
+            leaves[i] = CommitVerifier.BatchLeaf(digests[i]);
+        }
+
+        var tree = new MerkleBatch(leaves);
         var sig = Sign(CommitMessage.ForBatch(message, _logId, tree.Root));
         for (var i = 0; i < signed.Length; i++)
         {
             signed[i] = SignedEvent.Create(
-                events[i].Event, events[i].Octets,
+                events[i], digests[i],
                 new EventSignature { Alg = Alg, KeyId = KeyId, Sig = sig, Index = i, Size = signed.Length, Path = tree.Path(i) });
         }
 

@@ -9,8 +9,14 @@ public sealed class SignedEvent
     /// <summary>The most octets of the wire form: an event and a signature with its proof.</summary>
     public const int MaxWireOctets = CommitEvent.MaxOctets + 2_048;
 
-    private SignedEvent(CommitEvent value, ReadOnlyMemory<byte> octets, EventSignature signature, ReadOnlyMemory<byte> wire) =>
-        (Event, Octets, Signature, Wire) = (value, octets, signature, wire);
+    // What stands around the event and in its signature, but for the key's name and the path.
+    private const int FrameOctets = 256;
+
+    // Digits, quotes and a comma.
+    private const int PathNodeOctets = (2 * Digest.Size) + 3;
+
+    private SignedEvent(CommitEvent value, ReadOnlyMemory<byte> octets, Digest digest, EventSignature signature, ReadOnlyMemory<byte> wire) =>
+        (Event, Octets, Digest, Signature, Wire) = (value, octets, digest, signature, wire);
 
     /// <summary>The event as read or written.</summary>
     public CommitEvent Event { get; }
@@ -25,7 +31,7 @@ public sealed class SignedEvent
     public ReadOnlyMemory<byte> Wire { get; }
 
     /// <summary>The digest of the event's octets.</summary>
-    public Digest Digest => Digest.Of(Octets.Span);
+    public Digest Digest { get; }
 
     /// <summary>The wire form in an array of its own.</summary>
     public byte[] ToWire() => Wire.ToArray();
@@ -45,9 +51,15 @@ public sealed class SignedEvent
         return signedEvent is not null;
     }
 
-    internal static SignedEvent Create(CommitEvent value, ReadOnlyMemory<byte> octets, EventSignature signature)
+    /// <summary>Puts an event and its signature together.</summary>
+    /// <param name="unsigned">The event.</param>
+    /// <param name="digest">The digest of its octets.</param>
+    /// <param name="signature">The signature.</param>
+    internal static SignedEvent Create(UnsignedEvent unsigned, Digest digest, EventSignature signature)
     {
-        var output = new ArrayBufferWriter<byte>(octets.Length + 1_024);
+        var octets = unsigned.Octets;
+        var output = new ArrayBufferWriter<byte>(
+            octets.Length + FrameOctets + signature.KeyId.Length + (signature.Path.Count * PathNodeOctets));
         var writer = new CanonicalWriter(output);
         writer.BeginObject();
         writer.Key("event"u8);
@@ -55,7 +67,8 @@ public sealed class SignedEvent
         writer.Key("signature"u8);
         SignatureCodec.Write(ref writer, signature);
         writer.EndObject();
-        return new SignedEvent(value, output.WrittenMemory.Slice("{\"event\":".Length, octets.Length), signature, output.WrittenMemory);
+        return new SignedEvent(
+            unsigned.Event, output.WrittenMemory.Slice("{\"event\":".Length, octets.Length), digest, signature, output.WrittenMemory);
     }
 
     /// <summary>Reads an event and its signature at the reader's place; null when the reader doesn't keep what it reads.</summary>
@@ -77,6 +90,7 @@ public sealed class SignedEvent
         return !reader.Keeps || reader.Failed
             ? null
             : new SignedEvent(
-                value!, source.Slice(eventStart, eventLength), signature.ToSignature(source.Span), source[start..reader.Position]);
+                value!, source.Slice(eventStart, eventLength), Digest.Of(source.Span.Slice(eventStart, eventLength)),
+                signature.ToSignature(source.Span), source[start..reader.Position]);
     }
 }

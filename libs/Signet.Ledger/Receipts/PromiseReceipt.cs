@@ -1,4 +1,6 @@
 using System.Buffers.Text;
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Signet.Ledger.Events;
 
@@ -120,11 +122,33 @@ public sealed record PromiseReceipt
     /// <summary>The text form, as header and comment line carry it.</summary>
     public override string ToString()
     {
-        var text = $"signet=v1; log={LogId}; alg={Signature.Alg}; entry={Entry:D}; key={Signature.KeyId}; digest={Digest}; " +
-            $"salt={Convert.ToHexStringLower(Salt.Span)}; sig={Base64Url.EncodeToString(Signature.Sig.Span)}";
-        return Signature.Alg == EventSignature.Ed25519Tree
-            ? $"{text}; index={Signature.Index}; size={Signature.Size}; path={string.Join(',', Signature.Path)}"
-            : text;
+        // One goes out with every answer, and the path of a batch has up to eight digests: no text of its own for each.
+        var text = new DefaultInterpolatedStringHandler(0, 0, CultureInfo.InvariantCulture, stackalloc char[MaxLength]);
+        Append(ref text, "signet=v1; log=", LogId);
+        Append(ref text, "; alg=", Signature.Alg);
+        Append(ref text, "; entry=", Entry);
+        Append(ref text, "; key=", Signature.KeyId);
+        Append(ref text, "; digest=", Digest);
+        Append(ref text, "; salt=", Convert.ToHexStringLower(Salt.Span));
+        Append(ref text, "; sig=", Base64Url.EncodeToString(Signature.Sig.Span));
+        if (Signature.Alg == EventSignature.Ed25519Tree)
+        {
+            Append(ref text, "; index=", Signature.Index);
+            Append(ref text, "; size=", Signature.Size);
+            text.AppendLiteral("; path=");
+            for (var i = 0; i < Signature.Path.Count; i++)
+            {
+                Append(ref text, i == 0 ? "" : ",", Signature.Path[i]);
+            }
+        }
+
+        return text.ToStringAndClear();
+    }
+
+    private static void Append<T>(ref DefaultInterpolatedStringHandler text, string before, T value)
+    {
+        text.AppendLiteral(before);
+        text.AppendFormatted(value);
     }
 
     private static bool TryDecodeSignature(string text, out byte[] signature)

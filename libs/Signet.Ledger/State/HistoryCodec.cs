@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using Signet.Ledger.Canonical;
 
@@ -140,8 +141,9 @@ internal static class HistoryCodec
 
     private static void WriteDigests(ref CanonicalWriter w, IReadOnlyDictionary<long, Digest> digests)
     {
-        var rows = new byte[digests.Count * RowOctets];
-        var at = rows.AsSpan();
+        var rented = ArrayPool<byte>.Shared.Rent(digests.Count * RowOctets);
+        var rows = rented.AsSpan(0, digests.Count * RowOctets);
+        var at = rows;
         foreach (var (seq, digest) in digests)
         {
             BinaryPrimitives.WriteInt64BigEndian(at, seq);
@@ -150,6 +152,7 @@ internal static class HistoryCodec
         }
 
         w.Base64("digests"u8, rows);
+        ArrayPool<byte>.Shared.Return(rented);
     }
 
     private static bool TryReadDigests(ReadOnlySpan<byte> rows, ProducerEpoch epoch)

@@ -28,14 +28,26 @@ public static class StateCodec
     /// <exception cref="InvalidOperationException">The log has not begun.</exception>
     public static byte[]? Write(LogState state, ChainHead place)
     {
+        var output = new ArrayBufferWriter<byte>(64 * 1024);
+        return TryWrite(state, place, output) ? output.WrittenSpan.ToArray() : null;
+    }
+
+    /// <summary>Writes a state into room that whoever writes one after the other has at hand.</summary>
+    /// <param name="state">What the entries before the seal tell.</param>
+    /// <param name="place">Where the seal is going to stand.</param>
+    /// <param name="output">Empty room.</param>
+    /// <returns>False for a state that has outgrown <see cref="MaxOctets"/>; what was written means nothing then.</returns>
+    /// <exception cref="InvalidOperationException">The log has not begun.</exception>
+    public static bool TryWrite(LogState state, ChainHead place, ArrayBufferWriter<byte> output)
+    {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(place);
+        ArgumentNullException.ThrowIfNull(output);
         if (state is not { Opening: { } opening, Settings: { } settings })
         {
             throw new InvalidOperationException("A log that has not begun has no state.");
         }
 
-        var output = new ArrayBufferWriter<byte>(64 * 1024);
         var w = new CanonicalWriter(output);
         w.BeginObject();
         if (state.AnchoredAt is { } anchoredAt)
@@ -83,7 +95,7 @@ public static class StateCodec
             HistoryCodec.Write(ref w, history);
             if (output.WrittenCount > MaxOctets)
             {
-                return null;
+                return false;
             }
         }
 
@@ -108,7 +120,7 @@ public static class StateCodec
         }
 
         w.EndObject();
-        return output.WrittenCount > MaxOctets ? null : output.WrittenSpan.ToArray();
+        return output.WrittenCount <= MaxOctets;
     }
 
     /// <summary>Reads the state object that a seal names.</summary>

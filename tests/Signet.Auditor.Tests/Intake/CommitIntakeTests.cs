@@ -106,13 +106,15 @@ public sealed class CommitIntakeTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Gateway", "k", 32, "e")]
-    [InlineData("g", "K", 32, "e")]
-    [InlineData("g", "k", 31, "e")]
-    public async Task Enrol_WhatCantBeAnEntry_IsRefusedAndTheWriterGoesOn(string producer, string key, int octets, string evidence)
+    [InlineData("Gateway", "k", "ed25519", 32, "e")]
+    [InlineData("g", "K", "ed25519", 32, "e")]
+    [InlineData("g", "k", "ed25519-tree", 31, "e")]
+    [InlineData("g", "k", "hmac-sha256", 32, "e")]
+    [InlineData("g", "k", "Ed25519", 32, "e")]
+    public async Task Enrol_WhatCantBeAnEntry_IsRefusedAndTheWriterGoesOn(string producer, string key, string alg, int octets, string evidence)
     {
         await using var sut = await new TestAuditor(_store, _store, _time).StartAsync();
-        var enrolment = new ProducerEnrolment(producer, key, new byte[octets], evidence);
+        var enrolment = new ProducerEnrolment(producer, key, alg, new byte[octets], evidence);
 
         await Assert.ThrowsAsync<UnauthorizedAccessException>(() => sut.Intake.EnrolAsync(enrolment, Token).AsTask());
         await sut.EnrolAsync(_events);

@@ -186,7 +186,7 @@ public sealed class FaultTests(ITestOutputHelper output)
                     limit.CancelAfter(200);
                     if (_newest is [.., var auditor])
                     {
-                        await auditor.Intake.EnrolAsync(new ProducerEnrolment(events.Producer, events.KeyId, events.PublicKey, "test"), limit.Token);
+                        await auditor.Intake.EnrolAsync(new ProducerEnrolment(events.Producer, events.KeyId, events.Alg, events.PublicKey, "test"), limit.Token);
                         return;
                     }
                 }

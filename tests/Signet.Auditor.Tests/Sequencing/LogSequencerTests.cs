@@ -170,9 +170,11 @@ public sealed class LogSequencerTests : IDisposable
         var key = sut.Head.Keys.Values.Single();
 
         // In one batch: the signature was checked before the key was revoked.
-        var waiting = new EventSubmission(_events.Sign(0));
+        var delivery = new Delivery(1);
+        var waiting = new EventSubmission(delivery, 0, _events.Sign(0));
         await sut.Sequencer.SubmitAsync(new EntrySubmission([key with { Revoked = true }]));
-        Assert.Equal(CommitOutcome.Quarantined, await sut.Sequencer.SubmitAsync(waiting));
+        sut.Sequencer.Submit([waiting]);
+        Assert.Equal([CommitOutcome.Quarantined], await delivery.Answer);
         await Assert.ThrowsAsync<UnauthorizedAccessException>(() => sut.EnrolAsync(_events));
         Assert.Equal(VerificationResult.Clean, (await VerifyAsync()).Result);
     }

@@ -6,6 +6,7 @@ using Signet.Gateway.Commits;
 using Signet.Hosting.Telemetry;
 using Signet.Ledger;
 using Signet.Ledger.Events;
+using Signet.Ledger.Receipts;
 using Signet.Messaging;
 using Signet.Testing.Gateway;
 
@@ -30,8 +31,72 @@ public sealed class CommitPublisherTests
         Assert.Equal((EventPhase.Opened, EventPhase.Closed), (events[0].Phase, events[^1].Phase));
         Assert.Single(events.Select(item => item.Producer.Epoch).Distinct());
         Assert.All(_transport.Batches, size => Assert.InRange(size, 1, 256));
+        Assert.Equal(EventSignature.Ed25519Tree, _enrolment.Enrolled!.Alg);
         Assert.Equal(_enrolment.Enrolled!.PublicKey.ToArray(), sut.PublicKey.ToArray());
         Assert.True(sut.IsEnrolled);
+    }
+
+    [Fact]
+    public async Task Record_WhileASendIsInFlight_IsTheNextBatchUnderOneSignature()
+    {
+        var gate = new TaskCompletionSource();
+        _transport.Behaviour = async (number, events, _) =>
+        {
+            await (number == 0 ? gate.Task : Task.CompletedTask);
+            return [.. events.Select(_ => CommitOutcome.Recorded)];
+        };
+        using var sut = await StartAsync();
+        while (_transport.Batches.Count == 0)
+        {
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+
+        var all = Enumerable.Range(0, 300).Select(_ => sut.RecordAsync(Draft()).AsTask()).ToArray();
+        gate.SetResult();
+        var signed = await Task.WhenAll(all);
+
+        Assert.Equal([1, 256, 44], _transport.Batches);
+        Assert.All(signed.Take(256), item => Assert.Equal((256, signed[0]!.Signature.Sig), (item!.Signature.Size, item.Signature.Sig)));
+        Assert.All(signed.Skip(256), item => Assert.Equal((44, signed[256]!.Signature.Sig), (item!.Signature.Size, item.Signature.Sig)));
+        Assert.Equal(Enumerable.Range(0, 256).Concat(Enumerable.Range(0, 44)), signed.Select(item => item!.Signature.Index!.Value));
+        Assert.All(_transport.Arrived, wire => Assert.True(CommitVerifier.Verify("log", RecordingTransport.Parse(wire), sut.PublicKey.Span)));
+    }
+
+    [Fact]
+    public async Task Record_OneOrMany_EveryReceiptFitsItsHeaderAndVerifiesAlone()
+    {
+        using var sut = await StartAsync();
+        var alone = await sut.RecordAsync(Draft());
+        var many = await Task.WhenAll(Enumerable.Range(0, 512).Select(_ => sut.RecordAsync(Draft()).AsTask()));
+
+        Assert.All([alone, .. many], signed =>
+        {
+            var text = PromiseReceipt.For("log", signed!, new byte[PromiseReceipt.SaltOctets]).ToString();
+            Assert.True(PromiseReceipt.TryParse(text, out var receipt));
+            Assert.True(receipt!.Verify(sut.PublicKey.Span));
+            Assert.True(receipt.IsKeptBy(signed!.Event.Id, signed.Digest));
+        });
+    }
+
+    [Fact]
+    public async Task Record_BesideAnEventOfUnknownFate_IsSignedAnewAndTheOldOctetsStay()
+    {
+        var refuses = true;
+        _transport.Behaviour = (_, events, _) =>
+            new([.. events.Select(item => item.Event.Producer.Seq == 1 && Volatile.Read(ref refuses) ? CommitOutcome.Retry : CommitOutcome.Recorded)]);
+        using var sut = await StartAsync();
+        var stuck = sut.RecordAsync(Draft()).AsTask();
+        while (!_transport.Events.Any(item => item.Producer.Seq == 1))
+        {
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+
+        var next = await sut.RecordAsync(Draft());
+        Volatile.Write(ref refuses, false);
+        var old = await stuck;
+
+        Assert.NotEqual(Convert.ToHexString(old!.Signature.Sig.Span), Convert.ToHexString(next!.Signature.Sig.Span));
+        Assert.Single(_transport.Arrived.Where(wire => RecordingTransport.Parse(wire).Event.Producer.Seq == 1).Select(Convert.ToHexString).Distinct());
     }
 
     [Fact]

@@ -191,7 +191,7 @@ public class EntryCodecTests
             Size = 256,
             Path = new Digest[8],
         };
-        var signed = SignedEvent.Create(value, octets, signature);
+        var signed = SignedEvent.Create(new UnsignedEvent(value), Digest.Of(octets), signature);
         Assert.True(SignedEvent.TryParse(signed.ToWire(), out _));
         Assert.True(EntryCodec.Write(new Entry(CanonicalForm.MaxInteger, EntrySamples.Noon, new CommitBody { SignedEvent = signed })).Length <= Entry.MaxOctets);
     }

@@ -111,12 +111,14 @@ public class SignedEventTests
                 Size = size,
                 Path = InclusionProof.Create(index, leaves),
             };
-            var signed = SignedEvent.Create(events[index], EventCodec.Write(events[index]), signature);
+            var unsigned = new UnsignedEvent(events[index]);
+            var digest = Digest.Of(unsigned.Octets.Span);
+            var signed = SignedEvent.Create(unsigned, digest, signature);
             Assert.True(SignedEvent.TryParse(signed.ToWire(), out var read));
             Assert.True(CommitVerifier.Verify(EventSamples.LogId, read!, key.GeneratePublicKey().GetEncoded()));
-            var elsewhere = SignedEvent.Create(events[index], signed.Octets, signature with { Index = (index + 1) % size });
+            var elsewhere = SignedEvent.Create(unsigned, digest, signature with { Index = (index + 1) % size });
             Assert.Equal(size == 1, CommitVerifier.Verify(EventSamples.LogId, elsewhere, key.GeneratePublicKey().GetEncoded()));
-            var alone = SignedEvent.Create(events[index], signed.Octets, signature with { Alg = EventSignature.Ed25519 });
+            var alone = SignedEvent.Create(unsigned, digest, signature with { Alg = EventSignature.Ed25519 });
             Assert.False(CommitVerifier.Verify(EventSamples.LogId, alone, key.GeneratePublicKey().GetEncoded()));
         }
     }

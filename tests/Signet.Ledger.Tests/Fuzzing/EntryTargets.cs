@@ -81,7 +81,7 @@ internal static class EntryTargets
         }
 
         FuzzTargets.Same(octets, read!.Wire.Span);
-        FuzzTargets.Same(octets, SignedEvent.Create(read.Event, EventCodec.Write(read.Event), read.Signature).Wire.Span);
+        FuzzTargets.Same(octets, SignedEvent.Create(new UnsignedEvent(read.Event), read.Digest, read.Signature).Wire.Span);
         using var signer = EventSamples.Signer();
         Assert.True(
             !CommitVerifier.Verify(EventSamples.LogId, read, signer.PublicKey.Span) ||

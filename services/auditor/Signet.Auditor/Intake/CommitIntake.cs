@@ -15,12 +15,16 @@ internal sealed class CommitIntake : ICommitIntake, IProducerEnrolment
 {
     private const string NameTaken = "The key's name is taken by another key, or the key was revoked.";
 
+    // From here on other threads take less time than it takes to wake them.
+    private const int WorthSharing = 32;
+
     private readonly AuditorOptions _options;
     private readonly LogSequencer _sequencer;
     private readonly LogHead _head;
+    private readonly SignatureChecks _checks;
 
     public CommitIntake(AuditorOptions options, LogSequencer sequencer, LogHead head) =>
-        (_options, _sequencer, _head) = (options, sequencer, head);
+        (_options, _sequencer, _head, _checks) = (options, sequencer, head, new SignatureChecks(options.LogId));
 
     public async ValueTask<IReadOnlyList<CommitOutcome>> AcceptAsync(
         IReadOnlyList<ReadOnlyMemory<byte>> events, CancellationToken cancellationToken)
@@ -34,24 +38,15 @@ internal sealed class CommitIntake : ICommitIntake, IProducerEnrolment
             return later;
         }
 
-        var submissions = new Submission[events.Count];
-        if (events.Count == 1)
+        if (events.Count == 0)
         {
-            submissions[0] = Read(events[0]);
-        }
-        else
-        {
-            Parallel.For(0, events.Count, i => submissions[i] = Read(events[i]));
+            return [];
         }
 
-        // Submitted in the order they came, so that a producer's numbers stay in order.
-        var outcomes = new Task<CommitOutcome>[submissions.Length];
-        for (var i = 0; i < submissions.Length; i++)
-        {
-            outcomes[i] = _sequencer.SubmitAsync(submissions[i]);
-        }
-
-        return await Task.WhenAll(outcomes).WaitAsync(cancellationToken).ConfigureAwait(false);
+        // Submitted in one step and in the order they came, so that a producer's numbers stay in order.
+        var delivery = new Delivery(events.Count);
+        _sequencer.Submit(Read(events, delivery));
+        return await delivery.Answer.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask EnrolAsync(ProducerEnrolment enrolment, CancellationToken cancellationToken)
@@ -61,7 +56,7 @@ internal sealed class CommitIntake : ICommitIntake, IProducerEnrolment
         {
             Producer = enrolment.ProducerId,
             KeyId = enrolment.KeyId,
-            Alg = EventSignature.Ed25519,
+            Alg = enrolment.Alg,
             PublicKey = enrolment.PublicKey,
             Evidence = enrolment.Evidence,
         };
@@ -73,7 +68,7 @@ internal sealed class CommitIntake : ICommitIntake, IProducerEnrolment
         await _head.WaitBeyondAsync(0, cancellationToken).ConfigureAwait(false);
         if (_head.Keys.TryGetValue((key.Producer, key.KeyId), out var known))
         {
-            if (known.PublicKey is { } octets && octets.Span.SequenceEqual(enrolment.PublicKey.Span))
+            if (known.Alg == key.Alg && known.PublicKey is { } octets && octets.Span.SequenceEqual(enrolment.PublicKey.Span))
             {
                 return;
             }
@@ -107,41 +102,62 @@ internal sealed class CommitIntake : ICommitIntake, IProducerEnrolment
 
     private bool IsAcceptable(ProducerEnrolment enrolment) =>
         LedgerText.IsIdentifier(enrolment.ProducerId) && LedgerText.IsIdentifier(enrolment.KeyId) &&
+        enrolment.Alg is EventSignature.Ed25519 or EventSignature.Ed25519Tree &&
         enrolment.PublicKey.Length == CommitVerifier.PublicKeyOctets && enrolment.Evidence.Length <= 1_024 &&
         (_options.Producers is null ||
             (_options.Producers.TryGetValue(enrolment.ProducerId, out var configured) && configured.Span.SequenceEqual(enrolment.PublicKey.Span)));
 
-    private Submission Read(ReadOnlyMemory<byte> wire)
+    private Submission[] Read(IReadOnlyList<ReadOnlyMemory<byte>> events, Delivery delivery)
+    {
+        // The first alone: with it the signature of a batch is checked, and the others find it so.
+        var submissions = new Submission[events.Count];
+        submissions[0] = Read(events[0], delivery, 0);
+        if (events.Count < WorthSharing)
+        {
+            for (var i = 1; i < submissions.Length; i++)
+            {
+                submissions[i] = Read(events[i], delivery, i);
+            }
+        }
+        else
+        {
+            Parallel.For(1, events.Count, i => submissions[i] = Read(events[i], delivery, i));
+        }
+
+        return submissions;
+    }
+
+    private Submission Read(ReadOnlyMemory<byte> wire, Delivery delivery, int place)
     {
         if (wire.Length > SignedEvent.MaxWireOctets)
         {
-            return Quarantine(wire, QuarantineReason.TooLarge);
+            return Quarantine(QuarantineReason.TooLarge);
         }
 
         if (!SignedEvent.TryParse(wire, out var signedEvent))
         {
-            return Quarantine(wire, QuarantineReason.Undecodable);
+            return Quarantine(QuarantineReason.Undecodable);
         }
 
         var producer = signedEvent!.Event.Producer.Id;
         if (!_head.Keys.TryGetValue((producer, signedEvent.Signature.KeyId), out var key) ||
             key.Alg != signedEvent.Signature.Alg || key.PublicKey is not { } publicKey)
         {
-            return Quarantine(wire, QuarantineReason.UnknownKey, producer);
+            return Quarantine(QuarantineReason.UnknownKey, producer);
         }
 
-        return CommitVerifier.Verify(_options.LogId, signedEvent, publicKey.Span)
-            ? new EventSubmission(signedEvent)
-            : Quarantine(wire, QuarantineReason.BadSignature, producer);
-    }
+        return _checks.Check(signedEvent, publicKey.Span)
+            ? new EventSubmission(delivery, place, signedEvent)
+            : Quarantine(QuarantineReason.BadSignature, producer);
 
-    private static QuarantineSubmission Quarantine(ReadOnlyMemory<byte> wire, QuarantineReason why, string? claimedProducer = null) =>
-        new(new QuarantineBody
-        {
-            Sha256 = Digest.Of(wire.Span),
-            Bytes = wire.Length,
-            Count = 1,
-            Why = why,
-            ClaimedProducer = claimedProducer,
-        });
+        QuarantineSubmission Quarantine(QuarantineReason why, string? claimedProducer = null) => new(
+            delivery, place, new QuarantineBody
+            {
+                Sha256 = Digest.Of(wire.Span),
+                Bytes = wire.Length,
+                Count = 1,
+                Why = why,
+                ClaimedProducer = claimedProducer,
+            });
+    }
 }

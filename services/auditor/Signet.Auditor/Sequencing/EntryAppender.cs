@@ -17,6 +17,9 @@ internal sealed class EntryAppender(LogState state, SignetMetrics metrics)
     private readonly QuarantineLimiter _limiter = new();
     private List<Submission> _held = [];
 
+    /// <summary>True when a key was enrolled or revoked since this was last set to false, and at first.</summary>
+    public bool KeysChanged { get; set; } = true;
+
     /// <summary>The outcome, to be told once the segment is stored; null when it will be told with a <see cref="HeldSubmission"/>.</summary>
     public CommitOutcome? Append(SegmentBuilder builder, Submission submission, DateTimeOffset now)
     {
@@ -131,7 +134,7 @@ internal sealed class EntryAppender(LogState state, SignetMetrics metrics)
     {
         if (state.FindKey(key.Producer, key.KeyId) is { } known)
         {
-            return !known.Revoked && known.PublicKey is { } octets && key.PublicKey is { } asked && octets.Span.SequenceEqual(asked.Span)
+            return !known.Revoked && known.Alg == key.Alg && known.PublicKey is { } octets && key.PublicKey is { } asked && octets.Span.SequenceEqual(asked.Span)
                 ? CommitOutcome.Recorded
                 : CommitOutcome.Quarantined;
         }
@@ -150,6 +153,7 @@ internal sealed class EntryAppender(LogState state, SignetMetrics metrics)
         var seq = builder.NextSeq;
         builder.Append(body, now);
         state.Apply(new Entry(seq, builder.RecordedAt, body));
+        KeysChanged |= body is ProducerKeyBody;
     }
 
     private static QuarantineBody QuarantineOf(SignedEvent signedEvent, QuarantineReason why) => new()

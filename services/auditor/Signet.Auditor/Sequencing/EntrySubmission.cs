@@ -1,4 +1,5 @@
 using Signet.Ledger.Entries;
+using Signet.Messaging;
 
 namespace Signet.Auditor.Sequencing;
 
@@ -7,6 +8,10 @@ internal class EntrySubmission(IReadOnlyList<EntryBody> bodies) : Submission
 {
     // No entry that is written can have a greater number, nor a longer one.
     private const long GreatestSeq = (1L << 53) - 1;
+
+    private readonly TaskCompletionSource<CommitOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task<CommitOutcome> Outcome => _outcome.Task;
 
     public IReadOnlyList<EntryBody> Bodies { get; } = bodies;
 
@@ -21,4 +26,6 @@ internal class EntrySubmission(IReadOnlyList<EntryBody> bodies) : Submission
 
         return new EntrySubmission(bodies);
     }
+
+    protected override void Tell(CommitOutcome outcome) => _outcome.SetResult(outcome);
 }

@@ -1,4 +1,5 @@
 using Signet.Ledger.Chain;
+using Signet.Ledger.Segments;
 using Signet.Ledger.State;
 
 namespace Signet.Auditor.Sequencing;
@@ -8,6 +9,9 @@ internal sealed class EpochWriter(
     LogState state, ChainKey key, SegmentWriter segments, EntryAppender appender, StateShelf shelf, ClockGuard clock)
 {
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(1);
+
+    // A segment that was larger than most must not keep its room for ever.
+    private const int MaxBufferKept = 4 * 1024 * 1024;
 
     private DateTimeOffset _swept = DateTimeOffset.MinValue;
 
@@ -24,6 +28,18 @@ internal sealed class EpochWriter(
     public ClockGuard Clock { get; } = clock;
 
     public bool ClockInDoubt { get; set; }
+
+    /// <summary>The room that segments are built in. Stores keep nothing of a segment's octets once they have answered, so one is enough.</summary>
+    public SegmentBuffer Buffer { get; private set; } = new();
+
+    /// <summary>A segment of this length was stored.</summary>
+    public void Stored(int octets)
+    {
+        if (octets > MaxBufferKept)
+        {
+            Buffer = new SegmentBuffer();
+        }
+    }
 
     /// <summary>True at most once a second: a sweep looks at every open epoch.</summary>
     public bool IsSweepDue(DateTimeOffset now)

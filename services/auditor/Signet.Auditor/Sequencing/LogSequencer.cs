@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Signet.Auditor.Publishing;
@@ -38,24 +37,29 @@ internal sealed partial class LogSequencer : BackgroundService
     private readonly SignetMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger<LogSequencer> _logger;
-    private readonly Channel<Submission> _queue;
+    private readonly SubmissionQueue _queue;
 
     public LogSequencer(
         AuditorOptions options, ISegmentStore segments, IDerivedStore derived, LogHead head, SignetMetrics metrics,
         TimeProvider time, ILogger<LogSequencer> logger)
     {
         (_options, _segments, _derived, _head, _metrics, _time, _logger) = (options, segments, derived, head, metrics, time, logger);
-        _queue = Channel.CreateBounded<Submission>(new BoundedChannelOptions(options.QueueBound) { SingleReader = true });
+        _queue = new SubmissionQueue(options.QueueBound);
     }
 
-    /// <summary>Queues a submission; when there is no room, or nobody writes, it is to be sent again.</summary>
-    public Task<CommitOutcome> SubmitAsync(Submission submission)
+    /// <summary>Queues submissions in one step; what there is no room for, or all when nobody writes, is to be sent again.</summary>
+    public void Submit(ReadOnlySpan<Submission> submissions)
     {
-        if (!_queue.Writer.TryWrite(submission))
+        foreach (var submission in submissions[_queue.Add(submissions)..])
         {
             submission.Complete(CommitOutcome.Retry);
         }
+    }
 
+    /// <summary>Queues entries that belong together.</summary>
+    public Task<CommitOutcome> SubmitAsync(EntrySubmission submission)
+    {
+        Submit([submission]);
         return submission.Outcome;
     }
 
@@ -78,7 +82,7 @@ internal sealed partial class LogSequencer : BackgroundService
         finally
         {
             _head.StopWriting();
-            _queue.Writer.TryComplete();
+            _queue.Close();
             RefuseQueued();
         }
     }
@@ -123,6 +127,7 @@ internal sealed partial class LogSequencer : BackgroundService
         }
         finally
         {
+            await writer.Shelf.EndAsync().ConfigureAwait(false);
             writer.Appender.Abandon();
             writer.Key.Dispose();
         }
@@ -134,11 +139,7 @@ internal sealed partial class LogSequencer : BackgroundService
         var batch = new List<Submission>();
         while (true)
         {
-            while (batch.Count < MaxBatch && _queue.Reader.TryRead(out var submission))
-            {
-                batch.Add(submission);
-            }
-
+            _queue.Take(batch, MaxBatch);
             if (ReadClock(writer) is { } now)
             {
                 AddOwnEntries(writer, batch, now);
@@ -153,12 +154,8 @@ internal sealed partial class LogSequencer : BackgroundService
                 batch.Clear();
             }
 
-            // Both waits end with the tick: one that went on would stay with the queue until something came.
-            using var tick = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var timer = Task.Delay(Tick, _time, tick.Token);
-            await Task.WhenAny(_queue.Reader.WaitToReadAsync(tick.Token).AsTask(), timer).ConfigureAwait(false);
-            await tick.CancelAsync().ConfigureAwait(false);
-            cancellationToken.ThrowIfCancellationRequested();
+            using var tick = _time.CreateTimer(_ => _queue.Wake(), null, Tick, Timeout.InfiniteTimeSpan);
+            await _queue.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -201,21 +198,17 @@ internal sealed partial class LogSequencer : BackgroundService
         EpochWriter writer, List<Submission> batch, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var decided = new List<(Submission Submission, CommitOutcome Outcome)>(batch.Count);
-        var held = new HashSet<Submission>();
+        var looked = 0;
         try
         {
-            var builder = new SegmentBuilder(_options.LogId, _options.ChainKeyId, writer.Key, writer.State.Head);
-
-            // Entries that belong together first, while there is room for all of them.
-            foreach (var submission in batch.OrderBy(submission => submission is not EntrySubmission))
+            var builder = new SegmentBuilder(_options.LogId, _options.ChainKeyId, writer.Key, writer.State.Head, writer.Buffer);
+            PutEntriesFirst(batch);
+            while (looked < batch.Count)
             {
+                var submission = batch[looked++];
                 if (writer.Appender.Append(builder, submission, now) is { } outcome)
                 {
                     decided.Add((submission, outcome));
-                }
-                else
-                {
-                    held.Add(submission);
                 }
             }
 
@@ -238,7 +231,24 @@ internal sealed partial class LogSequencer : BackgroundService
         }
         finally
         {
-            Refuse(batch.Where(submission => !held.Contains(submission)));
+            // Whoever wasn't told above; who is held back is told with the entry that stands for it.
+            foreach (var (submission, _) in decided)
+            {
+                submission.Complete(CommitOutcome.Retry);
+            }
+
+            Refuse(batch.Skip(looked));
+        }
+    }
+
+    /// <summary>Entries that belong together stand first, while there is room for all of them.</summary>
+    private static void PutEntriesFirst(List<Submission> batch)
+    {
+        if (batch.Exists(submission => submission is EntrySubmission))
+        {
+            Submission[] ordered = [.. batch.OrderBy(submission => submission is not EntrySubmission)];
+            batch.Clear();
+            batch.AddRange(ordered);
         }
     }
 
@@ -247,12 +257,13 @@ internal sealed partial class LogSequencer : BackgroundService
     {
         var state = writer.State;
         var stateOctets = writer.Shelf.Write(state, builder);
-        var segment = builder.Seal(stateOctets is null ? null : Digest.Of(stateOctets), now);
+        var segment = builder.Seal(stateOctets is null ? null : Digest.Of(stateOctets.WrittenSpan), now);
         var began = _time.GetTimestamp();
         var result = await writer.Segments.WriteAsync(segment, state.Epoch, cancellationToken).ConfigureAwait(false);
         if (result == SlotResult.Ours)
         {
             state.Head = segment.Head;
+            writer.Stored(segment.Octets.Length);
             writer.Key.Ratchet();
             if (stateOctets is not null)
             {
@@ -265,7 +276,8 @@ internal sealed partial class LogSequencer : BackgroundService
             _metrics.AnchorLag(state.UnanchoredSince is { } since ? now - since : TimeSpan.Zero);
             _head.Advance(
                 new LogPosition(segment.Head.Size, segment.Root, state.UnanchoredSince, state.AnchoredSize, state.AnchoredAt, state.Settings!.Anchors),
-                state.KeySnapshot());
+                writer.Appender.KeysChanged ? state.KeySnapshot() : _head.Keys);
+            writer.Appender.KeysChanged = false;
         }
 
         return result;
@@ -273,10 +285,9 @@ internal sealed partial class LogSequencer : BackgroundService
 
     private void RefuseQueued()
     {
-        while (_queue.Reader.TryRead(out var submission))
-        {
-            submission.Complete(CommitOutcome.Retry);
-        }
+        var batch = new List<Submission>();
+        _queue.Take(batch, int.MaxValue);
+        Refuse(batch);
     }
 
     private static void Refuse(IEnumerable<Submission> submissions)

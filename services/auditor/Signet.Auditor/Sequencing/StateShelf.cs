@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.Extensions.Logging;
 using Signet.Ledger.Segments;
 using Signet.Ledger.State;
@@ -6,8 +7,8 @@ using Signet.Storage;
 namespace Signet.Auditor.Sequencing;
 
 /// <summary>
-/// Makes the states that seals name, and stores those of stored seals. Only whoever filled a slot stores its state, so that no writer can
-/// overwrite another's; a crash between the two is made good by recovery. Owned by the sequencer.
+/// Makes the states that seals name, and stores those of stored seals while the next segments are written. Only whoever filled a slot
+/// stores its state, so that no writer can overwrite another's; a crash between the two is made good by recovery. Owned by the sequencer.
 /// </summary>
 internal sealed partial class StateShelf(string logId, IDerivedStore derived, TimeProvider time, ILogger logger)
 {
@@ -19,10 +20,15 @@ internal sealed partial class StateShelf(string logId, IDerivedStore derived, Ti
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    private readonly Queue<(long Segment, byte[] Octets)> _waiting = [];
+    // A state that was larger than most must not keep its room for ever.
+    private const int MaxRoomKept = 4 * 1024 * 1024;
+
+    private readonly Queue<(long Segment, ArrayBufferWriter<byte> Octets)> _waiting = [];
+    private readonly Stack<ArrayBufferWriter<byte>> _rooms = [];
+    private Task<bool>? _storing;
 
     /// <summary>The state that the seal of a segment has to name; null where none is due.</summary>
-    public byte[]? Write(LogState state, SegmentBuilder builder)
+    public ArrayBufferWriter<byte>? Write(LogState state, SegmentBuilder builder)
     {
         var segment = state.Head.NextSegment;
         if (segment != state.EpochSegment && segment % Every != 0)
@@ -30,40 +36,72 @@ internal sealed partial class StateShelf(string logId, IDerivedStore derived, Ti
             return null;
         }
 
-        var octets = StateCodec.Write(state, builder.BeforeSeal);
-        if (octets is null)
+        var octets = _rooms.TryPop(out var room) ? room : new ArrayBufferWriter<byte>(64 * 1024);
+        if (StateCodec.TryWrite(state, builder.BeforeSeal, octets))
         {
-            // Nothing is lost but time: recovery goes back to an older state, or to the first segment.
-            Log.StateTooLarge(logger, segment);
+            return octets;
         }
 
-        return octets;
+        // Nothing is lost but time: recovery goes back to an older state, or to the first segment.
+        Log.StateTooLarge(logger, segment);
+        return null;
     }
 
-    public void Add(long segment, byte[] octets) => _waiting.Enqueue((segment, octets));
+    /// <summary>The seal that names it was stored.</summary>
+    public void Add(long segment, ArrayBufferWriter<byte> octets) => _waiting.Enqueue((segment, octets));
 
-    /// <summary>Tries to store what waits; returns when segment <paramref name="next"/> may be stored.</summary>
+    /// <summary>Begins to store what waits; returns when segment <paramref name="next"/> may be stored.</summary>
     public async Task StoreAsync(long next, CancellationToken cancellationToken)
     {
         while (_waiting.TryPeek(out var oldest))
         {
-            try
-            {
-                await derived.PutAsync(logId, StateCodec.NameOf(oldest.Segment), oldest.Octets, cancellationToken).ConfigureAwait(false);
-                _waiting.Dequeue();
-                continue;
-            }
-            catch (StoreException exception)
-            {
-                Log.StateNotStored(logger, oldest.Segment, exception.Message);
-            }
-
-            if (next <= oldest.Segment + MaxAhead)
+            var mayWait = next <= oldest.Segment + MaxAhead;
+            _storing ??= IsStoredAsync(oldest.Segment, oldest.Octets.WrittenMemory, cancellationToken);
+            if (mayWait && !_storing.IsCompleted)
             {
                 return;
             }
 
-            await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
+            var stored = await _storing.ConfigureAwait(false);
+            _storing = null;
+            if (stored)
+            {
+                Reuse(_waiting.Dequeue().Octets);
+            }
+            else if (mayWait)
+            {
+                return;
+            }
+            else
+            {
+                await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Waits for what is being stored. Whatever became of it, recovery makes it good.</summary>
+    public async Task EndAsync() => await ((Task?)_storing ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    private void Reuse(ArrayBufferWriter<byte> room)
+    {
+        if (room.Capacity <= MaxRoomKept)
+        {
+            room.ResetWrittenCount();
+            _rooms.Push(room);
+        }
+    }
+
+    private async Task<bool> IsStoredAsync(long segment, ReadOnlyMemory<byte> octets, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await derived.PutAsync(logId, StateCodec.NameOf(segment), octets, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (StoreException exception)
+        {
+            Log.StateNotStored(logger, segment, exception.Message);
+            return false;
         }
     }
 

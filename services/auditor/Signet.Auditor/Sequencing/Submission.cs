@@ -5,9 +5,16 @@ namespace Signet.Auditor.Sequencing;
 /// <summary>Something that waits to be written. Completed once its fate is known, and not before it is stored.</summary>
 internal abstract class Submission
 {
-    private readonly TaskCompletionSource<CommitOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _completed;
 
-    public Task<CommitOutcome> Outcome => _outcome.Task;
+    /// <summary>Tells the fate; does nothing when it was told before.</summary>
+    public void Complete(CommitOutcome outcome)
+    {
+        if (Interlocked.Exchange(ref _completed, 1) == 0)
+        {
+            Tell(outcome);
+        }
+    }
 
-    public virtual void Complete(CommitOutcome outcome) => _outcome.TrySetResult(outcome);
+    protected abstract void Tell(CommitOutcome outcome);
 }

@@ -14,7 +14,7 @@ namespace Signet.Gateway.Commits;
 /// of the transport.
 /// <list type="number">
 /// <item>The key exists in this process alone and is enrolled before the first event.</item>
-/// <item>What queued while a send was in flight makes the next batch; a batch never waits to fill.</item>
+/// <item>What queued while a send was in flight makes the next batch, under one signature; a batch never waits to fill.</item>
 /// <item>A number once used is sent, in the same octets, until its fate is known. When the process dies before, the auditor records
 /// the hole: nothing that waited for those events was released.</item>
 /// </list>
@@ -35,13 +35,20 @@ internal sealed partial class CommitPublisher : BackgroundService, IEventRecorde
     private readonly CommitSigner _signer;
     private readonly Guid _epoch;
     private readonly Channel<PendingCommit> _queue;
+    private readonly CommitDeadlines _deadlines;
+    private readonly ITimer _sweep;
     private readonly CancellationTokenSource _draining = new();
 
-    // Owned by the loop.
+    // Owned by the loop: what is to be sent, in the order of numbers, and what of it is to be signed.
     private readonly List<PendingCommit> _batch = [];
+    private readonly List<UnsignedEvent> _unsigned = [];
+    private List<ReadOnlyMemory<byte>> _wires = [];
     private long _nextSeq;
     private bool _sentSinceAlive;
     private TimeSpan _backoff = TimeSpan.Zero;
+
+    // Comes through the queue like everything else, so that the loop waits for one thing only.
+    private readonly PendingCommit _aliveTick = new(new EventDraft(EventPhase.Alive, null, []), default);
 
     private long _unavailable;
     private volatile bool _isEnrolled;
@@ -57,12 +64,14 @@ internal sealed partial class CommitPublisher : BackgroundService, IEventRecorde
     {
         (_transport, _enrolment, _options, _time, _metrics, _logger) = (transport, enrolment, options.Value, time, metrics, logger);
         _epoch = Guid.CreateVersion7(time.GetUtcNow());
-        _signer = CommitSigner.Create(_options.LogId, "commit-" + _epoch.ToString("D"));
+        _signer = CommitSigner.Create(_options.LogId, "commit-" + _epoch.ToString("D"), EventSignature.Ed25519Tree);
         _queue = Channel.CreateBounded<PendingCommit>(new BoundedChannelOptions(_options.QueueLength)
         {
             SingleReader = true,
             FullMode = BoundedChannelFullMode.Wait,
         });
+        _deadlines = new CommitDeadlines(_options.RecordTimeout, time);
+        _sweep = time.CreateTimer(_ => Sweep(), null, _deadlines.SweepEvery, _deadlines.SweepEvery);
     }
 
     /// <summary>True once the key stands in the log.</summary>
@@ -76,31 +85,16 @@ internal sealed partial class CommitPublisher : BackgroundService, IEventRecorde
     /// <summary>The key that the receipts verify against.</summary>
     public ReadOnlyMemory<byte> PublicKey => _signer.PublicKey;
 
-    public async ValueTask<SignedEvent?> RecordAsync(EventDraft draft)
+    public ValueTask<SignedEvent?> RecordAsync(EventDraft draft)
     {
         var pending = new PendingCommit(draft, _time.GetUtcNow());
+        _deadlines.Add(pending);
         if (!_queue.Writer.TryWrite(pending))
         {
-            CountUnavailable();
-            return null;
+            Tell(pending, recorded: false);
         }
 
-        try
-        {
-            var signed = await pending.Done.WaitAsync(_options.RecordTimeout, _time);
-            if (signed is null)
-            {
-                CountUnavailable();
-            }
-
-            return signed;
-        }
-        catch (TimeoutException)
-        {
-            // The event stays queued: what has been decided is recorded, if late.
-            CountUnavailable();
-            return null;
-        }
+        return pending.Fate;
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -114,6 +108,8 @@ internal sealed partial class CommitPublisher : BackgroundService, IEventRecorde
     public override void Dispose()
     {
         base.Dispose();
+        _queue.Writer.TryComplete();
+        _sweep.Dispose();
         _signer.Dispose();
         _draining.Dispose();
     }
@@ -135,17 +131,17 @@ internal sealed partial class CommitPublisher : BackgroundService, IEventRecorde
         finally
         {
             _queue.Writer.TryComplete();
-            _batch.ForEach(pending => pending.Resolve(false));
+            _batch.ForEach(pending => Tell(pending, recorded: false));
             while (_queue.Reader.TryRead(out var pending))
             {
-                pending.Resolve(false);
+                Tell(pending, recorded: false);
             }
         }
     }
 
     private async Task EnrolAsync(CancellationToken cancellationToken)
     {
-        var enrolment = new ProducerEnrolment(_options.ProducerId, _signer.KeyId, _signer.PublicKey, _options.Evidence);
+        var enrolment = new ProducerEnrolment(_options.ProducerId, _signer.KeyId, _signer.Alg, _signer.PublicKey, _options.Evidence);
         for (var wait = FirstBackoff; !_isEnrolled; wait = Next(wait))
         {
             try
@@ -163,47 +159,39 @@ internal sealed partial class CommitPublisher : BackgroundService, IEventRecorde
 
     private async Task RunAsync(CancellationToken cancellationToken)
     {
-        Take(new PendingCommit(new EventDraft(EventPhase.Opened, null, []), _time.GetUtcNow()));
-        using var alive = new PeriodicTimer(AliveInterval, _time);
-        var tick = alive.WaitForNextTickAsync(cancellationToken).AsTask();
-        var readable = _queue.Reader.WaitToReadAsync(cancellationToken).AsTask();
-        var open = true;
-        while (open || _batch.Count > 0)
+        using var limit = new SendLimit(SendTimeout, _time, cancellationToken);
+        using var alive = _time.CreateTimer(_ => _queue.Writer.TryWrite(_aliveTick), null, AliveInterval, AliveInterval);
+        Number(OfProducer(EventPhase.Opened, []));
+        do
         {
-            if (_batch.Count == 0)
-            {
-                if (await Task.WhenAny(readable, tick) == readable)
-                {
-                    open = await readable;
-                    readable = open ? _queue.Reader.WaitToReadAsync(cancellationToken).AsTask() : readable;
-                }
-            }
-
-            if (tick.IsCompleted)
-            {
-                await tick;
-                tick = alive.WaitForNextTickAsync(cancellationToken).AsTask();
-                SayAlive();
-            }
-
-            while (_batch.Count < EventSignature.MaxBatch && _queue.Reader.TryRead(out var pending))
-            {
-                Take(pending);
-            }
-
-            if (_queue.Reader.Completion.IsCompleted)
-            {
-                open = false;
-            }
-
-            await SendAsync(cancellationToken);
+            TakeQueued();
+            await SendAsync(limit, cancellationToken);
         }
+        while (_batch.Count > 0 || await _queue.Reader.WaitToReadAsync(CancellationToken.None));
 
-        Take(new PendingCommit(new EventDraft(EventPhase.Closed, null, Unavailable()), _time.GetUtcNow()));
+        Number(OfProducer(EventPhase.Closed, Unavailable()));
+        Sign();
         while (_batch.Count > 0)
         {
-            await SendAsync(cancellationToken);
+            await SendAsync(limit, cancellationToken);
         }
+    }
+
+    private void TakeQueued()
+    {
+        while (_batch.Count < EventSignature.MaxBatch && _queue.Reader.TryRead(out var pending))
+        {
+            if (pending == _aliveTick)
+            {
+                SayAlive();
+            }
+            else
+            {
+                Number(pending);
+            }
+        }
+
+        Sign();
     }
 
     private void SayAlive()
@@ -211,17 +199,20 @@ internal sealed partial class CommitPublisher : BackgroundService, IEventRecorde
         if (_sentSinceAlive || Volatile.Read(ref _unavailable) > 0)
         {
             EventMetadata next = new("next_seq", _nextSeq.ToString(CultureInfo.InvariantCulture));
-            Take(new PendingCommit(new EventDraft(EventPhase.Alive, null, [next, .. Unavailable()]), _time.GetUtcNow()));
+            Number(OfProducer(EventPhase.Alive, [next, .. Unavailable()]));
             _sentSinceAlive = false;
         }
     }
 
-    /// <summary>Numbers and signs an event. An event that can't be signed uses no number.</summary>
-    private void Take(PendingCommit pending)
+    private PendingCommit OfProducer(EventPhase phase, IReadOnlyList<EventMetadata> metadata) =>
+        new(new EventDraft(phase, null, metadata), _time.GetUtcNow());
+
+    /// <summary>Numbers and writes an event. One that can't be written uses no number.</summary>
+    private void Number(PendingCommit pending)
     {
         try
         {
-            pending.Signed = _signer.Sign(new CommitEvent
+            _unsigned.Add(new UnsignedEvent(new CommitEvent
             {
                 Id = Guid.CreateVersion7(pending.OccurredAt),
                 OccurredAt = pending.OccurredAt,
@@ -229,13 +220,12 @@ internal sealed partial class CommitPublisher : BackgroundService, IEventRecorde
                 Phase = pending.Draft.Phase,
                 Details = pending.Draft.Details,
                 Metadata = pending.Draft.Metadata,
-            });
-            pending.Wire = pending.Signed.ToWire();
+            }));
         }
         catch (ArgumentException)
         {
             Log.Unsignable(_logger, pending.Draft.Phase);
-            pending.Resolve(false);
+            Tell(pending, recorded: false);
             return;
         }
 
@@ -243,14 +233,31 @@ internal sealed partial class CommitPublisher : BackgroundService, IEventRecorde
         _batch.Add(pending);
     }
 
-    private async Task SendAsync(CancellationToken cancellationToken)
+    /// <summary>Signs what was numbered since the last time. What was signed before keeps its octets.</summary>
+    private void Sign()
+    {
+        if (_unsigned.Count == 0)
+        {
+            return;
+        }
+
+        var signed = _signer.SignBatch(_unsigned);
+        for (var i = 0; i < signed.Length; i++)
+        {
+            _batch[_batch.Count - signed.Length + i].Signed = signed[i];
+        }
+
+        _unsigned.Clear();
+    }
+
+    private async Task SendAsync(SendLimit limit, CancellationToken cancellationToken)
     {
         if (_batch.Count == 0)
         {
             return;
         }
 
-        var outcomes = await TrySendAsync(cancellationToken);
+        var outcomes = await TrySendAsync(limit, cancellationToken);
         var sent = 0;
         for (var i = 0; i < _batch.Count; i++)
         {
@@ -260,12 +267,12 @@ internal sealed partial class CommitPublisher : BackgroundService, IEventRecorde
             switch (outcome)
             {
                 case CommitOutcome.Recorded:
-                    pending.Resolve(true);
+                    Tell(pending, recorded: true);
                     sent++;
                     break;
                 case CommitOutcome.Quarantined:
                     Log.Quarantined(_logger, pending.Signed!.Event.Producer.Seq);
-                    pending.Resolve(false);
+                    Tell(pending, recorded: false);
                     sent++;
                     break;
                 default:
@@ -288,22 +295,47 @@ internal sealed partial class CommitPublisher : BackgroundService, IEventRecorde
         }
     }
 
-    private async Task<IReadOnlyList<CommitOutcome>?> TrySendAsync(CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<CommitOutcome>?> TrySendAsync(SendLimit limit, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(SendTimeout, _time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            var wires = _batch.ConvertAll(pending => (ReadOnlyMemory<byte>)pending.Wire);
+            _wires.Clear();
+            foreach (var pending in _batch)
+            {
+                _wires.Add(pending.Signed!.Wire);
+            }
 
             // The wait is bounded even where a transport ignores its token.
-            var outcomes = await _transport.SendAsync(wires, linked.Token).AsTask().WaitAsync(linked.Token);
+            var token = limit.Begin();
+            var sending = _transport.SendAsync(_wires, token);
+            var outcomes = sending.IsCompletedSuccessfully ? sending.Result : await sending.AsTask().WaitAsync(token);
+            limit.End();
             return outcomes.Count == _batch.Count ? outcomes : null;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
+            // A transport that was left alone may still read its list.
+            _wires = [];
             Log.SendFailed(_logger, exception.GetType().Name);
             return null;
+        }
+    }
+
+    private void Sweep()
+    {
+        // The event stays queued: what has been decided is recorded, if late.
+        while (_deadlines.TakeExpired() is { } pending)
+        {
+            Tell(pending, recorded: false);
+        }
+    }
+
+    private void Tell(PendingCommit pending, bool recorded)
+    {
+        _deadlines.Remove(pending);
+        if (pending.Resolve(recorded) && !recorded && pending.Draft.Details is not null)
+        {
+            CountUnavailable();
         }
     }
 

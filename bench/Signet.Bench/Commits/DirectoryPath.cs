@@ -1,0 +1,69 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Signet.Auditor;
+using Signet.Auditor.Intake;
+using Signet.Auditor.Publishing;
+using Signet.Auditor.Sequencing;
+using Signet.Gateway.Commits;
+using Signet.Hosting.Telemetry;
+using Signet.Ledger.Entries;
+using Signet.Messaging;
+using Signet.Storage.Directories;
+
+namespace Signet.Bench.Commits;
+
+/// <summary>The whole way in one process: publisher, intake, sequencer, and a directory whose files are synchronised.</summary>
+internal sealed class DirectoryPath : ICommitPath
+{
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().AddSingleton<SignetMetrics>().BuildServiceProvider();
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("signet-bench-");
+    private readonly LogSequencer _sequencer;
+    private readonly CommitIntake _intake;
+    private PublisherPath? _publisher;
+
+    private DirectoryPath()
+    {
+        var store = DirectoryStore.Open(_directory.FullName);
+        var head = new LogHead();
+        var options = new AuditorOptions
+        {
+            LogId = SampleLog.LogId,
+            WriterId = "writer",
+            ChainKeyId = "chain-1",
+            ChainRootSecret = new byte[32],
+            CheckpointSeed = new byte[32],
+            Settings = new LedgerSettings
+            {
+                RetainDays = 0,
+                GapAfterSeconds = 900,
+                MaxMergeDelaySeconds = 60,
+                DedupeDays = 7,
+                Anchors = new AnchorSettings { Required = 0, Tsas = [], MaxLagSeconds = 3_600, IdleSeconds = 86_400 },
+            },
+        };
+        _sequencer = new LogSequencer(
+            options, store, store, head, _services.GetRequiredService<SignetMetrics>(), TimeProvider.System, NullLogger<LogSequencer>.Instance);
+        _intake = new CommitIntake(options, _sequencer, head);
+    }
+
+    public IEventRecorder Recorder => _publisher!.Recorder;
+
+    public long Batches => _publisher!.Batches;
+
+    public static async Task<DirectoryPath> StartAsync()
+    {
+        var path = new DirectoryPath();
+        await path._sequencer.StartAsync(CancellationToken.None);
+        path._publisher = await PublisherPath.StartAsync(new InProcessCommitTransport(path._intake), path._intake);
+        return path;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _publisher!.DisposeAsync();
+        await _sequencer.StopAsync(CancellationToken.None);
+        _sequencer.Dispose();
+        await _services.DisposeAsync();
+        _directory.Delete(recursive: true);
+    }
+}

@@ -1,0 +1,64 @@
+using System.Runtime.InteropServices;
+using System.Threading.Channels;
+
+namespace Signet.Auditor.Sequencing;
+
+/// <summary>
+/// What waits for the writer. What is added in one step is taken in one step, so that a delivery fills one segment and not two. Safe for
+/// concurrent use by one reader.
+/// </summary>
+internal sealed class SubmissionQueue(int bound)
+{
+    private readonly Lock _lock = new();
+    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly List<Submission> _waiting = [];
+    private bool _closed;
+
+    /// <summary>Adds the first of them, as many as there is room for; returns how many. None once it is closed.</summary>
+    public int Add(ReadOnlySpan<Submission> submissions)
+    {
+        int count;
+        bool wake;
+        lock (_lock)
+        {
+            count = _closed ? 0 : Math.Min(submissions.Length, bound - _waiting.Count);
+            wake = _waiting.Count == 0 && count > 0;
+            _waiting.AddRange(submissions[..count]);
+        }
+
+        if (wake)
+        {
+            Wake();
+        }
+
+        return count;
+    }
+
+    /// <summary>Takes what waits, until <paramref name="batch"/> has <paramref name="most"/>.</summary>
+    public void Take(List<Submission> batch, int most)
+    {
+        lock (_lock)
+        {
+            var count = Math.Min(most - batch.Count, _waiting.Count);
+            batch.AddRange(CollectionsMarshal.AsSpan(_waiting)[..count]);
+            _waiting.RemoveRange(0, count);
+        }
+    }
+
+    /// <summary>Waits for something, or for <see cref="Wake"/>; may end without either.</summary>
+    public async ValueTask WaitAsync(CancellationToken cancellationToken) =>
+        await _signal.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Ends a wait.</summary>
+    public void Wake() => _signal.Writer.TryWrite(true);
+
+    /// <summary>Nothing is added from here on.</summary>
+    public void Close()
+    {
+        lock (_lock)
+        {
+            _closed = true;
+        }
+    }
+}
