@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Signet.Gateway.Surfaces.Messages;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -55,11 +56,7 @@ internal sealed class UpstreamClient : IDisposable
             }
         }
 
-        if (_options.UpstreamApiKey is { } key && !request.Headers.NonValidated.Contains("Authorization"))
-        {
-            request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + key);
-        }
-
+        AddKey(request, anthropic: AnthropicHeaders.Speaks(headers));
         request.Headers.TryAddWithoutValidation("Accept", streamed ? "text/event-stream, application/json" : "application/json");
         using var timeout = new CancellationTokenSource(_options.UpstreamTimeout, _time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
@@ -79,6 +76,25 @@ internal sealed class UpstreamClient : IDisposable
     }
 
     public void Dispose() => _invoker.Dispose();
+
+    /// <summary>Sets the configured key where the caller brings none, in the field that the API wants it in.</summary>
+    private void AddKey(HttpRequestMessage request, bool anthropic)
+    {
+        var sent = request.Headers.NonValidated;
+        if (_options.UpstreamApiKey is not { } key || sent.Contains("Authorization") || sent.Contains(UpstreamHeaders.ApiKey))
+        {
+            return;
+        }
+
+        if (anthropic)
+        {
+            request.Headers.TryAddWithoutValidation(UpstreamHeaders.ApiKey, key);
+        }
+        else
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + key);
+        }
+    }
 
     private sealed class Factory() : ForwarderHttpClientFactory(NullLogger<ForwarderHttpClientFactory>.Instance)
     {
