@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Signet.Gateway.Surfaces.Messages;
 
 namespace Signet.Gateway.Forwarding;
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Signet.Gateway.Forwarding;
 using Signet.Gateway.Json;
 using Signet.Gateway.Surfaces.Messages;
 

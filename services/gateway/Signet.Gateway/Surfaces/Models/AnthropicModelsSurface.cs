@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Microsoft.AspNetCore.Http;
+using Signet.Gateway.Forwarding;
 using Signet.Gateway.Json;
 using Signet.Gateway.Surfaces.Messages;
 

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
-namespace Signet.Gateway.Surfaces.Messages;
+namespace Signet.Gateway.Forwarding;
 
 /// <summary>How Anthropic's SDKs are told from others, where both ask for the same path.</summary>
 internal static class AnthropicHeaders
