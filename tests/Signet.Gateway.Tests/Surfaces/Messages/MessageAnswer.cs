@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json.Nodes;
 using Signet.Gateway.Json;
 using Signet.Gateway.Surfaces.Messages;
 using Signet.Gateway.Tests.Streaming;
@@ -78,7 +77,14 @@ internal static class MessageAnswer
 
     /// <summary>The text of all blocks.</summary>
     public static string Said(GateRun run) => string.Concat(
-        Read(run).Split('\n').Where(line => line.StartsWith("text ", StringComparison.Ordinal)).Select(line => JsonNode.Parse(line[5..])!.GetValue<string>()));
+        Read(run).Split('\n').Where(line => line.StartsWith("text ", StringComparison.Ordinal)).Select(line => Unescape(line[5..])));
+
+    /// <remarks>Not by JsonNode, which can't read half a surrogate pair.</remarks>
+    private static string Unescape(string json)
+    {
+        JsonTree.TryParse(Encoding.UTF8.GetBytes(json), true, out var root);
+        return root!.Text!;
+    }
 
     private sealed class Accumulated
     {

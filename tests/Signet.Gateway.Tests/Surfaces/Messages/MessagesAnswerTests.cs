@@ -27,6 +27,7 @@ public sealed class MessagesAnswerTests
     [InlineData("""{"type":"web_search_tool_result","tool_use_id":"c","content":[{"type":"web_search_result","title":"SECRET"}]}""")]
     [InlineData("""{"type":"mcp_tool_result","tool_use_id":"c","content":"SECRET"}""")]
     [InlineData("""{"type":"code_execution_tool_result","tool_use_id":"c","content":{"type":"code_execution_result","stdout":"SECRET"}}""")]
+    [InlineData("""{"type":"web_fetch_tool_result","tool_use_id":"c","content":{"content":{"source":{"type":"text","data":"SECRET"}}}}""")]
     [InlineData("""{"type":"container_upload","file_id":"SECRET"}""")]
     [InlineData("""{"type":"compaction","content":"SECRET"}""")]
     public async Task Block_MarkerAnywhere_Stops(string blocks)

@@ -86,7 +86,8 @@ internal sealed class AnswerStrings
 
     /// <summary>Octets that mean nothing to a check of text, where the API has such.</summary>
     private static bool IsEncoded(JsonPart part) =>
-        part.Key is "signature" or "data" or "encrypted_content" or "encrypted_index" or "encrypted_stdout"
+        (part.Key is "signature" or "encrypted_content" or "encrypted_index" or "encrypted_stdout"
+            || (part.Key == "data" && part.Parent!.MemberText("type") is "redacted_thinking" or "base64"))
         && part.Text!.Length > 0 && EncodedMedia.IsBase64(part.Text);
 
     private static bool IsFixedType(string type) =>

@@ -110,9 +110,8 @@ internal sealed class MessagesRequestReader
         }
 
         var isCall = MessagesVocabulary.CallTypes.Contains(type.Text!);
-        var isResult = type.Text!.EndsWith("tool_result", StringComparison.Ordinal);
         var role = _role;
-        if (isResult)
+        if (type.Text!.EndsWith("tool_result", StringComparison.Ordinal))
         {
             (kind, _role) = (ContentKind.ToolResult, ContentRole.Tool);
         }
@@ -134,7 +133,8 @@ internal sealed class MessagesRequestReader
                 case "thinking" when member.IsString:
                     Add(member, ContentKind.Reasoning);
                     break;
-                case "signature" or "data" or "encrypted_content" or "encrypted_index" or "encrypted_stdout" when member.IsString:
+                case "data" when member.IsString && type.Text == "redacted_thinking":
+                case "signature" or "encrypted_content" or "encrypted_index" or "encrypted_stdout" when member.IsString:
                     AddEncoded(member);
                     break;
                 case "file_id" when member.IsString:
@@ -150,7 +150,7 @@ internal sealed class MessagesRequestReader
                     ReadOther(member, ContentKind.ToolDefinition);
                     break;
                 default:
-                    ReadOther(member, isResult && member.Key != "tool_use_id" ? kind : ContentKind.Unknown);
+                    ReadOther(member, kind == ContentKind.ToolResult && member.Key != "tool_use_id" ? kind : ContentKind.Unknown);
                     break;
             }
         }
@@ -173,11 +173,11 @@ internal sealed class MessagesRequestReader
                     _items.AddUnknown(member.Text);
                     Add(member, ContentKind.Unknown);
                     break;
-                case "data" when member.IsString && type == "text":
-                    Add(member, kind);
+                case "data" when member.IsString && type == "base64":
+                    AddEncoded(member);
                     break;
                 case "data" when member.IsString:
-                    AddEncoded(member);
+                    Add(member, kind);
                     break;
                 case "url" or "file_id" when member.IsString:
                     AddReference(member);
