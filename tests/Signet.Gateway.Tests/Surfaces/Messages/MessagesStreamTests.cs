@@ -166,10 +166,13 @@ public sealed class MessagesStreamTests
         Assert.Equal(GateState.Malformed, run.State);
     }
 
-    [Fact]
-    public async Task Call_AfterTheMessageEnded_IsMalformed()
+    [Theory]
+    [InlineData("""{"type":"content_block_start","index":0,"content_block":{"type":"text","text":""}}""")]
+    [InlineData("""{"type":"content_block_start","index":0,"content_block":{"type":"tool_use","id":"c","name":"ok","input":{}}}""")]
+    [InlineData("""{"type":"message_delta","delta":{"stop_reason":"tool_use"}}""")]
+    public async Task Event_AfterTheMessageEnded_IsMalformed(string item)
     {
-        var run = await Run(streamed: true).RunAsync([Begin, Finish(), .. Call(0, "ok", "{}")]);
+        var run = await Run(streamed: true).RunAsync(Begin, Finish(), """{"type":"message_delta","delta":{"stop_reason":null}}""", item);
 
         Assert.Equal(GateState.Malformed, run.State);
     }

@@ -15,6 +15,7 @@ internal sealed class MessagesAnswerReader(bool streamed) : IAnswerReader
 {
     private readonly BlockReader _blocks = new();
     private bool _started;
+    private bool _finished;
     private bool _ended;
 
     public AnswerPiece? Read(JsonPart root, ReadOnlySpan<byte> octets)
@@ -72,7 +73,7 @@ internal sealed class MessagesAnswerReader(bool streamed) : IAnswerReader
         var (sound, body) = type.Text switch
         {
             "message_start" => (Begin(piece, root, octets), "message"),
-            "content_block_start" => (_blocks.Start(piece, root, octets), "content_block"),
+            "content_block_start" => (!_finished && _blocks.Start(piece, root, octets), "content_block"),
             "content_block_delta" => (_blocks.Grow(piece, root, octets), "delta"),
             "content_block_stop" => (_blocks.Stop(piece, root, octets), null),
             "message_delta" => (Change(piece, root, octets), "delta"),
@@ -89,6 +90,8 @@ internal sealed class MessagesAnswerReader(bool streamed) : IAnswerReader
             }
         }
 
+        // What began after the end would stand where the sentence in place of withheld calls may stand.
+        _finished |= piece.Finishes.Count > 0;
         return sound;
     }
 
@@ -98,7 +101,12 @@ internal sealed class MessagesAnswerReader(bool streamed) : IAnswerReader
     private bool Change(AnswerPiece piece, JsonPart root, ReadOnlySpan<byte> octets)
     {
         ReadUsage(piece, root.Member("usage"), octets);
-        return root.Member("delta") is not { IsNull: false } delta || (delta.IsObject && ReadMembers(piece, delta, null));
+        if (root.Member("delta") is not { IsNull: false } delta)
+        {
+            return true;
+        }
+
+        return delta.IsObject && ReadMembers(piece, delta, null) && !(_finished && piece.Finishes.Count > 0);
     }
 
     private bool End(AnswerPiece piece, bool failed)
@@ -159,7 +167,7 @@ internal sealed class MessagesAnswerReader(bool streamed) : IAnswerReader
                 case "type" or "role" or "id" or "model" when member.IsString:
                     AnswerStrings.TakeWhole(piece, member, "answer/" + member.Key);
                     break;
-                case "stop_reason" when !member.IsNull:
+                case "stop_reason" when member is { IsNull: false } and not { Text: "" }:
                     if (!member.IsString)
                     {
                         return false;
