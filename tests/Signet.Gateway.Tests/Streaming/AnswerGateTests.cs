@@ -184,10 +184,10 @@ public sealed class AnswerGateTests
     }
 
     [Theory]
-    [InlineData("""{\"a\":\"\\u0053ECRE\\u0054\"}""", GateState.Stopped)]
-    [InlineData("""{\"a\":\"\\u0053ECRE\\u0054""", GateState.Stopped)]
-    [InlineData("""{\"a\":\"\\u0050IN\"}""", GateState.Open)]
-    public async Task Call_MarkerInEscapesOfItsArguments_IsFoundInBothForms(string arguments, GateState state)
+    [InlineData("""{\"a\":\"\\u0053ECRE\\u0054\"}""", true)]
+    [InlineData("""{\"a\":\"\\u0053ECRE\\u0054""", true)]
+    [InlineData("""{\"a\":\"\\u0050IN\"}""", false)]
+    public async Task Call_MarkerInEscapesOfItsArguments_IsFoundInBothForms(string arguments, bool stops)
     {
         var half = arguments.IndexOf("u00", StringComparison.Ordinal) + 3;
         var whole = await new GateRun(streamed: false).RunAsync(
@@ -197,6 +197,7 @@ public sealed class AnswerGateTests
             $$$"""{"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"arguments":"{{{arguments[half..]}}}"}}]}}]}""",
             Finish("tool_calls"));
 
+        var state = stops ? GateState.Stopped : GateState.Open;
         Assert.Equal((state, state), (whole.State, split.State));
         Assert.Equal(("", ""), (whole.Calls(), split.Calls()));
         Assert.Equal(whole.Text(), split.Text());
