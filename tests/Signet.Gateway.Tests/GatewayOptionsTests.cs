@@ -57,7 +57,7 @@ public sealed class GatewayOptionsTests
                 "A name in Upstreams must match [a-z0-9][a-z0-9.-]{0,63}.",
                 "Upstreams:default:Address must be an absolute http or https address without user information, query or fragment.",
                 "Upstreams:default:Label must be 1 to 64 visible ASCII characters.",
-                "Upstreams:default:ApiKeyHeader must be bearer, x-api-key or api-key.",
+                "Upstreams:default:ApiKeyHeader must be by-api, bearer, x-api-key or api-key.",
                 "Upstreams:default:CallerKey can't be forward where there is a key: the gateway's is the one that goes upstream.",
                 "Upstreams:default:MaxConnectionsPerServer must lie between 1 and 65,536.",
                 "Upstreams:default: give one of ApiKey, ApiKeyFile and ApiKeySecret.",

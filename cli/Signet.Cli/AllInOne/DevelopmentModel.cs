@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Signet.Cli.AllInOne;
@@ -33,6 +34,19 @@ internal static class DevelopmentModel
         }
 
         return Say(text, read);
+    }
+
+    /// <summary>Arguments where an API has them as JSON; those that are none become a text there.</summary>
+    public static JsonNode? InputOf(string arguments)
+    {
+        try
+        {
+            return JsonNode.Parse(arguments);
+        }
+        catch (JsonException)
+        {
+            return new JsonObject { ["text"] = arguments };
+        }
     }
 
     /// <summary>How it goes on after a prompt.</summary>

@@ -5,20 +5,32 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Signet.Cli.AllInOne;
 
-/// <summary>The development model's API: OpenAI-compatible chat completions, completions and embeddings.</summary>
+/// <summary>The development model's API: that of OpenAI for chat completions, completions and embeddings, and Anthropic's Messages.</summary>
 internal static class DevelopmentModelEndpoints
 {
     public static void MapDevelopmentModel(this IEndpointRouteBuilder endpoints, TimeProvider time)
     {
-        endpoints.MapGet("/v1/models", () => Results.Json(new JsonObject
-        {
-            ["object"] = "list",
-            ["data"] = new JsonArray(new JsonObject { ["id"] = DevelopmentModel.Name, ["object"] = "model", ["owned_by"] = "signet" }),
-        }));
+        endpoints.MapGet("/v1/models", (HttpContext context) => Results.Json(IsAnthropic(context)
+            ? new JsonObject
+            {
+                ["data"] = new JsonArray(DevelopmentModelMessages.Model()),
+                ["has_more"] = false,
+                ["first_id"] = DevelopmentModel.Name,
+                ["last_id"] = DevelopmentModel.Name,
+            }
+            : new JsonObject { ["object"] = "list", ["data"] = new JsonArray(Model()) }));
+        endpoints.MapGet("/v1/models/" + DevelopmentModel.Name, (HttpContext context) => Results.Json(
+            IsAnthropic(context) ? DevelopmentModelMessages.Model() : Model()));
         endpoints.MapPost("/v1/chat/completions", context => CompleteAsync(context, time));
         endpoints.MapPost("/v1/completions", context => DevelopmentModelCompletions.AnswerAsync(context, time));
         endpoints.MapPost("/v1/embeddings", DevelopmentModelEmbeddings.AnswerAsync);
+        endpoints.MapPost("/v1/messages", context => DevelopmentModelMessages.AnswerAsync(context, time));
+        endpoints.MapPost("/v1/messages/count_tokens", DevelopmentModelMessages.CountAsync);
     }
+
+    private static bool IsAnthropic(HttpContext context) => context.Request.Headers.ContainsKey("Anthropic-Version");
+
+    private static JsonObject Model() => new() { ["id"] = DevelopmentModel.Name, ["object"] = "model", ["owned_by"] = "signet" };
 
     private static async Task CompleteAsync(HttpContext context, TimeProvider time)
     {

@@ -65,7 +65,7 @@ internal sealed class UpstreamArguments
         var upstream = new UpstreamOptions
         {
             Address = HttpAddress.Parse(text[(split + 1)..], "--upstream").AbsoluteUri,
-            ApiKeyHeader = name switch { Anthropic => "x-api-key", Azure => "api-key", _ => "bearer" },
+            ApiKeyHeader = name switch { Anthropic => "x-api-key", Azure => "api-key", _ => "by-api" },
         };
         if (!upstreams.TryAdd(name, upstream))
         {

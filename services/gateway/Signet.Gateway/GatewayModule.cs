@@ -13,6 +13,7 @@ using Signet.Gateway.Surfaces;
 using Signet.Gateway.Surfaces.ChatCompletions;
 using Signet.Gateway.Surfaces.Completions;
 using Signet.Gateway.Surfaces.Embeddings;
+using Signet.Gateway.Surfaces.Messages;
 using Signet.Gateway.Surfaces.Models;
 using Signet.Hosting.Telemetry;
 
@@ -94,7 +95,14 @@ public static class GatewayModule
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISurface, ChatCompletionsSurface>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISurface, CompletionsSurface>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISurface, EmbeddingsSurface>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISurface, MessagesSurface>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISurface, CountTokensSurface>());
+
+        // Those who say which version of Anthropic's API they speak are asked first; all others mean OpenAI's.
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISurface, AnthropicModelsSurface>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISurface, AnthropicModelSurface>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISurface, ModelsSurface>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISurface, ModelSurface>());
         services.TryAddSingleton<SurfaceRouter>();
         return services;
     }

@@ -20,10 +20,10 @@ public sealed class UpstreamOptions : ApiKeyOptions
     public string? Label { get; set; }
 
     /// <summary>
-    /// How it takes a key: <c>bearer</c> (<c>Authorization: Bearer</c>), <c>x-api-key</c> (Anthropic) or <c>api-key</c> (Azure). The
-    /// default is <c>bearer</c>.
+    /// How it takes a key: <c>by-api</c>, the default (<c>x-api-key</c> for callers that speak Anthropic's API, else as a bearer token),
+    /// <c>bearer</c> (<c>Authorization: Bearer</c>), <c>x-api-key</c> (Anthropic) or <c>api-key</c> (Azure).
     /// </summary>
-    public string ApiKeyHeader { get; set; } = "bearer";
+    public string ApiKeyHeader { get; set; } = "by-api";
 
     /// <summary>
     /// What happens to the caller's own credential where the gateway has no key: <c>forward</c>, the default, or <c>drop</c>. Where

@@ -183,6 +183,26 @@ public sealed class AnswerGateTests
         Assert.Equal(["rm", "ok"], run.Check.Calls.Select(call => call.Name));
     }
 
+    [Theory]
+    [InlineData("""{\"a\":\"\\u0053ECRE\\u0054\"}""", true)]
+    [InlineData("""{\"a\":\"\\u0053ECRE\\u0054""", true)]
+    [InlineData("""{\"a\":\"\\u0050IN\"}""", false)]
+    public async Task Call_MarkerInEscapesOfItsArguments_IsFoundInBothForms(string arguments, bool stops)
+    {
+        var half = arguments.IndexOf("u00", StringComparison.Ordinal) + 3;
+        var whole = await new GateRun(streamed: false).RunAsync(
+            $$$"""{"choices":[{"index":0,"message":{"tool_calls":[{"id":"c","function":{"name":"ok","arguments":"{{{arguments}}}"}}]},"finish_reason":"tool_calls"}]}""");
+        var split = await new GateRun(streamed: true).RunAsync(
+            $$$"""{"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"id":"c","function":{"name":"ok","arguments":"{{{arguments[..half]}}}"}}]}}]}""",
+            $$$"""{"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"arguments":"{{{arguments[half..]}}}"}}]}}]}""",
+            Finish("tool_calls"));
+
+        var state = stops ? GateState.Stopped : GateState.Open;
+        Assert.Equal((state, state), (whole.State, split.State));
+        Assert.Equal(("", ""), (whole.Calls(), split.Calls()));
+        Assert.Equal(whole.Text(), split.Text());
+    }
+
     [Fact]
     public async Task Stream_CallAfterTheChoiceEnded_IsMalformed()
     {

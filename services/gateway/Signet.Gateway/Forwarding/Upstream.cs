@@ -12,7 +12,8 @@ internal sealed class Upstream : IDisposable
         _base = address.AbsoluteUri.TrimEnd('/') + "/";
         _baseAddress = new Uri(_base);
         Label = options.Label ?? address.Host;
-        CredentialHeader = CredentialHeader.TryParse(options.ApiKeyHeader)!;
+        CredentialHeader = CredentialHeader.TryParse(options.ApiKeyHeader);
+        CallerFields = CredentialHeader is null ? CredentialHeader.NamesByApi : [CredentialHeader.Name];
         DropsCallerKey = options.CallerKey == "drop";
         Connections = UpstreamConnections.Create(options.MaxConnectionsPerServer);
     }
@@ -23,7 +24,11 @@ internal sealed class Upstream : IDisposable
     /// <summary>What callers may know of it.</summary>
     public string Label { get; }
 
-    public CredentialHeader CredentialHeader { get; }
+    /// <summary>The field in which it takes keys; null when that follows from the API of each request.</summary>
+    public CredentialHeader? CredentialHeader { get; }
+
+    /// <summary>The caller's credentials that go on where the gateway has no key.</summary>
+    public IReadOnlyList<string> CallerFields { get; }
 
     /// <summary>True when the caller's credential doesn't go on even where the gateway has no key.</summary>
     public bool DropsCallerKey { get; }

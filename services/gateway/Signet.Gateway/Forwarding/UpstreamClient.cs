@@ -47,11 +47,15 @@ internal sealed class UpstreamClient(IOptions<GatewayOptions> options, TimeProvi
                 return (null, UpstreamFault.KeyUnavailable);
             }
 
-            request.Headers.TryAddWithoutValidation(upstream.CredentialHeader.Name, upstream.CredentialHeader.Scheme + key);
+            var field = upstream.CredentialHeader ?? CredentialHeader.Of(headers);
+            request.Headers.TryAddWithoutValidation(field.Name, field.Scheme + key);
         }
         else if (!upstream.DropsCallerKey)
         {
-            Copy(headers, upstream.CredentialHeader.Name, request);
+            foreach (var name in upstream.CallerFields)
+            {
+                Copy(headers, name, request);
+            }
         }
 
         request.Headers.TryAddWithoutValidation("Accept", streamed ? "text/event-stream, application/json" : "application/json");

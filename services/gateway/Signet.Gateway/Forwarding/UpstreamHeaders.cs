@@ -10,7 +10,8 @@ internal static class UpstreamHeaders
     /// <summary>The caller's fields that the upstream gets. Credentials are not among them: they depend on the route.</summary>
     public static readonly string[] Request =
     [
-        "OpenAI-Beta", "OpenAI-Organization", "OpenAI-Project", "anthropic-version", "anthropic-beta", "Idempotency-Key", "User-Agent",
+        "OpenAI-Beta", "OpenAI-Organization", "OpenAI-Project", AnthropicHeaders.Version, "Anthropic-Beta", "Idempotency-Key",
+        "User-Agent",
     ];
 
     private static readonly HashSet<string> Response = new(StringComparer.OrdinalIgnoreCase)

@@ -64,7 +64,9 @@ internal sealed class UpstreamRules(bool hasSecretSource)
         Require(ParseAddress(upstream.Address) is not null, $"{place}:Address {Plain}");
         Require(
             upstream.Label is null || IsVisible(upstream.Label, MaxLabelLength), $"{place}:Label must be 1 to 64 visible ASCII characters.");
-        Require(CredentialHeader.TryParse(upstream.ApiKeyHeader) is not null, $"{place}:ApiKeyHeader must be bearer, x-api-key or api-key.");
+        Require(
+            upstream.ApiKeyHeader == CredentialHeader.ByApi || CredentialHeader.TryParse(upstream.ApiKeyHeader) is not null,
+            $"{place}:ApiKeyHeader must be by-api, bearer, x-api-key or api-key.");
         Require(upstream.CallerKey is null or "forward" or "drop", $"{place}:CallerKey must be forward or drop.");
         Require(
             upstream.CallerKey is not "forward" || !HasKey(upstream),

@@ -16,6 +16,7 @@ internal sealed class JsonRewriter
     private Dictionary<JsonPart, byte[]>? _values;
     private Dictionary<JsonPart, byte[]>? _keys;
     private Dictionary<JsonPart, byte[]>? _insertions;
+    private Dictionary<JsonPart, byte[]>? _additions;
     private HashSet<JsonPart>? _removed;
     private HashSet<JsonPart>? _touched;
 
@@ -52,6 +53,13 @@ internal sealed class JsonRewriter
         Touch(container);
     }
 
+    /// <summary>Puts <paramref name="json"/>, a complete JSON value, last into an array.</summary>
+    public void Append(JsonPart array, byte[] json)
+    {
+        (_additions ??= [])[array] = json;
+        Touch(array);
+    }
+
     public byte[] ToArray()
     {
         var output = new ArrayBufferWriter<byte>(_octets.Length + 64);
@@ -84,7 +92,7 @@ internal sealed class JsonRewriter
         {
             output.Write(octets[part.Start..part.End]);
         }
-        else if (_insertions?.ContainsKey(part) == true || HasRemovedChild(part))
+        else if (_insertions?.ContainsKey(part) == true || _additions?.ContainsKey(part) == true || HasRemovedChild(part))
         {
             WriteAnew(part, output);
         }
@@ -127,6 +135,12 @@ internal sealed class JsonRewriter
             output.Write(first ? ""u8 : ","u8);
             WriteWithKey(child, output);
             first = false;
+        }
+
+        if (_additions is not null && _additions.TryGetValue(part, out var addition))
+        {
+            output.Write(first ? ""u8 : ","u8);
+            output.Write(addition);
         }
 
         output.Write(part.IsObject ? "}"u8 : "]"u8);

@@ -53,6 +53,38 @@ internal static class JsonText
         return decoded;
     }
 
+    /// <summary>Undoes the escapes of a text that should be JSON but needn't be: what is no escape stays as it is.</summary>
+    public static string Unescape(string json)
+    {
+        var text = new StringBuilder(json.Length);
+        var rest = json.AsSpan();
+        for (var escape = rest.IndexOf('\\'); escape >= 0 && escape + 1 < rest.Length; escape = rest.IndexOf('\\'))
+        {
+            text.Append(rest[..escape]);
+            rest = rest[(escape + 1)..];
+            if (rest[0] == 'u' && rest.Length >= 5
+                && ushort.TryParse(rest[1..5], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit))
+            {
+                text.Append((char)unit);
+                rest = rest[5..];
+                continue;
+            }
+
+            text.Append(rest[0] switch
+            {
+                'b' => '\b',
+                'f' => '\f',
+                'n' => '\n',
+                'r' => '\r',
+                't' => '\t',
+                var other => other,
+            });
+            rest = rest[1..];
+        }
+
+        return text.Append(rest).ToString();
+    }
+
     /// <summary>The octets of a JSON string, quotes included. Half a surrogate pair is written as its escape.</summary>
     public static byte[] Encode(string text)
     {

@@ -110,6 +110,11 @@ internal sealed class AnswerGate
             return State = GateState.Malformed;
         }
 
+        foreach (var (slot, call, _) in piece.Dependents)
+        {
+            Choice(slot.Choice).Dependents[slot.Slot] = call.Slot;
+        }
+
         _held.Enqueue(new HeldPiece(name, octets, root, piece, spans));
         _heldOctets += octets.Length;
         (InputTokens, OutputTokens) = (piece.InputTokens ?? InputTokens, piece.OutputTokens ?? OutputTokens);
@@ -213,6 +218,7 @@ internal sealed class AnswerGate
             return false;
         }
 
+        call.IsProviders |= fragment.IsProviders;
         call.Add(fragment.CallId, fragment.Name, fragment.Arguments);
         return true;
     }
@@ -304,6 +310,8 @@ internal sealed class AnswerGate
             return State;
         }
 
+        InspectUnescaped(key, call);
+
         // Arguments are never edited: a call whose text would have to be is withheld.
         var edited = false;
         foreach (var channel in call.Channels)
@@ -327,6 +335,24 @@ internal sealed class AnswerGate
         return State;
     }
 
+    /// <summary>
+    /// Arguments are JSON, mostly, so what a tool gets may be written there with escapes. They are undone for the whole of the text:
+    /// escapes stand only inside strings, and half-written JSON, which lenient SDKs read, hides nothing either.
+    /// </summary>
+    private void InspectUnescaped(CallKey key, CallState call)
+    {
+        var arguments = call.Arguments;
+        if (!arguments.Contains('\\', StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        var channel = new InspectionChannel(key.Choice, ContentKind.ToolCall, $"calls/{key.Slot}/unescaped");
+        var text = JsonText.Unescape(arguments);
+        _channels[channel] = (text.Length, _inspection.Push(channel, text));
+        call.Channels.Add(channel);
+    }
+
     private void End(InspectionChannel channel)
     {
         _channels[channel] = _channels[channel] with { Releasable = _inspection.Complete(channel) };
@@ -341,6 +367,14 @@ internal sealed class AnswerGate
         foreach (var fragment in piece.Piece.Calls)
         {
             if (!Call(fragment.Key).IsDecided)
+            {
+                return false;
+            }
+        }
+
+        foreach (var dependent in piece.Piece.Dependents)
+        {
+            if (!Call(dependent.Call).IsDecided)
             {
                 return false;
             }

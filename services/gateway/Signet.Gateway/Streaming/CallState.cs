@@ -13,6 +13,12 @@ internal sealed class CallState
 
     public HashSet<InspectionChannel> Channels { get; } = [];
 
+    /// <summary>The arguments as far as they have come.</summary>
+    public string Arguments => _arguments.ToString();
+
+    /// <summary>True for a call that the provider runs itself.</summary>
+    public bool IsProviders { get; set; }
+
     public bool IsDecided { get; set; }
 
     public bool IsReleased { get; set; }
@@ -39,7 +45,7 @@ internal sealed class CallState
         Index = index,
         CallId = _callId,
         Name = _name.ToString(),
-        Arguments = _arguments.ToString(),
+        Arguments = Arguments,
     };
 
     private bool Repeats(StringBuilder known, string? whole)

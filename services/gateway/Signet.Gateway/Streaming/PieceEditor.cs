@@ -36,7 +36,7 @@ internal sealed class PieceEditor
         }
 
         EditNumbers(held.Piece, rewriter);
-        var edit = new AnswerEdit(rewriter);
+        var edit = new AnswerEdit(rewriter, NumberOf);
         foreach (var finish in held.Piece.Finishes)
         {
             var choice = _choices[finish.Choice];
@@ -101,8 +101,7 @@ internal sealed class PieceEditor
         var withheld = false;
         foreach (var fragment in piece.Calls)
         {
-            var call = _choices[fragment.Key.Choice].Calls[fragment.Key.Slot];
-            if (call.IsReleased)
+            if (!_choices[fragment.Key.Choice].IsGone(fragment.Key.Slot))
             {
                 continue;
             }
@@ -115,6 +114,15 @@ internal sealed class PieceEditor
             }
         }
 
+        foreach (var dependent in piece.Dependents)
+        {
+            if (_choices[dependent.Slot.Choice].IsGone(dependent.Slot.Slot))
+            {
+                withheld = true;
+                rewriter.Remove(dependent.Element);
+            }
+        }
+
         return withheld;
     }
 
@@ -122,12 +130,14 @@ internal sealed class PieceEditor
     {
         foreach (var (slot, part) in piece.Numbers)
         {
-            if (_choices.TryGetValue(slot.Choice, out var choice) && choice.NumberOf(slot.Slot) is var number && number != slot.Slot)
+            if (NumberOf(slot) is var number && number != slot.Slot)
             {
                 rewriter.Replace(part, Encoding.ASCII.GetBytes(number.ToString(CultureInfo.InvariantCulture)));
             }
         }
     }
+
+    private int NumberOf(CallKey slot) => _choices.TryGetValue(slot.Choice, out var choice) ? choice.NumberOf(slot.Slot) : slot.Slot;
 
     private static bool SaysNothing(HeldPiece held, JsonRewriter rewriter) =>
         rewriter.IsRemoved(held.Root)

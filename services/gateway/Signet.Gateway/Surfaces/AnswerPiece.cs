@@ -13,6 +13,8 @@ internal sealed class AnswerPiece
     /// <summary>The calls that are complete with this piece; those of a choice that ends are so anyhow.</summary>
     public List<CallKey> CompleteCalls { get; } = [];
 
+    public List<CallDependent> Dependents { get; } = [];
+
     public List<AnswerFinish> Finishes { get; } = [];
 
     /// <summary>

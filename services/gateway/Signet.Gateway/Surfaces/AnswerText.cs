@@ -9,5 +9,6 @@ namespace Signet.Gateway.Surfaces;
 /// <param name="Call">The tool call that it is part of, or null.</param>
 internal sealed record AnswerText(ItemPlace Place, InspectionChannel Channel, bool Whole, CallKey? Call)
 {
-    public string Text => Place.Text;
+    /// <summary>The string as it reads; for the arguments of a call that stand there as JSON, their octets.</summary>
+    public string Text { get; init; } = Place.Text;
 }

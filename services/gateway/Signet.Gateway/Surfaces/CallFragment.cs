@@ -13,6 +13,9 @@ internal sealed record CallFragment(CallKey Key, JsonPart Element, string? CallI
     /// <summary>True for a fragment that says the call again as a whole: it must say the same.</summary>
     public bool IsRepetition { get; init; }
 
+    /// <summary>True for a call that the provider runs itself: the caller only sees it, and no answer ends for it.</summary>
+    public bool IsProviders { get; init; }
+
     /// <summary>A list that goes when nothing of it is left.</summary>
     public JsonPart? List { get; init; }
 }

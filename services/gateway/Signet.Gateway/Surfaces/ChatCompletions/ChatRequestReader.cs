@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using Signet.Gateway.Json;
-using Signet.Gateway.Surfaces.OpenAI;
 using Signet.Policy.Content;
 
 namespace Signet.Gateway.Surfaces.ChatCompletions;

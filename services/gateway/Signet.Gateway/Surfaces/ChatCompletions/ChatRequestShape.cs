@@ -1,5 +1,4 @@
 using Signet.Gateway.Json;
-using Signet.Gateway.Surfaces.OpenAI;
 
 namespace Signet.Gateway.Surfaces.ChatCompletions;
 

@@ -13,11 +13,8 @@ internal sealed class ModelsSurface : ISurface
 
     public SurfacePath Path { get; } = "/v1/models";
 
-    public SurfaceRequest? ReadRequest(JsonPart? root, IQueryCollection query, out string error)
-    {
-        error = root is null ? "" : "unexpected_body";
-        return root is null ? new SurfaceRequest([], [], null, Stream: false) : null;
-    }
+    public SurfaceRequest? ReadRequest(JsonPart? root, IQueryCollection query, out string error) =>
+        BodilessRequest.Read(root, null, out error);
 
     public IAnswerReader OpenAnswer(bool streamed) => new ChatAnswerReader(streamed);
 }

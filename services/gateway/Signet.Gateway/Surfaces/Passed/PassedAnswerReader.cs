@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using Signet.Gateway.Json;
 using Signet.Gateway.Streaming;
-using Signet.Gateway.Surfaces.OpenAI;
 using Signet.Policy.Content;
 using Signet.Policy.Pipeline;
 

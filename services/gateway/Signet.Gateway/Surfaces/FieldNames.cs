@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
-namespace Signet.Gateway.Surfaces.OpenAI;
+namespace Signet.Gateway.Surfaces;
 
 /// <summary>
 /// Names the places of an answer, member by member, so that the cost is that of the keys and not of the paths. A place below a key that

@@ -2,9 +2,9 @@ using System.Collections.Frozen;
 using System.Text.Json;
 using Signet.Gateway.Json;
 
-namespace Signet.Gateway.Surfaces.OpenAI;
+namespace Signet.Gateway.Surfaces;
 
-/// <summary>What OpenAI's APIs have in common in the shape of their requests.</summary>
+/// <summary>What the APIs have in common in the shape of their requests.</summary>
 internal static class RequestShape
 {
     /// <summary>Members by which some servers take a text as token ids or as vectors, beside the text or in its place.</summary>
