@@ -14,6 +14,7 @@ internal sealed class JsonRewriter
     private readonly Dictionary<JsonPart, byte[]> _values = [];
     private readonly Dictionary<JsonPart, byte[]> _keys = [];
     private readonly Dictionary<JsonPart, byte[]> _insertions = [];
+    private readonly Dictionary<JsonPart, byte[]> _additions = [];
     private readonly HashSet<JsonPart> _removed = [];
     private readonly HashSet<JsonPart> _touched = [];
 
@@ -50,6 +51,13 @@ internal sealed class JsonRewriter
         Touch(container);
     }
 
+    /// <summary>Puts <paramref name="json"/>, a complete JSON value, last into an array.</summary>
+    public void Append(JsonPart array, byte[] json)
+    {
+        _additions[array] = json;
+        Touch(array);
+    }
+
     public byte[] ToArray()
     {
         var output = new ArrayBufferWriter<byte>(_octets.Length + 64);
@@ -81,7 +89,7 @@ internal sealed class JsonRewriter
         {
             output.Write(octets[part.Start..part.End]);
         }
-        else if (_insertions.ContainsKey(part) || HasRemovedChild(part))
+        else if (_insertions.ContainsKey(part) || _additions.ContainsKey(part) || HasRemovedChild(part))
         {
             WriteAnew(part, output);
         }
@@ -124,6 +132,12 @@ internal sealed class JsonRewriter
             output.Write(first ? ""u8 : ","u8);
             WriteWithKey(child, output);
             first = false;
+        }
+
+        if (_additions.TryGetValue(part, out var last))
+        {
+            output.Write(first ? ""u8 : ","u8);
+            output.Write(last);
         }
 
         output.Write(part.IsObject ? "}"u8 : "]"u8);
