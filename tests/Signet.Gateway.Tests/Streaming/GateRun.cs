@@ -52,6 +52,10 @@ internal sealed class GateRun
 
     public string? FinishReason => _gate.FinishReason;
 
+    public bool HasEnded => _gate.HasEnded;
+
+    public bool HasFailed => _gate.HasFailed;
+
     public (long? Input, long? Output) Tokens => (_gate.InputTokens, _gate.OutputTokens);
 
     /// <summary>What the check is recorded to have seen, and not to have been able to read.</summary>

@@ -172,7 +172,7 @@ internal sealed class ResponsesRequestReader
     }
 
     /// <summary>A name by which the provider loads content.</summary>
-    private bool IsReference(JsonPart part, JsonPart top, JsonPart? item)
+    private static bool IsReference(JsonPart part, JsonPart top, JsonPart? item)
     {
         if (item is not null)
         {
