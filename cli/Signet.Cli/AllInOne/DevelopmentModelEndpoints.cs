@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Signet.Cli.AllInOne;
 
-/// <summary>The development model's API: OpenAI-compatible chat completions, completions and embeddings.</summary>
+/// <summary>The development model's API: OpenAI-compatible chat completions, completions, responses and embeddings.</summary>
 internal static class DevelopmentModelEndpoints
 {
     public static void MapDevelopmentModel(this IEndpointRouteBuilder endpoints, TimeProvider time)
@@ -17,6 +17,8 @@ internal static class DevelopmentModelEndpoints
         }));
         endpoints.MapPost("/v1/chat/completions", context => CompleteAsync(context, time));
         endpoints.MapPost("/v1/completions", context => DevelopmentModelCompletions.AnswerAsync(context, time));
+        endpoints.MapPost("/v1/responses", context => DevelopmentModelResponses.AnswerAsync(context, time));
+        endpoints.Map("/v1/responses/{**rest}", DevelopmentModelResponses.NotStoredAsync);
         endpoints.MapPost("/v1/embeddings", DevelopmentModelEmbeddings.AnswerAsync);
     }
 

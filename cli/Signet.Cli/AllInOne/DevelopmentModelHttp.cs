@@ -54,8 +54,13 @@ internal static class DevelopmentModelHttp
         ["total_tokens"] = input + output,
     };
 
-    public static async Task WriteEventAsync(HttpContext context, string data)
+    public static async Task WriteEventAsync(HttpContext context, string data, string? name = null)
     {
+        if (name is not null)
+        {
+            await context.Response.WriteAsync($"event: {name}\n", context.RequestAborted);
+        }
+
         await context.Response.WriteAsync($"data: {data}\n\n", context.RequestAborted);
         await context.Response.Body.FlushAsync(context.RequestAborted);
     }

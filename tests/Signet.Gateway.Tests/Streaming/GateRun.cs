@@ -52,6 +52,8 @@ internal sealed class GateRun
 
     public string? FinishReason => _gate.FinishReason;
 
+    public IEnumerable<string> Unknowns => _gate.Unknowns;
+
     public bool HasEnded => _gate.HasEnded;
 
     public bool HasFailed => _gate.HasFailed;

@@ -206,9 +206,10 @@ internal sealed class ResponsesAnswerReader : IAnswerReader
 
     private static bool ReadArguments(AnswerPiece piece, JsonPart root, EventRule rule, JsonPart said, OutputItem item, CallKey key)
     {
+        // A call that was judged has nothing more to say; saying it again is harmless.
         var done = rule.Kind == EventKind.ArgumentsDone;
         var name = done ? root.Member("name") : null;
-        if (name is { IsString: false, IsNull: false })
+        if (name is { IsString: false, IsNull: false } || (!done && item.Rest is not null))
         {
             return false;
         }
