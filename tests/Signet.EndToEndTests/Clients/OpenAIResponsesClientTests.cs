@@ -1,3 +1,4 @@
+#pragma warning disable OPENAI001 // The client calls its own support of this API experimental.
 using System.ClientModel;
 using System.ClientModel.Primitives;
 using System.Text;

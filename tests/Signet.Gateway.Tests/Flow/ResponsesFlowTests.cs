@@ -107,7 +107,7 @@ public sealed class ResponsesFlowTests
     [InlineData("event: message\ndata: {\"type\":\"response.created\",\"response\":{}}\n\n", "upstream_sse_malformed")]
     [InlineData("data: [DONE]\n\n", "upstream_sse_malformed")]
     [InlineData("data: {\"type\":\"response.created\",\"response\":{}}\n\n", "upstream_sse_unterminated")]
-    [InlineData("data: {\"type\":\"response.new_thing\"}\n\n", "unknown_content")]
+    [InlineData("data: {\"type\":\"response.new_thing\"}\n\n", "upstream_unknown_content")]
     public async Task Stream_UpstreamFault_AbortsAndIsRecordedFirst(string stream, string error)
     {
         await using var host = await GatewayHost.StartAsync([new MarkerCheck()]);

@@ -105,7 +105,7 @@ public sealed class ResponsesAnswerTests
     [InlineData("code_interpreter_call", "code_interpreter_call_code", "code", "\"code\":\"ab\"", "")]
     [InlineData("apply_patch_call", "apply_patch_call_operation_diff", "diff", "\"operation\":{\"diff\":\"ab\"}", "")]
     [InlineData("shell_call", "shell_call_command", "command", "\"action\":{\"commands\":[\"x\",\"ab\"]}", "\"command_index\":1,")]
-    public async Task Call_WhoseInsideIsStreamed_MustBeTheOneThatIsJudged(string type, string name, string member, string said, string place)
+    public void Call_WhoseInsideIsStreamed_MustBeTheOneThatIsJudged(string type, string name, string member, string said, string place)
     {
         GateState StateOf(string delta, string done)
         {
@@ -119,7 +119,23 @@ public sealed class ResponsesAnswerTests
         }
 
         Assert.Equal((GateState.Open, GateState.Malformed, GateState.Malformed), (StateOf("b", "ab"), StateOf("c", "ac"), StateOf("b", "ac")));
-        await Task.CompletedTask;
+    }
+
+    [Theory]
+    [InlineData("response.completed", "\"response\":{\"status\":\"completed\",\"output\":[]}")]
+    [InlineData("response.failed", "\"response\":{\"status\":\"failed\",\"output\":[]}")]
+    [InlineData("error", "\"message\":\"sorry\"")]
+    public async Task Call_WhoseInsideIsNeverSaidAsAWhole_IsNotReleased(string type, string members)
+    {
+        var script = new ResponseScript();
+        script.Add("response.output_item.added", "\"output_index\":0,\"item\":{\"id\":\"i\",\"type\":\"shell_call\"}");
+        script.Add("response.shell_call_command.delta", "\"output_index\":0,\"command_index\":0,\"delta\":\"ls\"");
+        script.Add(type, members);
+
+        var run = await Open(streamed: true).RunAsync(script.Events);
+
+        Assert.Equal((GateState.Malformed, 2), (run.State, run.Released.Count));
+        Assert.Empty(run.Verdicts);
     }
 
     [Fact]
@@ -181,7 +197,7 @@ public sealed class ResponsesAnswerTests
     {
         var properties = string.Join(',', Enumerable.Range(0, 2_000).Select(i => $$"""  "name_{{i}}":{"type":"string","description":"it is {{i}}"}"""));
         var run = await Open(streamed: false).RunAsync(
-            $$"""{"output":[],"tools":[{"type":"function","name":"t","parameters":{"type":"object","properties":{{{properties}}}}}]}""");
+            """{"output":[],"tools":[{"type":"function","name":"t","parameters":{"type":"object","properties":{""" + properties + "}}}]}");
 
         Assert.Equal(GateState.Open, run.State);
         Assert.Single(run.Released);

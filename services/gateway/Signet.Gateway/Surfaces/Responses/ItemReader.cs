@@ -16,6 +16,9 @@ internal sealed class ItemReader(PieceTexts texts)
     /// <summary>The number of an item that came after all others, as it goes out without the calls among them.</summary>
     public int NextNumber => _items.Count == 0 ? 0 : _items.Keys.Last() + 1 - _items.Values.Count(item => item.Call is not null);
 
+    /// <summary>True when a call was shown in part and never as a whole.</summary>
+    public bool HasPartialCalls => _items.Values.Any(item => item.IsPartial);
+
     public static int? Index(JsonPart? part, ReadOnlySpan<byte> octets) =>
         part?.Integer(octets) is >= 0 and <= MaxIndex and var value ? (int)value : null;
 

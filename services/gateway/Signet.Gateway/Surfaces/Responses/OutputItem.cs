@@ -25,6 +25,11 @@ internal sealed class OutputItem(string type)
     /// <summary>True once a text of the call's arguments was said.</summary>
     public bool HasArguments { get; set; }
 
+    /// <summary>
+    /// True for a call of which more was shown than is known as a whole: to judge it by what is known would judge another call.
+    /// </summary>
+    public bool IsPartial => Call is not null && Rest is null && (IsResumed || _details.Count > 0);
+
     /// <summary>False when it has another name already.</summary>
     public bool IsNamed(string? id) => id is null || (Id ??= id) == id;
 

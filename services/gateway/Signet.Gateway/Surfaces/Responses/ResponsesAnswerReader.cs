@@ -110,12 +110,13 @@ internal sealed class ResponsesAnswerReader : IAnswerReader
             case EventKind.Error:
                 (piece.IsFailure, piece.IsLast) = (true, true);
                 PieceTexts.Whole(piece, root, ContentKind.Unknown, "response");
-                return true;
+                return !_items.HasPartialCalls;
             case EventKind.Snapshot or EventKind.End:
                 piece.IsLast = rule.Kind == EventKind.End;
                 return root.Member("response") is { IsObject: true } response
                     && ReadResponse(piece, response, rule.Field, piece.IsLast, octets)
-                    && ReadMembers(piece, root, rule, null, null, octets);
+                    && ReadMembers(piece, root, rule, null, null, octets)
+                    && !(piece.IsLast && _items.HasPartialCalls);
             default:
                 return ReadItemEvent(piece, root, rule, octets);
         }
