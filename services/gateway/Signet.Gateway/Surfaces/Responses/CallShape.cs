@@ -44,7 +44,8 @@ internal sealed record CallShape(string Name, string? Argument)
         var first = true;
         foreach (var member in item.Children)
         {
-            var own = member.Key is "type" or "id" or "call_id" || (Argument is not null && (member.Key == "name" || member.Key == Argument));
+            var own = member.Key is "type" or "id" or "call_id"
+                || (Argument is not null && (member.Key == "name" || member.Key == Argument));
             if (own || member.IsNull || IsResult(type, member.Key!))
             {
                 continue;

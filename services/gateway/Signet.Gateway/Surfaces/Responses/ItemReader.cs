@@ -78,7 +78,7 @@ internal sealed class ItemReader(PieceTexts texts)
         }
 
         return item.Call is { } shape
-            ? ReadCall(piece, element, all, new CallKey(0, index), item, shape, octets, begins)
+            ? CallReader.Read(piece, element, all, new CallKey(0, index), item, shape, octets, begins)
             : ReadOther(piece, element, item, form);
     }
 
@@ -190,7 +190,8 @@ internal sealed class ItemReader(PieceTexts texts)
                 case "encrypted_content" when known && member.IsString && EncodedMedia.IsSealed(member.Text):
                     piece.Unread++;
                     break;
-                case "output" when item.Type == "computer_call_output" && member.Member("image_url") is { IsString: true } image && IsMedia(image):
+                case "output" when item.Type == "computer_call_output"
+                    && member.Member("image_url") is { IsString: true } image && IsMedia(image):
                     piece.Unread++;
                     foreach (var other in member.Children)
                     {
@@ -225,82 +226,6 @@ internal sealed class ItemReader(PieceTexts texts)
         }
 
         return parts.IsArray || parts.IsNull;
-    }
-
-    private static bool ReadCall(
-        AnswerPiece piece,
-        JsonPart element,
-        JsonPart all,
-        CallKey key,
-        OutputItem item,
-        CallShape shape,
-        ReadOnlySpan<byte> octets,
-        bool begins)
-    {
-        var name = shape.Argument is null ? null : element.Member("name");
-        var arguments = shape.Argument is null ? null : element.Member(shape.Argument);
-        var callId = element.Member("call_id");
-        if (name is { IsString: false, IsNull: false } || arguments is { IsString: false, IsNull: false }
-            || callId is { IsString: false, IsNull: false })
-        {
-            return false;
-        }
-
-        // :: 1: what the call is. Said again, it must be the same: whoever acts on the one would act on what nobody has judged.
-        var argumentsText = arguments?.Text;
-        if (!begins)
-        {
-            var rest = shape.Rest(element, item.Type, octets);
-            if (!(item.Rest is null ? item.HoldsDetails(element) : item.Rest == rest))
-            {
-                return false;
-            }
-
-            item.Rest = rest;
-            argumentsText = shape.Argument is null ? rest : argumentsText ?? "";
-            piece.CompleteCalls.Add(key);
-        }
-
-        var id = callId?.Text ?? element.MemberText("id");
-        piece.Calls.Add(new CallFragment(key, all, id, shape.Argument is null ? shape.Name : name?.Text, argumentsText)
-        {
-            IsRepetition = !begins,
-        });
-
-        // :: 2: what it says. The arguments said again are the same octets, so they are inspected once.
-        foreach (var member in element.Children)
-        {
-            PieceTexts.Key(piece, member, key);
-            if (member == arguments)
-            {
-                if (!item.HasArguments && member.Text is { Length: > 0 })
-                {
-                    item.HasArguments = true;
-                    PieceTexts.Next(piece, member, ContentKind.ToolCall, $"call/{key.Slot}/arguments", key);
-                }
-            }
-            else if (member.Key == "id")
-            {
-                PieceTexts.Whole(piece, member, ContentKind.Unknown, "id");
-            }
-            else if (member.Key == "result" && item.Type == "image_generation_call" && member.IsString && EncodedMedia.IsBase64(member.Text))
-            {
-                piece.Unread++;
-            }
-            else if (CallShape.IsResult(item.Type, member.Key!))
-            {
-                if (member is not { Key: "status", IsString: true } || !ResponsesVocabulary.Statuses.Contains(member.Text!))
-                {
-                    PieceTexts.Whole(piece, member, ContentKind.ToolResult, "result");
-                }
-            }
-            else if (member.Key != "type" || !ResponsesVocabulary.ItemTypes.Contains(item.Type))
-            {
-                PieceTexts.Whole(piece, member, ContentKind.ToolCall, "call", key);
-            }
-        }
-
-        return true;
     }
 
     private static bool IsMedia(JsonPart part) =>

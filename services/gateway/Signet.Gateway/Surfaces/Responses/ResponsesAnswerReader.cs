@@ -277,7 +277,8 @@ internal sealed class ResponsesAnswerReader : IAnswerReader
                 case "annotation" or "output" or "name" when rule is not null:
                     PieceTexts.Whole(piece, member, call is null ? ContentKind.Unknown : ContentKind.ToolCall, "event", call);
                     break;
-                case "partial_image_b64" or "delta" when rule?.Kind == EventKind.Note && member.IsString && EncodedMedia.IsBase64(member.Text):
+                case "partial_image_b64" or "delta" when rule?.Kind == EventKind.Note
+                    && member.IsString && EncodedMedia.IsBase64(member.Text):
                     piece.Unread++;
                     break;
                 default:

@@ -98,7 +98,8 @@ internal sealed class ResponsesRequestReader
             ResponsesVocabulary.Reasoning when part.Key == "text" => ContentKind.Reasoning,
             "function_call_output" or "custom_tool_call_output" => KindOfContent(part, item, ContentKind.ToolResult),
             "mcp_list_tools" => ContentKind.ToolDefinition,
-            _ when CallShape.Of(type) is not null => CallShape.IsResult(type, MemberOf(part, item).Key!) ? ContentKind.ToolResult : ContentKind.ToolCall,
+            _ when CallShape.Of(type) is not null =>
+                CallShape.IsResult(type, MemberOf(part, item).Key!) ? ContentKind.ToolResult : ContentKind.ToolCall,
             _ when type.EndsWith("_output", StringComparison.Ordinal) => ContentKind.ToolResult,
             _ => ContentKind.Unknown,
         }, role);
@@ -165,7 +166,8 @@ internal sealed class ResponsesRequestReader
             "image_url" => (IsPart(owner, item) || (owner.Key == "output" && owner.Parent == item)) && EncodedMedia.IsDataUrl(part.Text),
             "file_data" => IsPart(owner, item) && (EncodedMedia.IsDataUrl(part.Text) || EncodedMedia.IsBase64(part.Text)),
             "data" => owner.Key == "input_audio" && IsPart(owner.Parent!, item) && EncodedMedia.IsBase64(part.Text),
-            "encrypted_content" => owner == item && type is ResponsesVocabulary.Reasoning or "compaction" && EncodedMedia.IsSealed(part.Text),
+            "encrypted_content" => owner == item && type is ResponsesVocabulary.Reasoning or "compaction"
+                && EncodedMedia.IsSealed(part.Text),
             "result" => owner == item && type == "image_generation_call" && EncodedMedia.IsBase64(part.Text),
             _ => false,
         };

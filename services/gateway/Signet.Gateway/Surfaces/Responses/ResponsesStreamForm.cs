@@ -26,7 +26,8 @@ internal sealed class ResponsesStreamForm : IStreamForm
     {
         var number = root.Member("sequence_number")?.Integer(item.Data);
         _sequence = number is >= 0 and < int.MaxValue ? Math.Max(_sequence, number.Value) : _sequence;
-        _createdAt = root.Member("response")?.Member("created_at")?.Integer(item.Data) is >= 0 and <= int.MaxValue and var time ? time : _createdAt;
+        var time = root.Member("response")?.Member("created_at")?.Integer(item.Data);
+        _createdAt = time is >= 0 and <= int.MaxValue ? time.Value : _createdAt;
         var type = root.Member("type");
         if (type is null && root.Member("error") is { IsNull: false })
         {
