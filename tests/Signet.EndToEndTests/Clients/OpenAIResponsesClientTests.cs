@@ -2,7 +2,6 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
 using System.Text;
-using OpenAI;
 using OpenAI.Responses;
 
 namespace Signet.EndToEndTests.Clients;
