@@ -73,6 +73,10 @@ internal sealed class GateRun
             Assert.Equal(JsonFault.None, JsonTree.TryParse(octets, true, out var root));
             await _gate.AddAsync(root!, octets, root!.MemberText("type") ?? "");
             Take();
+            if (_gate.HasEnded)
+            {
+                break;
+            }
         }
 
         await _gate.CompleteAsync();
