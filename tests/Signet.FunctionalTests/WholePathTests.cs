@@ -108,7 +108,7 @@ public sealed class WholePathTests(SignetHost signet) : IClassFixture<SignetHost
     [Theory]
     [InlineData("GET", "/v1/assistants", 404, "endpoint_not_gated")]
     [InlineData("DELETE", "/v1/models", 405, "method_not_allowed")]
-    [InlineData("POST", "/v1/responses", 404, "endpoint_not_gated")]
+    [InlineData("POST", "/v1/threads", 404, "endpoint_not_gated")]
     [InlineData("POST", "/v1/embeddings/x", 404, "endpoint_not_gated")]
     [InlineData("GET", "/v1/completions", 405, "method_not_allowed")]
     [InlineData("GET", "/v1/embeddings", 405, "method_not_allowed")]

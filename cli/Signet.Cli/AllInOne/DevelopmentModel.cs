@@ -23,7 +23,7 @@ internal static class DevelopmentModel
 
     public static ModelReply Answer(JsonObject request)
     {
-        var messages = request["messages"] as JsonArray ?? [];
+        var messages = MessagesOf(request);
         var last = messages.LastOrDefault() as JsonObject;
         var text = TextOf(last?["content"]);
         var read = messages.OfType<JsonObject>().Sum(message => TextOf(message["content"]).Length);
@@ -69,6 +69,14 @@ internal static class DevelopmentModel
     /// <summary>The texts of a member that is a text or a list of texts.</summary>
     public static IReadOnlyList<string> TextsOf(JsonNode? member) =>
         member is JsonArray list ? [.. list.Select(TextOf)] : [TextOf(member)];
+
+    /// <summary>The messages of a chat, or the input of a response, which may be a text alone.</summary>
+    private static JsonArray MessagesOf(JsonObject request) => request["messages"] as JsonArray ?? request["input"] switch
+    {
+        JsonArray items => items,
+        JsonValue text => new JsonArray(new JsonObject { ["content"] = text.DeepClone() }),
+        _ => [],
+    };
 
     private static ModelReply Say(string text, int read) => text.StartsWith(SayCommand, StringComparison.Ordinal)
         ? new ModelReply(text[SayCommand.Length..], null, "", read)

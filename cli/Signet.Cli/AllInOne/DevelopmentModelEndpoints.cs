@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Signet.Cli.AllInOne;
 
-/// <summary>The development model's API: that of OpenAI for chat completions, completions and embeddings, and Anthropic's Messages.</summary>
+/// <summary>The development model's API: OpenAI's for chat completions, completions, responses and embeddings, and Anthropic's Messages.</summary>
 internal static class DevelopmentModelEndpoints
 {
     public static void MapDevelopmentModel(this IEndpointRouteBuilder endpoints, TimeProvider time)
@@ -23,6 +23,8 @@ internal static class DevelopmentModelEndpoints
             IsAnthropic(context) ? DevelopmentModelMessages.Model() : Model()));
         endpoints.MapPost("/v1/chat/completions", context => CompleteAsync(context, time));
         endpoints.MapPost("/v1/completions", context => DevelopmentModelCompletions.AnswerAsync(context, time));
+        endpoints.MapPost("/v1/responses", context => DevelopmentModelResponses.AnswerAsync(context, time));
+        endpoints.Map("/v1/responses/{**rest}", DevelopmentModelResponses.NotStoredAsync);
         endpoints.MapPost("/v1/embeddings", DevelopmentModelEmbeddings.AnswerAsync);
         endpoints.MapPost("/v1/messages", context => DevelopmentModelMessages.AnswerAsync(context, time));
         endpoints.MapPost("/v1/messages/count_tokens", DevelopmentModelMessages.CountAsync);

@@ -13,7 +13,6 @@ internal sealed class ChannelState
 
     // Where the held-back text has a high surrogate, ascending: a release never ends just behind one.
     private Queue<long>? _highSurrogates;
-    private bool _completed;
     private long _released;
 
     internal ChannelState(
@@ -29,12 +28,15 @@ internal sealed class ChannelState
         }
     }
 
+    /// <summary>True once the channel has ended.</summary>
+    internal bool IsCompleted { get; private set; }
+
     /// <summary>Characters received so far.</summary>
     internal long Received { get; private set; }
 
     internal void Push(ReadOnlySpan<char> text)
     {
-        if (_completed)
+        if (IsCompleted)
         {
             _outcome.Add(CheckResult.Block("text came after the end of a channel"));
             return;
@@ -58,7 +60,7 @@ internal sealed class ChannelState
 
     internal void Complete()
     {
-        if (_completed)
+        if (IsCompleted)
         {
             return;
         }
@@ -68,7 +70,7 @@ internal sealed class ChannelState
             inspector.Complete();
         }
 
-        _completed = true;
+        IsCompleted = true;
     }
 
     /// <summary>Moves the end of the releasable part as far as every inspector agrees.</summary>
@@ -76,7 +78,7 @@ internal sealed class ChannelState
     {
         if (!stopped)
         {
-            _released = Math.Max(_released, WholeUpTo(_completed ? Received : Safe()));
+            _released = Math.Max(_released, WholeUpTo(IsCompleted ? Received : Safe()));
             DropSurrogates(_released);
         }
 
@@ -142,7 +144,7 @@ internal sealed class ChannelState
         do
         {
             whole = position;
-            if (position > 0 && position == Received && _completed)
+            if (position > 0 && position == Received && IsCompleted)
             {
                 return position;
             }

@@ -7,7 +7,7 @@ namespace Signet.Policy.Pipeline;
 /// </summary>
 public sealed class ResponseInspection
 {
-    /// <summary>How many channels an answer may have; one more blocks.</summary>
+    /// <summary>How many channels an answer may have at once; one more blocks.</summary>
     public const int MaxChannels = 256;
 
     private readonly CheckSlot[] _slots;
@@ -95,6 +95,16 @@ public sealed class ResponseInspection
         if (_channels.TryGetValue(channel, out ChannelState? state))
         {
             state.DropEdits(position);
+        }
+    }
+
+    /// <summary>Forgets a channel that has ended, edits included: it no longer counts as one of <see cref="MaxChannels"/>.</summary>
+    public void Forget(InspectionChannel channel)
+    {
+        ArgumentNullException.ThrowIfNull(channel);
+        if (_channels.TryGetValue(channel, out ChannelState? state) && state.IsCompleted)
+        {
+            _channels.Remove(channel);
         }
     }
 

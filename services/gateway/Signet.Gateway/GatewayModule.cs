@@ -15,6 +15,7 @@ using Signet.Gateway.Surfaces.Completions;
 using Signet.Gateway.Surfaces.Embeddings;
 using Signet.Gateway.Surfaces.Messages;
 using Signet.Gateway.Surfaces.Models;
+using Signet.Gateway.Surfaces.Responses;
 using Signet.Hosting.Telemetry;
 
 namespace Signet.Gateway;
@@ -103,6 +104,12 @@ public static class GatewayModule
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISurface, AnthropicModelSurface>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISurface, ModelsSurface>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISurface, ModelSurface>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISurface, ResponsesSurface>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISurface, InputTokensSurface>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISurface, GetResponseSurface>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISurface, DeleteResponseSurface>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISurface, CancelResponseSurface>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISurface, InputItemsSurface>());
         services.TryAddSingleton<SurfaceRouter>();
         return services;
     }

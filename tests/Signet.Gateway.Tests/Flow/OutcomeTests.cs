@@ -78,7 +78,7 @@ public sealed class OutcomeTests
     }
 
     [Theory]
-    [InlineData("POST", "/v1/responses", 404, "endpoint_not_gated")]
+    [InlineData("POST", "/v1/threads", 404, "endpoint_not_gated")]
     [InlineData("POST", "/v1/chat%2Fcompletions", 404, "endpoint_not_gated")]
     [InlineData("GET", "/v1/chat/completions", 405, "method_not_allowed")]
     public async Task Routing_Unknown_IsRecordedAndRefused(string method, string path, int status, string error)

@@ -76,6 +76,11 @@ public sealed class JsonTreeTests
         rewriter.Insert(root.Member("c")!, "\"x\":0"u8.ToArray());
 
         Assert.Equal("""{ "a":1 , "b":[2],"c":{"x":0,"d" : 1.50} }""", Encoding.UTF8.GetString(rewriter.ToArray()));
+
+        rewriter.Append(root.Member("b")!, "[9]"u8.ToArray());
+        Assert.Equal("""{ "a":1 , "b":[2,[9]],"c":{"x":0,"d" : 1.50} }""", Encoding.UTF8.GetString(rewriter.ToArray()));
+        rewriter.Remove(root.Member("b")!.Children[1]);
+        Assert.Equal("""{ "a":1 , "b":[[9]],"c":{"x":0,"d" : 1.50} }""", Encoding.UTF8.GetString(rewriter.ToArray()));
     }
 
     private static JsonFault Parse(string text) => JsonTree.TryParse(Encoding.UTF8.GetBytes(text), false, out _);

@@ -52,6 +52,12 @@ internal sealed class GateRun
 
     public string? FinishReason => _gate.FinishReason;
 
+    public IEnumerable<string> Unknowns => _gate.Unknowns;
+
+    public bool HasEnded => _gate.HasEnded;
+
+    public bool HasFailed => _gate.HasFailed;
+
     public (long? Input, long? Output) Tokens => (_gate.InputTokens, _gate.OutputTokens);
 
     /// <summary>What the check is recorded to have seen, and not to have been able to read.</summary>
@@ -67,6 +73,10 @@ internal sealed class GateRun
             Assert.Equal(JsonFault.None, JsonTree.TryParse(octets, true, out var root));
             await _gate.AddAsync(root!, octets, root!.MemberText("type") ?? "");
             Take();
+            if (_gate.HasEnded)
+            {
+                break;
+            }
         }
 
         await _gate.CompleteAsync();

@@ -179,6 +179,31 @@ public sealed class ResponseInspectionTests
     }
 
     [Fact]
+    public void Forget_ChannelThatHasEnded_MakesRoomAndKeepsTheOutcome()
+    {
+        ResponseInspection sut = Inspect(Holding("a", 0));
+        for (int i = 0; i < 2 * ResponseInspection.MaxChannels; i++)
+        {
+            InspectionChannel channel = new(i, ContentKind.Text, "content");
+            sut.Push(channel, "x");
+            Assert.Equal(1, sut.Complete(channel));
+            sut.Forget(channel);
+        }
+
+        Assert.Equal(Decision.Allow, sut.Outcome.Decision);
+        Assert.Equal(2 * ResponseInspection.MaxChannels, sut.Outcome.Coverage[0].Seen);
+    }
+
+    [Fact]
+    public void Forget_ChannelThatGoesOn_ChangesNothing()
+    {
+        ResponseInspection sut = Inspect(Holding("a", 0));
+        Assert.Equal(1, sut.Push(Requests.Channel, "x"));
+        sut.Forget(Requests.Channel);
+        Assert.Equal(2, sut.Push(Requests.Channel, "y"));
+    }
+
+    [Fact]
     public void Push_TooManyEditsUnmade_Blocks()
     {
         ResponseInspection sut = Inspect(Inspecting("a", (received, sink) =>

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Signet.Gateway.Json;
 using Signet.Gateway.Surfaces;
 using Signet.Policy.Content;
@@ -18,13 +20,19 @@ internal sealed class AnswerGate
     private const int MaxChannels = 4 * ResponseInspection.MaxChannels;
     private const int MaxUnknowns = 16;
 
+    /// <summary>Different values that stand for themselves, such as the strings of a tool's schema that an answer echoes.</summary>
+    private const int MaxWholes = 16_384;
+
+    /// <summary>A longer value is remembered by its digest, whose length no shorter one has, so that memory stays bounded.</summary>
+    private const int MaxKeptValue = 63;
+
     private readonly IAnswerReader _reader;
     private readonly ResponseInspection _inspection;
     private readonly Func<ToolCall, bool, ValueTask<CallVerdict>> _judge;
     private readonly Queue<HeldPiece> _held = [];
     private readonly Queue<GatedPiece> _edited = [];
     private readonly Dictionary<InspectionChannel, (long Received, long Releasable)> _channels = [];
-    private readonly Dictionary<(string Field, string Text), InspectionChannel> _wholes = [];
+    private readonly Dictionary<(string Field, string Text), InspectionChannel?> _wholes = [];
     private readonly Dictionary<int, ChoiceState> _choices = [];
     private readonly PieceEditor _editor;
     private readonly bool _passUnknown;
@@ -99,7 +107,7 @@ internal sealed class AnswerGate
         }
 
         // The inspection blocks beyond its own limit; this one holds in shadow mode too, so that memory stays bounded.
-        if (State != GateState.Open || _channels.Count > MaxChannels || _wholes.Count > MaxChannels)
+        if (State != GateState.Open || _channels.Count > MaxChannels || _wholes.Count > MaxWholes)
         {
             return State = GateState.Malformed;
         }
@@ -236,7 +244,11 @@ internal sealed class AnswerGate
             if (text.Whole)
             {
                 var whole = InspectWhole(text);
-                spans.Add((text, whole, 0));
+                if (whole is not null)
+                {
+                    spans.Add((text, whole, 0));
+                }
+
                 Note(text, whole);
                 continue;
             }
@@ -250,10 +262,15 @@ internal sealed class AnswerGate
         return spans;
     }
 
-    private void Note(AnswerText text, InspectionChannel channel)
+    private void Note(AnswerText text, InspectionChannel? channel)
     {
         if (text.Call is { } key)
         {
+            if (channel is null)
+            {
+                return;
+            }
+
             var call = Call(key);
             call.Channels.Add(channel);
             if (call.IsReleased && _inspection.EditsOf(channel).Count > 0)
@@ -268,22 +285,38 @@ internal sealed class AnswerGate
         }
     }
 
-    /// <summary>A value that stands for itself is inspected once, however often the stream repeats it.</summary>
-    private InspectionChannel InspectWhole(AnswerText text)
+    /// <summary>
+    /// A value that stands for itself is inspected once, however often the answer repeats it. Returns its channel; null when there is
+    /// nothing to edit in it, and then it takes no channel's room either.
+    /// </summary>
+    private InspectionChannel? InspectWhole(AnswerText text)
     {
-        var key = (text.Channel.Choice + text.Channel.Field, text.Text);
-        if (!_wholes.TryGetValue(key, out var channel))
+        var value = text.Text.Length <= MaxKeptValue
+            ? text.Text
+            : Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(text.Text.AsSpan())));
+        var key = (text.Channel.Choice + text.Channel.Field, value);
+        if (_wholes.TryGetValue(key, out var known))
         {
-            channel = text.Channel with { Field = $"{text.Channel.Field}/{_wholes.Count}" };
-            if (!_inspection.IsStopped)
-            {
-                _wholes.Add(key, channel);
-            }
-
-            _inspection.Push(channel, text.Text);
-            _channels[channel] = (text.Text.Length, _inspection.Complete(channel));
+            return known;
         }
 
+        var channel = text.Channel with { Field = $"{text.Channel.Field}/{_wholes.Count}" };
+        _inspection.Push(channel, text.Text);
+        var releasable = _inspection.Complete(channel);
+        if (_inspection.IsStopped)
+        {
+            return null;
+        }
+
+        if (_inspection.EditsOf(channel).Count == 0)
+        {
+            _inspection.Forget(channel);
+            _wholes.Add(key, null);
+            return null;
+        }
+
+        _channels[channel] = (text.Text.Length, releasable);
+        _wholes.Add(key, channel);
         return channel;
     }
 

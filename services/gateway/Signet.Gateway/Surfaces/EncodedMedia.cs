@@ -9,11 +9,17 @@ internal static class EncodedMedia
     private static readonly SearchValues<char> Base64Characters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=");
 
+    private static readonly SearchValues<char> SealedCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=-_");
+
     private static readonly SearchValues<char> MediaType =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/+.-");
 
     /// <summary>Characters of base64 and nothing else.</summary>
     public static bool IsBase64(ReadOnlySpan<char> text) => !text.ContainsAnyExcept(Base64Characters);
+
+    /// <summary>Characters of base64 or base64url and nothing else, as sealed values are written.</summary>
+    public static bool IsSealed(ReadOnlySpan<char> text) => !text.ContainsAnyExcept(SealedCharacters);
 
     /// <summary>A <c>data:</c> URL (RFC 2397) of base64.</summary>
     public static bool IsDataUrl(ReadOnlySpan<char> text)

@@ -19,10 +19,14 @@ internal static class RequestShape
             return "model_not_a_string";
         }
 
-        return root.Member("stream") is { } stream && stream.Kind is not (JsonValueKind.True or JsonValueKind.False or JsonValueKind.Null)
+        return StreamFault(root);
+    }
+
+    /// <summary>A stable token for a member <c>stream</c> that isn't true, false or null; else null.</summary>
+    public static string? StreamFault(JsonPart root) =>
+        root.Member("stream") is { } stream && stream.Kind is not (JsonValueKind.True or JsonValueKind.False or JsonValueKind.Null)
             ? "stream_not_a_boolean"
             : null;
-    }
 
     public static bool WantsStream(JsonPart root) => root.Member("stream") is { Kind: JsonValueKind.True };
 
@@ -38,7 +42,8 @@ internal static class RequestShape
         _ => member + "_invalid",
     };
 
-    private static string? OtherFormFault(JsonPart root, string member) =>
+    /// <summary>A stable token for a member by which some servers take the text of <paramref name="member"/> otherwise, or null.</summary>
+    public static string? OtherFormFault(JsonPart root, string member) =>
         root.Children.Any(other => OtherForms.Contains(other.Key!) && !other.IsNull) ? member + "_not_text" : null;
 
     private static bool HoldsTokenIds(JsonPart part) => IsNumber(part) || (part.IsArray && part.Children.Any(IsNumber));

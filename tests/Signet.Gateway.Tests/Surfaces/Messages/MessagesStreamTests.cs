@@ -159,11 +159,12 @@ public sealed class MessagesStreamTests
     }
 
     [Fact]
-    public async Task Event_AfterTheLast_IsMalformed()
+    public async Task Event_AfterTheLast_IsNotRead()
     {
-        var run = await Run(streamed: true).RunAsync([Begin, .. Text(0, "hi"), Finish(), End, """{"type":"ping"}"""]);
+        var run = await Run(streamed: true).RunAsync([Begin, .. Text(0, "hi"), Finish(), End, .. Text(1, "SECRET")]);
 
-        Assert.Equal(GateState.Malformed, run.State);
+        Assert.Equal(GateState.Open, run.State);
+        Assert.Equal(End, run.Released[^1]);
     }
 
     [Theory]
