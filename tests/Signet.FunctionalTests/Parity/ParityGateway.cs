@@ -49,10 +49,16 @@ internal sealed class ParityGateway : IAsyncDisposable
 
     public RecordingTransport Transport { get; }
 
+    /// <summary>How the gateway has said who it is.</summary>
+    public ProducerEnrolment? Enrolled => ((AcceptingEnrolment)_app.Services.GetRequiredService<IProducerEnrolment>()).Enrolled;
+
     /// <summary>The events of all requests so far, by request.</summary>
     public ILookup<string, CommitEvent> Decisions => Transport.Decisions.ToLookup(value => value.Details!.RequestId);
 
-    public static async Task<ParityGateway> StartAsync(string policy, Action<GatewayOptions>? configure = null)
+    public static Task<ParityGateway> StartAsync(string policy, Action<GatewayOptions>? configure = null) =>
+        StartAsync(Read(policy), configure);
+
+    public static async Task<ParityGateway> StartAsync(GatewayPolicy policy, Action<GatewayOptions>? configure = null)
     {
         var llm = await FakeLlm.StartAsync();
         var transport = new RecordingTransport();
@@ -61,7 +67,7 @@ internal sealed class ParityGateway : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddSingleton<ICommitTransport>(transport);
         builder.Services.AddSingleton<IProducerEnrolment>(new AcceptingEnrolment());
-        builder.Services.AddSingleton(new GatewayPolicySource(Read(policy)));
+        builder.Services.AddSingleton(new GatewayPolicySource(policy));
         builder.Services.AddGateway(options =>
         {
             options.LogId = "log.parity";
@@ -109,7 +115,8 @@ internal sealed class ParityGateway : IAsyncDisposable
             if (response.StatusCode != HttpStatusCode.TooManyRequests)
             {
                 var id = response.Headers.GetValues("X-Signet-Correlation-Id").Single();
-                return new Exchange(id, (int)response.StatusCode, text, _asked.GetValueOrDefault(key));
+                var headers = response.Headers.ToDictionary(field => field.Key, field => field.Value.First(), StringComparer.OrdinalIgnoreCase);
+                return new Exchange(id, (int)response.StatusCode, headers, text, _asked.GetValueOrDefault(key));
             }
 
             // More refusals in a second than the log takes singly; they come in bursts here.
@@ -121,6 +128,8 @@ internal sealed class ParityGateway : IAsyncDisposable
     public static RequestDelegate Answer(SurfaceScript script, Reply reply, bool streamed) => streamed
         ? FakeLlm.Stream(SseSpelling.Plain(script.Stream(reply)))
         : context => FakeLlm.RespondAsync(context, SurfaceScript.StatusOf(reply), "application/json", script.Unary(reply).ToJsonString());
+
+    public Task StopAsync() => _app.StopAsync();
 
     public async ValueTask DisposeAsync()
     {

@@ -1,3 +1,5 @@
+using Signet.Testing;
+
 namespace Signet.FunctionalTests.Parity;
 
 /// <summary>Every check at every place of every API, unary and streamed: what happens there is what docs/coverage.md says.</summary>

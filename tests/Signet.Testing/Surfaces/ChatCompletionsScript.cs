@@ -164,12 +164,15 @@ public sealed class ChatCompletionsScript : SurfaceScript
     public override ClientView Read(IReadOnlyList<JsonObject> documents)
     {
         var text = "";
+        var (reasoning, refusal) = ("", "");
         string? stop = null;
         SortedDictionary<int, SeenCall> calls = [];
         foreach (var choice in documents.SelectMany(document => Objects(document["choices"])))
         {
             var body = choice["message"] ?? choice["delta"];
             text += Text(body?["content"]) ?? string.Concat(Objects(body?["content"]).Select(part => Text(part["text"])));
+            reasoning += Text(body?["reasoning_content"]);
+            refusal += Text(body?["refusal"]);
             stop = Text(choice["finish_reason"]) ?? stop;
             foreach (var (call, position) in Objects(body?["tool_calls"]).Select((call, i) => (call, i)))
             {
@@ -180,7 +183,7 @@ public sealed class ChatCompletionsScript : SurfaceScript
             }
         }
 
-        return new ClientView(text, [.. calls.Values], stop);
+        return new ClientView(text, [.. calls.Values], stop) { Reasoning = reasoning, Refusal = refusal };
     }
 
     private static JsonArray Parts(Prompt prompt)

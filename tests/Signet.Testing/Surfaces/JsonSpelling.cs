@@ -61,16 +61,15 @@ public sealed class JsonSpelling(Random random, bool lines = false)
     private void WriteText(StringBuilder output, string text)
     {
         output.Append('"');
-        foreach (var c in text)
+        foreach (var rune in text.EnumerateRunes())
         {
-            if (c is < ' ' or '"' or '\\' || random.Next(4) == 0)
+            // A pair is escaped as a whole, since half of one has no octets of its own.
+            var escaped = rune.Value is < ' ' or '"' or '\\' || random.Next(4) == 0;
+            foreach (var c in rune.ToString())
             {
-                var code = ((int)c).ToString(random.Next(2) == 0 ? "x4" : "X4", CultureInfo.InvariantCulture);
-                output.Append("\\u").Append(code);
-            }
-            else
-            {
-                output.Append(c);
+                output.Append(escaped
+                    ? "\\u" + ((int)c).ToString(random.Next(2) == 0 ? "x4" : "X4", CultureInfo.InvariantCulture)
+                    : c.ToString());
             }
         }
 

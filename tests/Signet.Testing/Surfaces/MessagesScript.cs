@@ -161,7 +161,10 @@ public sealed class MessagesScript : SurfaceScript
                 .. blocks.Where(block => Text(block["type"]) == "tool_use").Select(block => new SeenCall(
                     Text(block["name"])!, Text(block["partial"]) is { Length: > 0 } json ? json : block["input"]!.ToJsonString())),
             ],
-            stop);
+            stop)
+        {
+            Reasoning = string.Concat(blocks.Select(block => Text(block["thinking"]))),
+        };
     }
 
     private static void Grow(JsonObject block, JsonObject delta)

@@ -210,10 +210,19 @@ public sealed class ResponsesScript : SurfaceScript
     }
 
     /// <summary>What a client has shown by the time that a stream was cut.</summary>
-    private static ClientView FromPieces(IReadOnlyList<JsonObject> documents) => new(
-        string.Concat(documents.Where(document => Text(document["type"]) == "response.output_text.delta").Select(document => Text(document["delta"]))),
-        FromOutput([.. documents.Where(document => Text(document["type"]) == "response.output_item.done").Select(document => document["item"]!.AsObject())], null).Calls,
-        null);
+    private static ClientView FromPieces(IReadOnlyList<JsonObject> documents)
+    {
+        var items = documents.Where(document => Text(document["type"]) == "response.output_item.done").Select(document => document["item"]!.AsObject());
+        return FromOutput([.. items], null) with
+        {
+            Text = Deltas("output_text"),
+            Reasoning = Deltas("reasoning_summary_text"),
+            Refusal = Deltas("refusal"),
+        };
+
+        string Deltas(string kind) => string.Concat(documents
+            .Where(document => Text(document["type"]) == $"response.{kind}.delta").Select(document => Text(document["delta"])));
+    }
 
     private static ClientView FromOutput(JsonObject[] items, string? stop) => new(
         string.Concat(items.SelectMany(item => Objects(item["content"])).Select(part => Text(part["text"]))),
@@ -221,7 +230,11 @@ public sealed class ResponsesScript : SurfaceScript
             .. items.Where(item => Text(item["type"]) == "function_call")
                 .Select(item => new SeenCall(Text(item["name"])!, Text(item["arguments"])!)),
         ],
-        stop);
+        stop)
+    {
+        Reasoning = string.Concat(items.SelectMany(item => Objects(item["summary"])).Select(part => Text(part["text"]))),
+        Refusal = string.Concat(items.SelectMany(item => Objects(item["content"])).Select(part => Text(part["refusal"]))),
+    };
 
     private static JsonObject Whole(Reply reply)
     {
@@ -283,7 +296,11 @@ public sealed class ResponsesScript : SurfaceScript
         {
             yield return new JsonObject
             {
-                ["id"] = "msg_1", ["type"] = "message", ["status"] = "completed", ["role"] = "assistant", ["content"] = content,
+                ["id"] = "msg_1",
+                ["type"] = "message",
+                ["status"] = "completed",
+                ["role"] = "assistant",
+                ["content"] = content,
             };
         }
 

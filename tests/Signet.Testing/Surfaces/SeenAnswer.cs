@@ -25,9 +25,6 @@ public sealed class SeenAnswer
     /// <summary>True when signet has cut the stream.</summary>
     public bool IsAborted => Documents.Any(document => document.ContainsKey("signet_abort"));
 
-    /// <summary>The longest text of one place, all events joined.</summary>
-    public string Longest => _joined.Values.Append("").MaxBy(text => text.Length)!;
-
     /// <summary>Reads a body: one JSON object, or events as the gateway writes them.</summary>
     public static SeenAnswer Of(string body)
     {

@@ -1,7 +1,9 @@
-namespace Signet.FunctionalTests.Parity;
+namespace Signet.Testing;
 
-/// <summary>Files of the repository, found from where the tests run.</summary>
-internal static class Repository
+/// <summary>
+/// Files of the repository, found from where the tests run: a deterministic build doesn't say where its sources stood.
+/// </summary>
+public static class Repository
 {
     private static readonly string Root = Find();
 
