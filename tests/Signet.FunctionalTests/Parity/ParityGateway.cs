@@ -88,17 +88,17 @@ internal sealed class ParityGateway : IAsyncDisposable
     /// <summary>Asks and gets an answer of the model.</summary>
     public Task<Exchange> AskAsync(
         SurfaceScript script, Prompt prompt, Reply reply, bool streamed, Action<HttpRequestMessage>? adjust = null) =>
-        AskAsync(script, script.Request(prompt, streamed)?.ToJsonString(), Answer(script, reply, streamed), adjust);
+        AskAsync(script, script.Request(prompt, streamed)?.ToJsonString(), Answer(script, reply, streamed), streamed, adjust);
 
     /// <summary>Asks with the octets of a body, and has the upstream answer in any way.</summary>
     public async Task<Exchange> AskAsync(
-        SurfaceScript script, string? body, RequestDelegate answer, Action<HttpRequestMessage>? adjust = null)
+        SurfaceScript script, string? body, RequestDelegate answer, bool streamed = false, Action<HttpRequestMessage>? adjust = null)
     {
         var key = $"Bearer parity-{Interlocked.Increment(ref _count)}";
         _answers[key] = answer;
         while (true)
         {
-            using var request = new HttpRequestMessage(script.Method, script.Path)
+            using var request = new HttpRequestMessage(script.Method, script.Address(streamed))
             {
                 Content = body is null ? null : new ByteArrayContent(Encoding.UTF8.GetBytes(body)),
             };

@@ -61,7 +61,8 @@ public sealed class RecordInvariantTests(ITestOutputHelper output)
     {
         var places = script.RequestPlaces.Except([RequestPlace.Header]).ToArray();
         var prompt = places.Length == 0 ? new Prompt() : Prompt.At(places[random.Next(places.Length)], "Hello.");
-        var body = Encoding.UTF8.GetBytes(script.Request(prompt, script.Streams && random.Next(2) == 0)?.ToJsonString() ?? "").ToList();
+        var streamed = script.Streams && random.Next(2) == 0;
+        var body = Encoding.UTF8.GetBytes(script.Request(prompt, streamed)?.ToJsonString() ?? "").ToList();
         for (var change = random.Next(4); change > 0 && body.Count > 0; change--)
         {
             var at = random.Next(body.Count);
@@ -91,7 +92,7 @@ public sealed class RecordInvariantTests(ITestOutputHelper output)
         var headers = string.Concat(script.Headers.Select(field => $"{field.Key}: {field.Value}\r\n")) + fields[random.Next(fields.Length)];
         endless = headers.Contains("chunked", StringComparison.Ordinal);
         var length = endless ? "" : $"Content-Length: {body.Count}\r\n";
-        var head = $"{script.Method} {script.Path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{length}{headers}\r\n";
+        var head = $"{script.Method} {script.Address(streamed)} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{length}{headers}\r\n";
         return [.. Encoding.Latin1.GetBytes(head), .. body];
     }
 

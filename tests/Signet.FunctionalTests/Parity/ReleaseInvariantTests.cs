@@ -23,7 +23,7 @@ public sealed class ReleaseInvariantTests(ITestOutputHelper output)
     [MemberData(nameof(Surfaces))]
     public async Task Answer_AnyTextInAnyCut_IsDecidedAlikeAndNothingForbiddenArrives(string surface)
     {
-        var script = SurfaceScripts.All.Single(item => item.Name == surface);
+        var script = SurfaceScripts.Of(surface);
         var random = Seed.Print(output);
         await using var gateway = await ParityGateway.StartAsync(ParityPolicies.Everything);
         List<(string Text, Exchange Whole, Exchange Split)> rounds = [];
@@ -37,7 +37,7 @@ public sealed class ReleaseInvariantTests(ITestOutputHelper output)
             // The first round sends octet by octet.
             var chunks = round == 0 ? octets.Chunk(1) : Chunks(octets, random);
             var split = await gateway.AskAsync(
-                script, script.Request(new Prompt(), streamed: true)!.ToJsonString(), FakeLlm.Stream(chunks));
+                script, script.Request(new Prompt(), streamed: true)?.ToJsonString(), FakeLlm.Stream(chunks), streamed: true);
             rounds.Add((text, whole, split));
         }
 
@@ -70,7 +70,7 @@ public sealed class ReleaseInvariantTests(ITestOutputHelper output)
     [MemberData(nameof(Surfaces))]
     public async Task ToolCall_ThatACallerSees_WasAllowedOnTheRecord(string surface)
     {
-        var script = SurfaceScripts.All.Single(item => item.Name == surface);
+        var script = SurfaceScripts.Of(surface);
         var random = Seed.Print(output);
         await using var gateway = await ParityGateway.StartAsync(ParityPolicies.Everything);
         List<(CallReply[] Calls, bool Streamed, Exchange Exchange)> rounds = [];

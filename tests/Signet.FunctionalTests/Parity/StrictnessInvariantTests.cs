@@ -126,7 +126,7 @@ public sealed class StrictnessInvariantTests(ITestOutputHelper output)
                 script,
                 "",
                 ParityGateway.Answer(script, new Reply(), streamed: false),
-                request =>
+                adjust: request =>
                 {
                     request.Content = new ByteArrayContent(body);
                     request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");

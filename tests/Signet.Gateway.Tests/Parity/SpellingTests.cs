@@ -25,7 +25,7 @@ public sealed class SpellingTests(ITestOutputHelper output)
     [MemberData(nameof(Surfaces))]
     public async Task Stream_AnySpelling_IsDecidedLikeTheWhole(string surface)
     {
-        var script = SurfaceScripts.All.Single(item => item.Name == surface);
+        var script = SurfaceScripts.Of(surface);
         var random = Seed.Print(output);
         for (var round = 0; round < 400; round++)
         {
@@ -59,7 +59,7 @@ public sealed class SpellingTests(ITestOutputHelper output)
     [MemberData(nameof(Surfaces))]
     public async Task Stream_ToolCallsInAnySpelling_AreJudgedLikeTheWhole(string surface)
     {
-        var script = SurfaceScripts.All.Single(item => item.Name == surface);
+        var script = SurfaceScripts.Of(surface);
         if (!script.AnswerPlaces.Contains(AnswerPlace.ToolName))
         {
             // Where an API has no calls, what looks like one breaks its form.

@@ -28,7 +28,7 @@ public sealed class SplitTests
     [MemberData(nameof(Streams))]
     public async Task Stream_CutAtAnyOctet_GoesOutTheSame(string surface, AnswerPlace place, string text)
     {
-        var octets = SseSpelling.Plain(Script(surface).Stream(Reply.At(place, text[..3], text[3..4], text[4..])));
+        var octets = SseSpelling.Plain(SurfaceScripts.Of(surface).Stream(Reply.At(place, text[..3], text[3..4], text[4..])));
         var whole = await StreamReplay.StreamAsync(surface, FuzzPolicy.Pipeline, octets);
         Assert.Equal(text == FuzzPolicy.Forbidden && place != AnswerPlace.Octets, whole.Gate.State == GateState.Stopped);
 
@@ -49,15 +49,13 @@ public sealed class SplitTests
     public void Framer_CutAtAnyOctet_FindsTheSameEvents(string surface, AnswerPlace place, string text)
     {
         var random = new Random(text.Length);
-        var octets = new SseSpelling(random).Write(Script(surface).Stream(Reply.At(place, text)));
+        var octets = new SseSpelling(random).Write(SurfaceScripts.Of(surface).Stream(Reply.At(place, text)));
         var whole = Events(octets, octets.Length);
         for (var cut = 1; cut < octets.Length; cut++)
         {
             Assert.Equal(whole, Events(octets, cut));
         }
     }
-
-    private static SurfaceScript Script(string name) => SurfaceScripts.All.Single(script => script.Name == name);
 
     private static List<(string Name, string Data)> Events(byte[] octets, int cut)
     {

@@ -38,7 +38,7 @@ internal sealed class StreamReplay
 
     public SeenAnswer Seen => SeenAnswer.Of(Output);
 
-    public static bool Knows(string surface) => Surfaces.ContainsKey(surface);
+    public static IReadOnlyCollection<string> SurfaceNames => Surfaces.Keys;
 
     public static PolicyPipeline Pipeline(string policy) =>
         PolicyDocument.TryParse(Encoding.UTF8.GetBytes(policy), out var document, out var errors)

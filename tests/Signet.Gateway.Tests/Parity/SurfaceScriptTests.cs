@@ -5,7 +5,11 @@ namespace Signet.Gateway.Tests.Parity;
 /// <summary>The scripts themselves: an answer says the same in one piece and streamed, and every place that is claimed exists.</summary>
 public sealed class SurfaceScriptTests
 {
-    public static TheoryData<SurfaceScript> Scripts() => [.. SurfaceScripts.All, new MessagesScript(), new ResponsesScript()];
+    public static TheoryData<SurfaceScript> Scripts() => [.. SurfaceScripts.All, .. SurfaceScripts.Waiting];
+
+    [Fact]
+    public void Surfaces_AllOfThem_HaveAScript() =>
+        Assert.Equal(StreamReplay.SurfaceNames.Order(), SurfaceScripts.All.Select(script => script.Name).Order());
 
     [Theory]
     [MemberData(nameof(Scripts))]

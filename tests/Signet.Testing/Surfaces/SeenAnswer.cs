@@ -76,7 +76,8 @@ public sealed class SeenAnswer
             case JsonArray list:
                 foreach (var item in list)
                 {
-                    Visit(item, place);
+                    // Choices and calls that come in turns are told apart by their numbers; parts follow each other.
+                    Visit(item, item is JsonObject numbered ? place + numbered["index"]?.ToJsonString() : place);
                 }
 
                 break;

@@ -17,6 +17,9 @@ public abstract class SurfaceScript
 
     public virtual HttpMethod Method => HttpMethod.Post;
 
+    /// <summary>Path and query.</summary>
+    public virtual string Address(bool streamed) => Path;
+
     /// <summary>The header fields that the API asks for.</summary>
     public virtual IReadOnlyDictionary<string, string> Headers { get; } = new Dictionary<string, string>();
 

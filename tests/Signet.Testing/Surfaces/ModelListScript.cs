@@ -2,14 +2,21 @@ using System.Text.Json.Nodes;
 
 namespace Signet.Testing.Surfaces;
 
-/// <summary>The list of models: a request without a body.</summary>
-public sealed class ModelsScript : SurfaceScript
+/// <summary>A list of models, or one of them: a request without a body.</summary>
+/// <param name="name">The surface's name.</param>
+/// <param name="path">Its path.</param>
+/// <param name="isList">True for all models.</param>
+/// <param name="headers">The header fields by which callers mean this API.</param>
+public sealed class ModelListScript(
+    string name, string path, bool isList, IReadOnlyDictionary<string, string>? headers = null) : SurfaceScript
 {
-    public override string Name => "openai.models";
+    public override string Name => name;
 
-    public override string Path => "/v1/models";
+    public override string Path => path;
 
     public override HttpMethod Method => HttpMethod.Get;
+
+    public override IReadOnlyDictionary<string, string> Headers => headers ?? base.Headers;
 
     public override bool Streams => false;
 
@@ -31,7 +38,7 @@ public sealed class ModelsScript : SurfaceScript
 
         var model = new JsonObject { ["id"] = reply.Id ?? Model, ["object"] = "model", ["created"] = 1 };
         Mark(model, reply.UnknownField, reply.UnknownKey);
-        return new JsonObject { ["object"] = "list", ["data"] = List(model) };
+        return isList ? new JsonObject { ["object"] = "list", ["data"] = List(model) } : model;
     }
 
     public override ClientView Read(IReadOnlyList<JsonObject> documents) => new("", [], null);
