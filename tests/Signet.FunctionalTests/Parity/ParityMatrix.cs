@@ -90,7 +90,7 @@ internal static class ParityMatrix
             // The upstream is named where it says itself that it failed, and where it says what nobody knows.
             var isOwn = by == check.Name || aborted.Details.Reason == "upstream_unknown_content";
             return isOwn ? shows ? CellWords.Leaked : streamed ? CellWords.Aborted : CellWords.Blocked
-                : check.LooksAtAnswer(place) ? CellWords.Passed : CellWords.NotLookedAt;
+                : Passed(check, exchange.Seen, shown, aborted, check.LooksAtAnswer(place));
         }
 
         if (events.Any(value => value.Phase == EventPhase.ToolCall && value.Details!.Decision != EventDecision.Allow))
