@@ -84,6 +84,8 @@ internal sealed class ChatAnswerReader : ChoicesReader
                     ReadCall(piece, member, member, new CallKey(index, -1), list: null);
                     break;
                 default:
+                    // The octets of sound mean nothing to a check of text. They are shown as text all the same, lest they are some.
+                    piece.Unread += member.Key == "audio" && member.Member("data") is { Text.Length: > 0 } ? 1 : 0;
                     TakeBelow(piece, member, index, "body");
                     break;
             }

@@ -1,0 +1,86 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Signet.Policy.Documents;
+using Signet.Testing;
+using Signet.Testing.Surfaces;
+
+namespace Signet.FunctionalTests.Parity;
+
+/// <summary>I10: every member of a policy is documented, and changes what happens to some request.</summary>
+public sealed partial class PolicyMemberTests
+{
+    private static readonly SurfaceScript Script = SurfaceScripts.All[0];
+
+    [Fact]
+    public void Documentation_ListsTheMembersThatAreDemonstrated() =>
+        Assert.Equal(PolicyDemonstrations.All.Keys.Order(StringComparer.Ordinal), Documented().Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Documentation_ListsEveryOptionOfEveryCheck()
+    {
+        // An option is a property of the record that its check is made from; `Use` is English, not part of the name.
+        var documented = Documented();
+        var options = typeof(PolicyDocument).Assembly.GetExportedTypes()
+            .Where(type => type.Namespace!.StartsWith("Signet.Policy.Checks.", StringComparison.Ordinal) && type.Name.EndsWith("Options", StringComparison.Ordinal))
+            .SelectMany(type => type.GetProperties().Select(property =>
+                $"{Snake(type.Namespace!.Split('.')[^1])}/{Snake(property.Name).Replace("use_", "", StringComparison.Ordinal)}"))
+            .ToList();
+        Assert.NotEmpty(options);
+        Assert.Equal(CheckRegistry.BuiltIn.Names.Order(), options.Select(option => option.Split('/')[0]).Distinct().Order());
+        Assert.All(options, option => Assert.Contains(option, documented));
+    }
+
+    [Fact]
+    public async Task Member_InAPolicy_ChangesWhatHappens()
+    {
+        await using var gateway = await ParityGateway.StartAsync(ParityPolicies.Everything);
+        foreach (var (member, demonstration) in PolicyDemonstrations.All)
+        {
+            var without = await OutcomeAsync(gateway, demonstration.Without, demonstration);
+            var with = await OutcomeAsync(gateway, demonstration.With, demonstration);
+            Assert.True(without != with, $"{member}: {with}");
+        }
+    }
+
+    /// <summary>What happens to the demonstration's request: what is wrong with the policy, or what upstream, caller and log see.</summary>
+    private static async Task<string> OutcomeAsync(ParityGateway gateway, string policy, PolicyDemonstration demonstration)
+    {
+        if (!PolicyDocument.TryParse(Encoding.UTF8.GetBytes(policy), out _, out var errors))
+        {
+            return errors[0].ToString();
+        }
+
+        gateway.Enforce(policy);
+        var exchange = await gateway.AskAsync(Script, demonstration.Prompt, demonstration.Reply, streamed: false, demonstration.Adjust);
+        var events = gateway.Decisions[exchange.CorrelationId].Select(value =>
+            $"{value.Phase} {value.Details!.Decision} {value.Details.Shadow} {value.Details.Reason}");
+        var seen = Script.Read(exchange.Seen.Said);
+        return $"{exchange.Status} {seen.Text} {string.Join(' ', seen.Calls)} {(exchange.Asked is { } asked ? Encoding.UTF8.GetString(asked.Body) : "")} "
+            + string.Join("; ", events);
+    }
+
+    /// <summary>Section and name of each row of the page's tables of options.</summary>
+    private static List<string> Documented()
+    {
+        List<string> members = [];
+        var (section, isTable) = ("", false);
+        foreach (var line in File.ReadLines(Repository.PathOf("docs", "policy.md")))
+        {
+            section = line.StartsWith("## ", StringComparison.Ordinal) ? line[3..].Trim('`') : section;
+            isTable = line.StartsWith("| Member |", StringComparison.Ordinal) || line.StartsWith("| Option |", StringComparison.Ordinal)
+                || (isTable && line.StartsWith('|'));
+            if (isTable && Row().Match(line) is { Success: true } row)
+            {
+                members.Add($"{section}/{row.Groups[1].Value}");
+            }
+        }
+
+        return members;
+    }
+
+    private static string Snake(string name) =>
+        string.Concat(name.Select((c, i) => char.IsAsciiLetterUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : c.ToString()));
+
+    [GeneratedRegex(@"^\| `([^`]+)` \|")]
+    private static partial Regex Row();
+}

@@ -1,0 +1,67 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Signet.Testing.Processes;
+using Signet.Testing.Storage;
+
+namespace Signet.FunctionalTests.Parity;
+
+/// <summary>Two processes of <c>signet up</c>: one without options, and one with all that don't end it.</summary>
+public sealed class UpPair : IAsyncLifetime
+{
+    private readonly TemporaryDirectory _directory = new();
+
+    public SignetProcess Plain { get; private set; } = null!;
+
+    public SignetProcess Changed { get; private set; } = null!;
+
+    public string PlainData => _directory.File("plain");
+
+    public string ChangedData => _directory.File("changed");
+
+    /// <summary>A file that isn't there.</summary>
+    public string Missing => _directory.File("missing");
+
+    public async ValueTask InitializeAsync()
+    {
+        await File.WriteAllTextAsync(_directory.File("policy.yaml"), "version: 1\nchecks:\n  - check: regex_content\n    rules:\n      - label: word\n        pattern: ZEBRA\n        action: block\n");
+        await File.WriteAllTextAsync(_directory.File("roots.pem"), Root());
+        Plain = await SignetProcess.UpAsync(PlainData, [], CancellationToken.None);
+        Changed = await SignetProcess.UpAsync(
+            ChangedData,
+            [
+                "--address", "0.0.0.0", "--upstream", "http://127.0.0.1:1/v1", "--policy", _directory.File("policy.yaml"), "--verbose-errors",
+                "--tsa", "http://127.0.0.1:1/tsr", "--tsa-roots", _directory.File("roots.pem"),
+            ],
+            CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Plain.DisposeAsync();
+        await Changed.DisposeAsync();
+        _directory.Dispose();
+    }
+
+    /// <summary>Asks for something that only the changed policy forbids.</summary>
+    public static async Task<string> AskAsync(SignetProcess signet)
+    {
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post, new UriBuilder(signet.Address) { Host = "127.0.0.1", Path = "/v1/chat/completions" }.Uri)
+        {
+            Content = new StringContent("""{"model":"m","messages":[{"role":"user","content":"ZEBRA"}]}""", Encoding.UTF8, "application/json"),
+        };
+        using var response = await client.SendAsync(request);
+        return $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}";
+    }
+
+    private static string Root()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=root", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
+        return certificate.ExportCertificatePem() + "\n";
+    }
+}
