@@ -9,7 +9,6 @@ internal sealed class OutcomeBuilder
     private readonly Counts[] _counts;
     private string _check = StageOutcome.PipelineName;
     private CheckResult _strictest = CheckResult.Allowed;
-    private int _redactions;
     private StageOutcome? _built;
 
     internal OutcomeBuilder(Stage stage, CheckSlot[] slots, bool shadow)
@@ -19,6 +18,9 @@ internal sealed class OutcomeBuilder
         _shadow = shadow;
         _counts = new Counts[slots.Length];
     }
+
+    /// <summary>How many spans have been replaced, or would have been.</summary>
+    internal int Redactions { get; private set; }
 
     /// <summary>The strictest decision so far.</summary>
     internal Decision Decision => _strictest.Decision;
@@ -65,7 +67,7 @@ internal sealed class OutcomeBuilder
 
     internal void CountRedactions(int count)
     {
-        _redactions += count;
+        Redactions += count;
         _built = null;
     }
 
@@ -92,7 +94,7 @@ internal sealed class OutcomeBuilder
             Metadata = _strictest.Metadata ?? CheckResult.Allowed.Metadata,
             RetryAfter = _strictest.RetryAfter,
             Coverage = coverage,
-            Redactions = _redactions,
+            Redactions = Redactions,
             Shadow = _shadow,
         };
     }

@@ -32,6 +32,9 @@ public sealed class ResponseInspection
     /// <summary>True when the answer has been blocked or escalated and that binds: nothing more may be released.</summary>
     public bool IsStopped => !_shadow && _outcome.Decision >= Decision.Escalate;
 
+    /// <summary>True once a check has wanted something edited, in whatever channel.</summary>
+    public bool HasEdits => !_shadow && _outcome.Redactions > 0;
+
     /// <summary>Shows the next characters of a channel to every inspector.</summary>
     /// <returns>
     /// How many characters from the channel's start may be released by now, with the edits of <see cref="EditsOf"/>. It never falls,
@@ -41,12 +44,13 @@ public sealed class ResponseInspection
     public long Push(InspectionChannel channel, ReadOnlySpan<char> text)
     {
         ArgumentNullException.ThrowIfNull(channel);
-        if (Find(channel) is { } state && !IsStopped)
+        ChannelState? state = Find(channel);
+        if (state is not null && !IsStopped)
         {
             state.Push(text);
         }
 
-        return Releasable(channel);
+        return Releasable(state);
     }
 
     /// <summary>Ends a channel: what was held back is decided. Text after the end blocks; a second end does nothing.</summary>
@@ -54,12 +58,13 @@ public sealed class ResponseInspection
     public long Complete(InspectionChannel channel)
     {
         ArgumentNullException.ThrowIfNull(channel);
-        if (Find(channel) is { } state && !IsStopped)
+        ChannelState? state = Find(channel);
+        if (state is not null && !IsStopped)
         {
             state.Complete();
         }
 
-        return Releasable(channel);
+        return Releasable(state);
     }
 
     /// <summary>
@@ -108,15 +113,7 @@ public sealed class ResponseInspection
         }
     }
 
-    private long Releasable(InspectionChannel channel)
-    {
-        if (_shadow)
-        {
-            return long.MaxValue;
-        }
-
-        return _channels.TryGetValue(channel, out ChannelState? state) ? state.Release(IsStopped) : 0;
-    }
+    private long Releasable(ChannelState? state) => _shadow ? long.MaxValue : state?.Release(IsStopped) ?? 0;
 
     private ChannelState? Find(InspectionChannel channel)
     {

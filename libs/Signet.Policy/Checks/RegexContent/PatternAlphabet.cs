@@ -56,8 +56,32 @@ internal sealed partial class PatternAlphabet
 
     internal bool Contains(char c) => _members is null || _members.Contains(c);
 
-    /// <summary>The position of the first character that can stand in a match; -1 for none.</summary>
-    internal int IndexOfMember(ReadOnlySpan<char> text) => _members is not null ? text.IndexOfAny(_members) : text.IsEmpty ? -1 : 0;
+    /// <summary>
+    /// How many characters at the start of a text stand in no match for sure: those that can't, and whole runs of those that can but
+    /// hold no <see cref="Required"/>.
+    /// </summary>
+    internal int Idle(ReadOnlySpan<char> text)
+    {
+        if (_members is null)
+        {
+            return 0;
+        }
+
+        int first = text.IndexOfAny(_members);
+        if (first < 0)
+        {
+            return text.Length;
+        }
+
+        if (Required is { } required)
+        {
+            int at = text.IndexOf(required);
+            int last = (at < 0 ? text : text[..at]).LastIndexOfAnyExcept(_members);
+            return Math.Max(first, last + 1);
+        }
+
+        return first;
+    }
 
     /// <summary>The position of the first character that can't; -1 for none.</summary>
     internal int IndexOfOther(ReadOnlySpan<char> text) => _members is null ? -1 : text.IndexOfAnyExcept(_members);

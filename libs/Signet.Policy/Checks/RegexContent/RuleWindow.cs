@@ -43,9 +43,9 @@ internal sealed class RuleWindow
         {
             if (Held == 0)
             {
-                int others = _rule.Alphabet.IndexOfMember(text);
-                Skip(others < 0 ? text : text[..others]);
-                text = others < 0 ? default : text[others..];
+                int idle = _rule.Alphabet.Idle(text);
+                Skip(text[..idle]);
+                text = text[idle..];
             }
 
             int members = _rule.Alphabet.IndexOfOther(text);
@@ -83,7 +83,7 @@ internal sealed class RuleWindow
 
     internal void Complete(IInspectionSink sink) => Decide(_length, sink);
 
-    /// <summary>Passes characters that can't stand in a match while no run is open; the last one is the context of the next run.</summary>
+    /// <summary>Passes characters that stand in no match while no run is open; the last one is the context of the next run.</summary>
     private void Skip(ReadOnlySpan<char> others)
     {
         if (others.IsEmpty)

@@ -158,6 +158,17 @@ internal sealed partial class StreamRun
                 break;
             }
 
+            if (_gate.TryAddText(item.Data, item.Name))
+            {
+                Release();
+                if (_gate.State != GateState.Open)
+                {
+                    break;
+                }
+
+                continue;
+            }
+
             if (JsonTree.TryParse(item.Data, keepLoneSurrogates: true, out var root) != JsonFault.None
                 || _form.NameOf(item, root!) is not { } name)
             {

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using Signet.Gateway.Json;
 using Signet.Gateway.Surfaces;
 using Signet.Policy.Content;
@@ -17,24 +15,17 @@ internal sealed class AnswerGate
     /// <summary>The most octets held back; more ends the answer.</summary>
     public const int MaxHeldOctets = 4 << 20;
 
-    private const int MaxChannels = 4 * ResponseInspection.MaxChannels;
     private const int MaxUnknowns = 16;
-
-    /// <summary>Different values that stand for themselves, such as the strings of a tool's schema that an answer echoes.</summary>
-    private const int MaxWholes = 16_384;
-
-    /// <summary>A longer value is remembered by its digest, whose length no shorter one has, so that memory stays bounded.</summary>
-    private const int MaxKeptValue = 63;
 
     private readonly IAnswerReader _reader;
     private readonly ResponseInspection _inspection;
     private readonly Func<ToolCall, bool, ValueTask<CallVerdict>> _judge;
     private readonly Queue<HeldPiece> _held = [];
     private readonly Queue<GatedPiece> _edited = [];
-    private readonly Dictionary<InspectionChannel, (long Received, long Releasable)> _channels = [];
-    private readonly Dictionary<(string Field, string Text), InspectionChannel?> _wholes = [];
+    private readonly AnswerChannels _channels;
     private readonly Dictionary<int, ChoiceState> _choices = [];
     private readonly PieceEditor _editor;
+    private TextPattern? _pattern;
     private readonly bool _passUnknown;
     private readonly int _maxHeld;
     private long _heldOctets;
@@ -53,6 +44,7 @@ internal sealed class AnswerGate
         int maxHeld = MaxHeldOctets)
     {
         (_reader, _inspection, _judge, _passUnknown, _maxHeld) = (reader, inspection, judge, passUnknown, maxHeld);
+        _channels = new AnswerChannels(inspection);
         _editor = new PieceEditor(reader, inspection, _choices);
     }
 
@@ -87,6 +79,8 @@ internal sealed class AnswerGate
             return State;
         }
 
+        _pattern = null;
+
         // :: 1: the surface says where what stands.
         if (!root.IsObject || _reader.Read(root, octets.Span) is not { } piece)
         {
@@ -106,8 +100,7 @@ internal sealed class AnswerGate
             return State = GateState.Unknown;
         }
 
-        // The inspection blocks beyond its own limit; this one holds in shadow mode too, so that memory stays bounded.
-        if (State != GateState.Open || _channels.Count > MaxChannels || _wholes.Count > MaxWholes)
+        if (State != GateState.Open || _channels.IsTooMany)
         {
             return State = GateState.Malformed;
         }
@@ -123,7 +116,7 @@ internal sealed class AnswerGate
             Choice(slot.Choice).Dependents[slot.Slot] = call.Slot;
         }
 
-        _held.Enqueue(new HeldPiece(name, octets, root, piece, spans));
+        _held.Enqueue(new HeldTree(name, octets, root, piece, spans));
         _heldOctets += octets.Length;
         (InputTokens, OutputTokens) = (piece.InputTokens ?? InputTokens, piece.OutputTokens ?? OutputTokens);
         (HasEnded, HasFailed) = (HasEnded || piece.IsLast, HasFailed || piece.IsFailure);
@@ -146,7 +139,38 @@ internal sealed class AnswerGate
             }
         }
 
+        if (piece.IsTextAlone && piece.Varying is { } varying && spans is [var (text, channel, _)] && text.Place.Part == varying
+            && piece.Numbers.TrueForAll(number => _editor.NumberOf(number.Slot) == number.Slot.Slot))
+        {
+            _pattern = new TextPattern(name, octets, varying, channel);
+        }
+
         return State;
+    }
+
+    /// <summary>
+    /// Takes the next piece if it differs from the one before in its text alone, and so is what that one was. False for any other, which
+    /// isn't taken: <see cref="AddAsync"/> does.
+    /// </summary>
+    /// <param name="octets">The octets of the piece.</param>
+    /// <param name="name">The name of its event as it came; empty for none.</param>
+    public bool TryAddText(ReadOnlyMemory<byte> octets, string name)
+    {
+        if (State != GateState.Open || _pattern?.Read(name, octets.Span) is not { } text)
+        {
+            return false;
+        }
+
+        var start = _channels.Push(_pattern.Channel, text);
+        if (_inspection.IsStopped)
+        {
+            State = GateState.Stopped;
+            return true;
+        }
+
+        _held.Enqueue(new HeldText(octets, _pattern, text, start));
+        _heldOctets += octets.Length;
+        return true;
     }
 
     /// <summary>The answer has ended: judges what is left and ends every channel.</summary>
@@ -160,12 +184,10 @@ internal sealed class AnswerGate
             }
         }
 
-        foreach (var channel in _channels.Keys.ToArray())
+        if (State == GateState.Open)
         {
-            if (State == GateState.Open)
-            {
-                End(channel);
-            }
+            _channels.End();
+            State = _inspection.IsStopped ? GateState.Stopped : State;
         }
 
         return State;
@@ -231,9 +253,9 @@ internal sealed class AnswerGate
         return true;
     }
 
-    private List<(AnswerText Text, InspectionChannel Channel, long Start)> Inspect(AnswerPiece piece)
+    private List<(AnswerText Text, GateChannel Channel, long Start)> Inspect(AnswerPiece piece)
     {
-        var spans = new List<(AnswerText, InspectionChannel, long)>(piece.Texts.Count);
+        var spans = new List<(AnswerText, GateChannel, long)>();
         foreach (var text in piece.Texts)
         {
             if (text.Text.Length == 0)
@@ -241,83 +263,37 @@ internal sealed class AnswerGate
                 continue;
             }
 
-            if (text.Whole)
+            var channel = text.Whole ? _channels.Whole(text) : _channels.Open(text.Channel);
+            if (channel is not null)
             {
-                var whole = InspectWhole(text);
-                if (whole is not null)
-                {
-                    spans.Add((text, whole, 0));
-                }
-
-                Note(text, whole);
-                continue;
+                spans.Add((text, channel, text.Whole ? 0 : _channels.Push(channel, text.Text)));
             }
 
-            var start = _channels.GetValueOrDefault(text.Channel).Received;
-            _channels[text.Channel] = (start + text.Text.Length, _inspection.Push(text.Channel, text.Text));
-            spans.Add((text, text.Channel, start));
-            Note(text, text.Channel);
+            Note(text, channel);
         }
 
         return spans;
     }
 
-    private void Note(AnswerText text, InspectionChannel? channel)
+    private void Note(AnswerText text, GateChannel? channel)
     {
-        if (text.Call is { } key)
+        if (text.Call is not { } key)
         {
-            if (channel is null)
+            if (text.Channel.Kind is ContentKind.Text or ContentKind.Refusal)
             {
-                return;
+                Choice(text.Channel.Choice).HasText = true;
             }
-
+        }
+        else if (channel is not null)
+        {
             var call = Call(key);
             call.Channels.Add(channel);
-            if (call.IsReleased && _inspection.EditsOf(channel).Count > 0)
+            if (call.IsReleased && _inspection.EditsOf(channel.Name).Count > 0)
             {
                 // A call that is out can't be taken back, and is never edited.
                 State = GateState.Malformed;
             }
         }
-        else if (text.Channel.Kind is ContentKind.Text or ContentKind.Refusal)
-        {
-            Choice(text.Channel.Choice).HasText = true;
-        }
-    }
-
-    /// <summary>
-    /// A value that stands for itself is inspected once, however often the answer repeats it. Returns its channel; null when there is
-    /// nothing to edit in it, and then it takes no channel's room either.
-    /// </summary>
-    private InspectionChannel? InspectWhole(AnswerText text)
-    {
-        var value = text.Text.Length <= MaxKeptValue
-            ? text.Text
-            : Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(text.Text.AsSpan())));
-        var key = (text.Channel.Choice + text.Channel.Field, value);
-        if (_wholes.TryGetValue(key, out var known))
-        {
-            return known;
-        }
-
-        var channel = text.Channel with { Field = $"{text.Channel.Field}/{_wholes.Count}" };
-        _inspection.Push(channel, text.Text);
-        var releasable = _inspection.Complete(channel);
-        if (_inspection.IsStopped)
-        {
-            return null;
-        }
-
-        if (_inspection.EditsOf(channel).Count == 0)
-        {
-            _inspection.Forget(channel);
-            _wholes.Add(key, null);
-            return null;
-        }
-
-        _channels[channel] = (text.Text.Length, releasable);
-        _wholes.Add(key, channel);
-        return channel;
     }
 
     private async ValueTask<GateState> FinishAsync(int index)
@@ -349,13 +325,13 @@ internal sealed class AnswerGate
         var edited = false;
         foreach (var channel in call.Channels)
         {
-            End(channel);
-            edited |= _inspection.EditsOf(channel).Count > 0;
+            _channels.End(channel);
+            edited |= _inspection.EditsOf(channel.Name).Count > 0;
         }
 
-        if (State != GateState.Open)
+        if (_inspection.IsStopped)
         {
-            return State;
+            return State = GateState.Stopped;
         }
 
         var verdict = await _judge(call.Build(key.Choice, Math.Max(key.Slot, 0)), edited);
@@ -380,24 +356,21 @@ internal sealed class AnswerGate
             return;
         }
 
-        var channel = new InspectionChannel(key.Choice, ContentKind.ToolCall, $"calls/{key.Slot}/unescaped");
-        var text = JsonText.Unescape(arguments);
-        _channels[channel] = (text.Length, _inspection.Push(channel, text));
+        var channel = _channels.Open(new InspectionChannel(key.Choice, ContentKind.ToolCall, $"calls/{key.Slot}/unescaped"));
+        _channels.Push(channel, JsonText.Unescape(arguments));
         call.Channels.Add(channel);
     }
 
-    private void End(InspectionChannel channel)
+    private bool IsReleasable(HeldPiece held) => held switch
     {
-        _channels[channel] = _channels[channel] with { Releasable = _inspection.Complete(channel) };
-        if (_inspection.IsStopped)
-        {
-            State = GateState.Stopped;
-        }
-    }
+        HeldText text => text.Pattern.Channel.Releasable >= text.Start + text.Text.Length,
+        HeldTree tree => IsReleasable(tree),
+        _ => false,
+    };
 
-    private bool IsReleasable(HeldPiece piece)
+    private bool IsReleasable(HeldTree held)
     {
-        foreach (var fragment in piece.Piece.Calls)
+        foreach (var fragment in held.Piece.Calls)
         {
             if (!Call(fragment.Key).IsDecided)
             {
@@ -405,7 +378,7 @@ internal sealed class AnswerGate
             }
         }
 
-        foreach (var dependent in piece.Piece.Dependents)
+        foreach (var dependent in held.Piece.Dependents)
         {
             if (!Call(dependent.Call).IsDecided)
             {
@@ -413,9 +386,9 @@ internal sealed class AnswerGate
             }
         }
 
-        foreach (var (text, channel, start) in piece.Spans)
+        foreach (var (text, channel, start) in held.Spans)
         {
-            if (text.Call is null && _channels[channel].Releasable < start + text.Text.Length)
+            if (text.Call is null && channel.Releasable < start + text.Text.Length)
             {
                 return false;
             }

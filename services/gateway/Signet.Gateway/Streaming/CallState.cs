@@ -1,6 +1,5 @@
 using System.Text;
 using Signet.Policy.Content;
-using Signet.Policy.Pipeline;
 
 namespace Signet.Gateway.Streaming;
 
@@ -11,7 +10,7 @@ internal sealed class CallState
     private readonly StringBuilder _arguments = new();
     private string? _callId;
 
-    public HashSet<InspectionChannel> Channels { get; } = [];
+    public HashSet<GateChannel> Channels { get; } = [];
 
     /// <summary>The arguments as far as they have come.</summary>
     public string Arguments => _arguments.ToString();

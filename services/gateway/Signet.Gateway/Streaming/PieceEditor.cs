@@ -22,6 +22,27 @@ internal sealed class PieceEditor
     /// <summary>Adds what may go out to <paramref name="output"/>: nothing when nothing of the piece is left.</summary>
     public void Edit(HeldPiece held, Queue<GatedPiece> output)
     {
+        if (held is HeldText text)
+        {
+            output.Enqueue(new GatedPiece(held.Name, Edit(text), IsLast: false));
+        }
+        else
+        {
+            Edit((HeldTree)held, output);
+        }
+    }
+
+    /// <summary>The number that goes out for the model's own, which counts what has been withheld before it.</summary>
+    public int NumberOf(CallKey slot) => _choices.TryGetValue(slot.Choice, out var choice) ? choice.NumberOf(slot.Slot) : slot.Slot;
+
+    private ReadOnlyMemory<byte> Edit(HeldText held)
+    {
+        var result = EditText(held.Text, held.Pattern.Channel, held.Start, isWhole: false);
+        return ReferenceEquals(result, held.Text) ? held.Octets : held.Pattern.Write(result);
+    }
+
+    private void Edit(HeldTree held, Queue<GatedPiece> output)
+    {
         var rewriter = new JsonRewriter(held.Octets, held.Root);
         EditTexts(held, rewriter);
         foreach (var padding in held.Piece.Padding)
@@ -54,29 +75,23 @@ internal sealed class PieceEditor
         output.Enqueue(new GatedPiece(held.Name, rewriter.HasEdits ? rewriter.ToArray() : held.Octets, held.Piece.IsLast));
     }
 
-    private void EditTexts(HeldPiece held, JsonRewriter rewriter)
+    private void EditTexts(HeldTree held, JsonRewriter rewriter)
     {
         HashSet<int>? edited = null;
         foreach (var (text, channel, start) in held.Spans)
         {
-            if (text.Call is not null || _inspection.EditsOf(channel) is not { Count: > 0 } edits)
+            if (text.Call is not null)
             {
                 continue;
             }
 
-            var first = 0;
-            var result = TextEdits.Apply(text.Text, start, edits, ref first);
-            if (!text.Whole)
-            {
-                _inspection.DropEdits(channel, start + text.Text.Length);
-            }
-
+            var result = EditText(text.Text, channel, start, text.Whole);
             if (ReferenceEquals(result, text.Text))
             {
                 continue;
             }
 
-            (edited ??= []).Add(channel.Choice);
+            (edited ??= []).Add(channel.Name.Choice);
             if (text.Place.IsKey)
             {
                 rewriter.ReplaceKey(text.Place.Part, JsonText.Encode(result));
@@ -94,6 +109,24 @@ internal sealed class PieceEditor
                 rewriter.Replace(echo, "null"u8.ToArray());
             }
         }
+    }
+
+    /// <summary>The text with its edits; the same instance when there are none.</summary>
+    private string EditText(string text, GateChannel channel, long start, bool isWhole)
+    {
+        if (!_inspection.HasEdits || _inspection.EditsOf(channel.Name) is not { Count: > 0 } edits)
+        {
+            return text;
+        }
+
+        var first = 0;
+        var result = TextEdits.Apply(text, start, edits, ref first);
+        if (!isWhole)
+        {
+            _inspection.DropEdits(channel.Name, start + text.Length);
+        }
+
+        return result;
     }
 
     private bool EditCalls(AnswerPiece piece, JsonRewriter rewriter)
@@ -137,9 +170,7 @@ internal sealed class PieceEditor
         }
     }
 
-    private int NumberOf(CallKey slot) => _choices.TryGetValue(slot.Choice, out var choice) ? choice.NumberOf(slot.Slot) : slot.Slot;
-
-    private static bool SaysNothing(HeldPiece held, JsonRewriter rewriter) =>
+    private static bool SaysNothing(HeldTree held, JsonRewriter rewriter) =>
         rewriter.IsRemoved(held.Root)
         || (held.Piece.Finishes.Count == 0 && held.Piece.InputTokens is null && held.Piece.OutputTokens is null
             && held.Piece.Bodies.Count > 0 && held.Piece.Bodies.All(body => body.Children.All(rewriter.IsRemoved)));

@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Text;
+using Signet.Gateway.Json;
 
 namespace Signet.Gateway.Streaming;
 
@@ -52,21 +52,29 @@ internal sealed class SseFramer
                 return;
             }
 
-            _line.Write(part);
             if (end < 0)
             {
+                _line.Write(part);
                 return;
             }
 
             _afterCarriageReturn = octets[end] == (byte)'\r';
             octets = octets[(end + 1)..];
-            EndLine(events);
+            if (_line.WrittenCount == 0)
+            {
+                EndLine(part, events);
+            }
+            else
+            {
+                _line.Write(part);
+                EndLine(_line.WrittenSpan, events);
+                _line.ResetWrittenCount();
+            }
         }
     }
 
-    private void EndLine(ICollection<SseEvent> events)
+    private void EndLine(ReadOnlySpan<byte> line, ICollection<SseEvent> events)
     {
-        var line = _line.WrittenSpan;
         if (!_started)
         {
             _started = true;
@@ -95,11 +103,9 @@ internal sealed class SseFramer
             }
             else if (field.SequenceEqual("event"u8))
             {
-                _name = Encoding.UTF8.GetString(value);
+                _name = RecentStrings.Get(value);
             }
         }
-
-        _line.ResetWrittenCount();
     }
 
     private void Dispatch(ICollection<SseEvent> events)

@@ -39,6 +39,17 @@ internal sealed class AnswerPiece
     /// </summary>
     public List<string> Unknowns { get; } = [];
 
+    /// <summary>
+    /// The text by which the next pieces may differ from this one and still be read alike; null when something else would have to be
+    /// read again, or remembered.
+    /// </summary>
+    public JsonPart? Varying { get; set; }
+
+    /// <summary>True when texts, and numbers of what holds them, are all there is to it.</summary>
+    public bool IsTextAlone => Calls.Count == 0 && CompleteCalls.Count == 0 && Dependents.Count == 0 && Finishes.Count == 0
+        && Echoes.Count == 0 && Padding.Count == 0 && Unknowns.Count == 0 && Unread == 0 && InputTokens is null && OutputTokens is null
+        && !IsLast && !IsFailure;
+
     /// <summary>How many values no check can read, such as vectors.</summary>
     public int Unread { get; set; }
 

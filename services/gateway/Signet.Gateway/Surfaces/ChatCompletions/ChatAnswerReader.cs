@@ -54,6 +54,7 @@ internal sealed class ChatAnswerReader : ChoicesReader
                     break;
                 case "content" when member.IsString:
                     Take(piece, member, new InspectionChannel(index, ContentKind.Text, "content"));
+                    piece.Varying = member;
                     break;
                 case "content" when member.IsArray:
                     foreach (var part in member.Children)
@@ -67,6 +68,7 @@ internal sealed class ChatAnswerReader : ChoicesReader
                     break;
                 case "reasoning" or "reasoning_content" when member.IsString:
                     Take(piece, member, new InspectionChannel(index, ContentKind.Reasoning, member.Key));
+                    piece.Varying = member;
                     break;
                 case "tool_calls" when !member.IsNull:
                     if (!ReadCalls(piece, member, index, octets))

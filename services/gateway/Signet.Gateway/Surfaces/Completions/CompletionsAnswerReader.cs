@@ -32,6 +32,7 @@ internal sealed class CompletionsAnswerReader : ChoicesReader
         }
 
         Take(piece, body, new InspectionChannel(index, ContentKind.Text, "text"));
+        piece.Varying = body;
         return true;
     }
 }

@@ -232,6 +232,7 @@ internal sealed class BlockReader
         else
         {
             AnswerStrings.Take(piece, text, kind, key);
+            piece.Varying = text;
         }
 
         TakeOthers(piece, delta, text);

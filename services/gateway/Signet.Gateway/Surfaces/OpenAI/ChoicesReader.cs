@@ -49,7 +49,7 @@ internal abstract class ChoicesReader : OpenAIAnswerReader
             }
             else if (member.Key is not ("index" or "finish_reason"))
             {
-                if (member.Key == "logprobs" || HoldsNumbers(member))
+                if (!member.IsNull && (member.Key == "logprobs" || HoldsNumbers(member)))
                 {
                     piece.Echoes.Add((index, member));
                 }
