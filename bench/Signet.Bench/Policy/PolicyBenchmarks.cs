@@ -51,7 +51,7 @@ public class PolicyBenchmarks
     public bool Contains() => _text.Contains("ignore previous", StringComparison.OrdinalIgnoreCase);
 
     [Benchmark]
-    public async Task<StageOutcome> Admit() => await _pipeline.AdmitAsync(Request(), CancellationToken.None);
+    public async Task<StageOutcome> Admit() => await _pipeline.AdmitAsync(Request(_text), CancellationToken.None);
 
     [Benchmark]
     public StageOutcome InspectWhole() => Inspect([_text]);
@@ -61,7 +61,7 @@ public class PolicyBenchmarks
 
     private StageOutcome Inspect(string[] pieces)
     {
-        var inspection = _pipeline.Inspect(Request());
+        var inspection = _pipeline.Inspect(Request(_text));
         Whole(inspection, Id, "chatcmpl-0123456789abcdef");
         Whole(inspection, Model, "any-model");
         foreach (var piece in pieces)
@@ -79,7 +79,8 @@ public class PolicyBenchmarks
         inspection.Complete(channel);
     }
 
-    private RequestContext Request() => new()
+    /// <summary>A request with a text of its user's.</summary>
+    internal static RequestContext Request(string text) => new()
     {
         Method = "POST",
         Path = "/v1/chat/completions",
@@ -91,7 +92,7 @@ public class PolicyBenchmarks
             new ContentItem { Kind = ContentKind.Unknown, Direction = ContentDirection.Request, Location = "/model", Text = "any" },
             new ContentItem
             {
-                Kind = ContentKind.Text, Direction = ContentDirection.Request, Role = ContentRole.User, Location = "/messages/0/content", Text = _text,
+                Kind = ContentKind.Text, Direction = ContentDirection.Request, Role = ContentRole.User, Location = "/messages/0/content", Text = text,
             },
         ],
     };

@@ -6,4 +6,13 @@ namespace Signet.Policy.Pipeline;
 /// <param name="Choice">The choice; 0 or more.</param>
 /// <param name="Kind">What the field holds.</param>
 /// <param name="Field">The field, such as <c>content</c> or <c>tool_calls/0/arguments</c>; the name of a place, never content.</param>
-public sealed record InspectionChannel(int Choice, ContentKind Kind, string Field);
+public sealed record InspectionChannel(int Choice, ContentKind Kind, string Field)
+{
+    // Looked up for every piece of every text: names of one field seldom differ in anything but the choice.
+    /// <inheritdoc/>
+    public bool Equals(InspectionChannel? other) =>
+        ReferenceEquals(this, other) || (other is not null && Choice == other.Choice && Kind == other.Kind && Field == other.Field);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => string.GetHashCode(Field, StringComparison.Ordinal) ^ (Choice << 8) ^ (int)Kind;
+}

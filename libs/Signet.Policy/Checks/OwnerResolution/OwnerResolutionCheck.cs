@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Signet.Policy.Matching;
 using Signet.Policy.Owners;
 using Signet.Policy.Pipeline;
@@ -16,6 +17,9 @@ public sealed class OwnerResolutionCheck : IOwnerCheck
 
     /// <summary>The id of the policy owner for requests that nobody answers for, when that is allowed.</summary>
     public const string Unattributed = "unattributed";
+
+    /// <summary>By the few sources there are.</summary>
+    private static readonly ConcurrentDictionary<string, CheckResult> AllowedBy = new(StringComparer.Ordinal);
 
     private readonly OwnerResolutionOptions _options;
 
@@ -96,5 +100,5 @@ public sealed class OwnerResolutionCheck : IOwnerCheck
     }
 
     private static CheckResult Allowed(string source) =>
-        CheckResult.Allowed with { Metadata = new Dictionary<string, string> { ["source"] = source } };
+        AllowedBy.GetOrAdd(source, static name => CheckResult.Allowed with { Metadata = new Dictionary<string, string> { ["source"] = name } });
 }

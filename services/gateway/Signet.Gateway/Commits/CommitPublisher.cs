@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Signet.Gateway.Flow;
 using Signet.Hosting.Telemetry;
 using Signet.Ledger.Events;
 using Signet.Messaging;
@@ -214,7 +215,7 @@ internal sealed partial class CommitPublisher : BackgroundService, IEventRecorde
         {
             _unsigned.Add(new UnsignedEvent(new CommitEvent
             {
-                Id = Guid.CreateVersion7(pending.OccurredAt),
+                Id = RandomPool.Version7(pending.OccurredAt),
                 OccurredAt = pending.OccurredAt,
                 Producer = new ProducerPosition(_options.ProducerId, _epoch, _nextSeq),
                 Phase = pending.Draft.Phase,

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Signet.Gateway.Commits;
 using Signet.Hosting.Telemetry;
@@ -18,16 +17,18 @@ internal sealed class GatedRequest
     private const int MaxOneCall = 2 << 10;
 
     private readonly IEventRecorder _recorder;
-    private readonly byte[] _salt = RandomNumberGenerator.GetBytes(PromiseReceipt.SaltOctets);
+    private readonly byte[] _salt = new byte[PromiseReceipt.SaltOctets];
     private readonly string _logId;
     private readonly SignetMetrics _metrics;
     private Digest? _bodySha256;
+    private SortedSet<string>? _unknowns;
 
     public GatedRequest(
         HttpContext http, IEventRecorder recorder, string logId, GatewayPolicy policy, TimeProvider time, SignetMetrics metrics)
     {
         (Http, _recorder, _logId, Policy, _metrics) = (http, recorder, logId, policy, metrics);
-        Id = Guid.CreateVersion7(time.GetUtcNow()).ToString("D");
+        RandomPool.Fill(_salt);
+        Id = RandomPool.Version7(time.GetUtcNow()).ToString("D");
         var source = http.Connection.RemoteIpAddress;
         Source = source is { IsIPv4MappedToIPv6: true } ? source.MapToIPv4() : source;
     }
@@ -56,7 +57,7 @@ internal sealed class GatedRequest
     public long BodyBytes { get; private set; }
 
     /// <summary>The names of what no surface knows, in the request and its answer, as far as they have been read.</summary>
-    public SortedSet<string> Unknowns { get; } = new(StringComparer.Ordinal);
+    public IReadOnlyCollection<string> Unknowns => _unknowns ?? (IReadOnlyCollection<string>)[];
 
     /// <summary>True when what a surface doesn't know by name may pass; a policy that only watches doesn't stop it either.</summary>
     public bool PassesUnknown => Policy.Pipeline.PassesUnknown || Policy.Pipeline.Shadow;
@@ -65,6 +66,15 @@ internal sealed class GatedRequest
     public Digest? ForwardedSha256 { get; set; }
 
     public Owner Owner => Context?.Owner ?? Owner.Unresolved;
+
+    /// <summary>Notes names of what no surface knows, each once.</summary>
+    public void AddUnknowns(IReadOnlyCollection<string> names)
+    {
+        if (names.Count > 0)
+        {
+            (_unknowns ??= new(StringComparer.Ordinal)).UnionWith(names);
+        }
+    }
 
     /// <summary>SHA-256(salt || octets).</summary>
     public Digest SaltedDigest(ReadOnlySpan<byte> octets)

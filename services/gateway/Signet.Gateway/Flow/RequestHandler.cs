@@ -194,7 +194,7 @@ internal sealed partial class RequestHandler
             return (null, null, new PreflightRefusal(error));
         }
 
-        request.Unknowns.UnionWith(read.Unknowns);
+        request.AddUnknowns(read.Unknowns);
         return (read, root, read.Unknowns.Count > 0 && !request.PassesUnknown ? new PreflightRefusal("unknown_content") : null);
     }
 

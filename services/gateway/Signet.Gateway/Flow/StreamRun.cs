@@ -176,7 +176,7 @@ internal sealed partial class StreamRun
             }
 
             var state = await _gate.AddAsync(root!, item.Data, name);
-            _request.Unknowns.UnionWith(_gate.Unknowns);
+            _request.AddUnknowns(_gate.Unknowns);
             Release();
             if (state != GateState.Open || _gate.State != GateState.Open || (_isDone = _gate.HasEnded))
             {

@@ -59,7 +59,7 @@ internal sealed class UnaryAnswer
             _options.MaxAnswerBytes);
         await gate.AddAsync(root!, octets);
         await gate.CompleteAsync();
-        request.Unknowns.UnionWith(gate.Unknowns);
+        request.AddUnknowns(gate.Unknowns);
         switch (gate.State)
         {
             case GateState.Open when gate.TryTake(out var released):

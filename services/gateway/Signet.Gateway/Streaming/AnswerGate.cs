@@ -26,6 +26,7 @@ internal sealed class AnswerGate
     private readonly Dictionary<int, ChoiceState> _choices = [];
     private readonly PieceEditor _editor;
     private TextPattern? _pattern;
+    private HashSet<string>? _unknowns;
     private readonly bool _passUnknown;
     private readonly int _maxHeld;
     private long _heldOctets;
@@ -64,7 +65,7 @@ internal sealed class AnswerGate
     public bool HasFailed { get; private set; }
 
     /// <summary>What the surface didn't know by name, each once.</summary>
-    public SortedSet<string> Unknowns { get; } = new(StringComparer.Ordinal);
+    public IReadOnlyCollection<string> Unknowns => _unknowns ?? (IReadOnlyCollection<string>)[];
 
     /// <summary>
     /// Takes the next piece. When it returns, every string of it has been inspected and every call that it completes recorded.
@@ -176,11 +177,14 @@ internal sealed class AnswerGate
     /// <summary>The answer has ended: judges what is left and ends every channel.</summary>
     public async ValueTask<GateState> CompleteAsync()
     {
-        foreach (var choice in _choices.Keys.Order().ToArray())
+        if (_choices.Count > 0)
         {
-            if (State == GateState.Open)
+            foreach (var choice in _choices.Keys.Order().ToArray())
             {
-                await FinishAsync(choice);
+                if (State == GateState.Open)
+                {
+                    await FinishAsync(choice);
+                }
             }
         }
 
@@ -226,7 +230,7 @@ internal sealed class AnswerGate
             // As many as the record of the answer has room for.
             if (Unknowns.Count < MaxUnknowns)
             {
-                Unknowns.Add(unknown);
+                (_unknowns ??= []).Add(unknown);
             }
         }
 

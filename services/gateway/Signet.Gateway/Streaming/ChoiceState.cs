@@ -4,10 +4,10 @@ namespace Signet.Gateway.Streaming;
 internal sealed class ChoiceState
 {
     /// <summary>Calls by the model's own number, in ascending order: the order in which they are judged.</summary>
-    public SortedDictionary<int, CallState> Calls { get; } = [];
+    public SortedList<int, CallState> Calls { get; } = [];
 
     /// <summary>For what makes no sense without a call, by its own number: the number of the call, which is a lower one.</summary>
-    public SortedDictionary<int, int> Dependents { get; } = [];
+    public SortedList<int, int> Dependents { get; } = [];
 
     public bool IsFinished { get; set; }
 
