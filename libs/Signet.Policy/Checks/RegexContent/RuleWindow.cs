@@ -49,6 +49,14 @@ internal sealed class RuleWindow
             }
 
             int members = _rule.Alphabet.IndexOfOther(text);
+            if (Held == 0 && members >= 0 && !_rule.Alphabet.MayMatch(text[..(members + 1)]))
+            {
+                // A whole run without a match: nothing of it needs keeping but what ends it.
+                Skip(text[..(members + 1)]);
+                text = text[(members + 1)..];
+                continue;
+            }
+
             ReadOnlySpan<char> run = members < 0 ? text : text[..members];
             while (!run.IsEmpty)
             {

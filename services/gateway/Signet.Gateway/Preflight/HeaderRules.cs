@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Collections.Frozen;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 using Signet.Gateway.Forwarding;
 using Signet.Policy.Pipeline;
 
@@ -16,20 +18,23 @@ internal static class HeaderRules
     private static readonly SearchValues<char> SessionCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:-");
 
-    private static readonly string[] Single = [.. SecurityHeaders.All, .. CredentialHeader.Names, .. UpstreamHeaders.Request];
+    private static readonly FrozenSet<string> Single = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase, [.. SecurityHeaders.All, .. CredentialHeader.Names, .. UpstreamHeaders.Request, Session]);
+
+    private static readonly FrozenSet<string> Security = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, [.. SecurityHeaders.All]);
 
     /// <summary>Finds the first fault, or null.</summary>
     public static PreflightRefusal? Check(IHeaderDictionary headers)
     {
-        foreach (var name in Single)
+        foreach (var (name, values) in headers)
         {
-            if (CheckField(headers, name) is { } refusal)
+            if (Single.TryGetValue(name, out var known) && CheckField(known, values) is { } refusal)
             {
                 return refusal;
             }
         }
 
-        return CheckField(headers, Session) ?? CheckSession(ReadSession(headers));
+        return CheckSession(ReadSession(headers));
     }
 
     /// <summary>The session without the white space around it, or null when none is named.</summary>
@@ -40,24 +45,19 @@ internal static class HeaderRules
     public static Dictionary<string, string> ForChecks(IHeaderDictionary headers)
     {
         Dictionary<string, string> fields = new(StringComparer.OrdinalIgnoreCase);
-        foreach (var name in SecurityHeaders.All)
+        foreach (var (name, values) in headers)
         {
-            if (headers.TryGetValue(name, out var values))
+            if (Security.TryGetValue(name, out var known))
             {
-                fields.Add(name, values.ToString());
+                fields.Add(known, values.ToString());
             }
         }
 
         return fields;
     }
 
-    private static PreflightRefusal? CheckField(IHeaderDictionary headers, string name)
+    private static PreflightRefusal? CheckField(string name, StringValues values)
     {
-        if (!headers.TryGetValue(name, out var values))
-        {
-            return null;
-        }
-
         if (values.Count > 1)
         {
             return new PreflightRefusal("duplicate_header", StatusCodes.Status400BadRequest, name);
