@@ -27,6 +27,8 @@ public sealed class MessagesTests(ClientsFixture fixture) : IClassFixture<Client
                     (answer, recorded.Text, recorded.Reasoning, recorded.Finish, recorded.Tokens),
                     (answer, seen.Text, seen.Reasoning, seen.Finish, seen.Tokens));
                 Assert.Equal(recorded.Values, seen.Values);
+                EventPhase[] calls = answer == "web-search" ? [EventPhase.ToolCall] : [];
+                await fixture.AssertRecordedAsync(seen.Correlation, [EventPhase.Admitted, .. calls, EventPhase.Completed]);
             }
         }
     }
@@ -105,13 +107,15 @@ public sealed class MessagesTests(ClientsFixture fixture) : IClassFixture<Client
         await fixture.AssertRecordedAsync(seen.Correlation, EventPhase.Refused);
     }
 
-    [Fact]
-    public async Task Request_Escalated_GivesNothingThatLooksLikeAnAnswer()
+    [Theory]
+    [InlineData(Node, null)]
+    [InlineData(DotNetMessages.Name, "AnthropicInvalidDataException")]
+    public async Task Request_Escalated_GivesNothingThatLooksLikeAnAnswer(string client, string? error)
     {
-        var seen = await fixture.RunAsync(new SdkCall(Node, "text") { Prompt = "Summarise the quarterly figures." });
-        Assert.NotEqual(404, seen.Error?.Status);
-        Assert.Equal(("", null), (seen.Text, seen.Finish));
+        var seen = await fixture.RunAsync(new SdkCall(client, "text") { Prompt = "Summarise the quarterly figures." });
+        Assert.Equal(("", null, error), (seen.Text, seen.Finish, seen.Error?.Class));
         Assert.Empty(seen.Calls);
+        await fixture.AssertRecordedAsync(seen.Correlation, EventPhase.Refused);
     }
 
     [Theory]
