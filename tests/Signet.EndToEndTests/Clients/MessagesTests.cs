@@ -3,10 +3,7 @@ using Signet.Testing.Gateway;
 
 namespace Signet.EndToEndTests.Clients;
 
-/// <summary>
-/// npm <c>@anthropic-ai/sdk</c>, NuGet <c>Anthropic</c> and npm <c>ai</c> with <c>@ai-sdk/anthropic</c>, the Messages API, against recorded
-/// answers.
-/// </summary>
+/// <summary>npm <c>@anthropic-ai/sdk</c> and NuGet <c>Anthropic</c>, the Messages API, against recorded answers.</summary>
 public sealed class MessagesTests(ClientsFixture fixture) : IClassFixture<ClientsFixture>
 {
     private const string Node = "anthropic-messages";
@@ -155,26 +152,5 @@ public sealed class MessagesTests(ClientsFixture fixture) : IClassFixture<Client
         var seen = await fixture.RunAsync(new SdkCall(Node, "text") { Operation = "countTokens" });
         Assert.Null(seen.Error);
         Assert.Equal(14, seen.Tokens);
-    }
-
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task AiSdk_OneCallRefused_RunsTheOthersAndFinishes(bool streamed)
-    {
-        var seen = await fixture.RunAsync(
-            new SdkCall("ai-sdk", "tools-parallel") { Surface = "messages", Stream = streamed, Tools = ["get_weather", "transfer_funds"] });
-        Assert.Null(seen.Error);
-        Assert.Equal(["get_weather Lima", "get_weather Oslo"], seen.Values.Order(StringComparer.Ordinal));
-        Assert.StartsWith("A cactus wants little water", seen.Text, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task AiSdk_StreamStopped_Throws()
-    {
-        var seen = await fixture.RunAsync(new SdkCall("ai-sdk", "marked") { Surface = "messages", Stream = true });
-        Assert.NotNull(seen.Error);
-        Assert.StartsWith("The garden is dry", seen.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("SCI", seen.Text, StringComparison.Ordinal);
     }
 }
