@@ -71,7 +71,10 @@ public sealed class ClientsFixture : IAsyncLifetime
 
     private Task<LogUnderTest> ReadLogAsync(CancellationToken cancellationToken) => LogUnderTest.ReadAsync(_data.File("data"), cancellationToken);
 
-    /// <summary>The default policy's checks with one rule and one tool more: a phrase that needs an approval, and a free-text tool.</summary>
+    /// <summary>
+    /// The default policy's checks with one rule and two tools more: a phrase that needs an approval, a free-text tool, and one that the
+    /// provider runs.
+    /// </summary>
     private const string Policy = """
         version: 1
         checks:
@@ -99,5 +102,7 @@ public sealed class ClientsFixture : IAsyncLifetime
               transfer_funds:
                 tier: high
                 irreversible: true
+              web_search:
+                tier: low
         """;
 }

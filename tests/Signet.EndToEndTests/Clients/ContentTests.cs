@@ -18,7 +18,7 @@ public sealed class ContentTests
         using var data = new TemporaryDirectory();
         await using var signet = await SignetProcess.UpAsync(data.Path, [], cancellation);
         using var client = new HttpClient();
-        var seen = false;
+        var sang = new HashSet<string>();
         foreach (var message in new[]
         {
             $"prompt {canary}",
@@ -39,8 +39,7 @@ public sealed class ContentTests
                 request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {canary}");
                 request.Headers.TryAddWithoutValidation("Cookie", canary);
                 request.Headers.TryAddWithoutValidation("X-Unknown", canary);
-                request.RequestUri = new Uri(request.RequestUri + "?q=" + canary);
-                seen |= (await Ask.SendAsync(client, request, cancellation)).Body.Contains(canary, StringComparison.Ordinal);
+                await SendAsync("v1/chat/completions", request);
             }
         }
 
@@ -53,11 +52,24 @@ public sealed class ContentTests
                 ("v1/completions", new JsonObject { ["model"] = "any", ["prompt"] = new JsonArray(1, canary) }),
                 ("v1/embeddings", new JsonObject { ["model"] = "any", ["input"] = new JsonArray(text), ["encoding_format"] = canary }),
                 ("v1/embeddings", new JsonObject { ["model"] = "any", ["input"] = text, ["stream"] = true }),
+                ("v1/messages", Message(text)),
+                ("v1/messages", Message(text, streamed: true)),
+                ("v1/messages/count_tokens", Message(text)),
+                ("v1/responses", new JsonObject { ["model"] = "any", ["input"] = text, ["instructions"] = canary, ["user"] = canary }),
+                ("v1/responses", new JsonObject { ["model"] = "any", ["input"] = text, ["stream"] = true, [canary] = 1 }),
+                ("v1/responses/input_tokens", new JsonObject { ["model"] = "any", ["input"] = text }),
             })
             {
-                await Ask.SendAsync(client, Ask.Post(signet.Address, path, body), cancellation);
+                await SendAsync(path, Ask.Post(signet.Address, path, body));
             }
         }
+
+        // A query that the API doesn't have.
+        var asking = Ask.For(signet.Address, $"prompt {canary}");
+        asking.RequestUri = new Uri(asking.RequestUri + "?q=" + canary);
+        var (status, answer, _) = await Ask.SendAsync(client, asking, cancellation);
+        Assert.Equal(400, status);
+        Assert.DoesNotContain(canary, answer, StringComparison.Ordinal);
 
         foreach (var body in new[] { $"[\"{canary}\"]", $"{{\"{canary}\":1,\"{canary}\":2}}", $"{{\"{canary}", $"{new string('[', 80)}{canary}" })
         {
@@ -67,7 +79,8 @@ public sealed class ContentTests
             Assert.DoesNotContain(canary, await response.Content.ReadAsStringAsync(cancellation), StringComparison.Ordinal);
         }
 
-        Assert.True(seen, "The canary never sang, so its silence says nothing.");
+        // A canary that never sang says nothing by its silence.
+        Assert.Equal(["v1/chat/completions", "v1/completions", "v1/messages", "v1/responses"], sang.Order(StringComparer.Ordinal));
         Assert.DoesNotContain(canary, await client.GetStringAsync(new Uri(signet.ManagementAddress, "metrics"), cancellation), StringComparison.Ordinal);
         Assert.Equal(0, await signet.TerminateAsync(cancellation));
         Assert.DoesNotContain(canary, signet.Output + signet.Error, StringComparison.Ordinal);
@@ -76,6 +89,24 @@ public sealed class ContentTests
         {
             var text = Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file, cancellation));
             Assert.False(text.Contains(canary, StringComparison.OrdinalIgnoreCase), $"{file} holds content.");
+        }
+
+        JsonObject Message(string text, bool streamed = false) => new()
+        {
+            ["model"] = "any",
+            ["stream"] = streamed,
+            ["metadata"] = new JsonObject { [canary] = canary },
+            ["max_tokens"] = 64,
+            ["system"] = canary,
+            ["messages"] = new JsonArray(new JsonObject { ["role"] = "user", ["content"] = text }),
+        };
+
+        async Task SendAsync(string path, HttpRequestMessage request)
+        {
+            if ((await Ask.SendAsync(client, request, cancellation)).Body.Contains(canary, StringComparison.Ordinal))
+            {
+                sang.Add(path);
+            }
         }
     }
 }

@@ -14,7 +14,7 @@ internal static class DotNetMessages
     public static async Task<SdkAnswer> RunAsync(Uri address, SdkCall call, CancellationToken cancellationToken)
     {
         using var handler = new OwnerHeaderHandler(call.Owner);
-        using var http = new HttpClient(handler);
+        using var http = new HttpClient(call.Gzip ? new GzipHandler(handler) : handler);
         using var client = new AnthropicClient(new ClientOptions
         {
             HttpClient = http,

@@ -6,7 +6,10 @@ using OpenAI.Responses;
 
 namespace Signet.EndToEndTests.Clients;
 
-/// <summary>The official OpenAI client for Responses, unchanged but for its base address and one header.</summary>
+/// <summary>
+/// The official OpenAI client for Responses, unchanged but for its base address and one header, and the development model: each event has
+/// the type that the client knows it by. <see cref="ResponsesTests"/> has answers as the API gives them.
+/// </summary>
 public sealed class OpenAIResponsesClientTests(SignetFixture fixture) : IClassFixture<SignetFixture>
 {
     [Fact]

@@ -46,6 +46,30 @@ public sealed class RecordedChatClientTests(ClientsFixture fixture) : IClassFixt
             _correlation.Last, EventPhase.Admitted, EventPhase.ToolCall, EventPhase.ToolCall, EventPhase.ToolCall, EventPhase.Completed);
     }
 
+    /// <summary>202 is an error to this SDK.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Request_Escalated_Throws(bool streamed)
+    {
+        ChatMessage[] messages = [new UserChatMessage("Summarise the quarterly figures.")];
+        var error = await Assert.ThrowsAsync<ClientResultException>(async () =>
+        {
+            if (!streamed)
+            {
+                await Client("text").CompleteChatAsync(messages, cancellationToken: TestContext.Current.CancellationToken);
+                return;
+            }
+
+            await foreach (var update in Client("text").CompleteChatStreamingAsync(messages, cancellationToken: TestContext.Current.CancellationToken))
+            {
+                Assert.Fail("Nothing was answered.");
+            }
+        });
+        Assert.Equal(202, error.Status);
+        await fixture.AssertRecordedAsync(_correlation.Last, EventPhase.Refused);
+    }
+
     [Theory]
     [InlineData("error-429", 429, "7")]
     [InlineData("error-500", 500, null)]

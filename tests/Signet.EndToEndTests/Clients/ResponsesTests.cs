@@ -23,8 +23,28 @@ public sealed class ResponsesTests(ClientsFixture fixture) : IClassFixture<Clien
                 Assert.Equal(
                     (answer, recorded.Text, recorded.Refusal, recorded.Reasoning, recorded.Finish, recorded.Tokens),
                     (answer, seen.Text, seen.Refusal, seen.Reasoning, seen.Finish, seen.Tokens));
-                await fixture.AssertRecordedAsync(seen.Correlation, EventPhase.Admitted, EventPhase.Completed);
+                EventPhase[] calls = answer == "web-search" ? [EventPhase.ToolCall] : [];
+                await fixture.AssertRecordedAsync(seen.Correlation, [EventPhase.Admitted, .. calls, EventPhase.Completed]);
             }
+        }
+    }
+
+    /// <summary>What the provider runs itself is withheld like any call, with what it found; the words stay.</summary>
+    [Theory]
+    [InlineData("file-search", "file_search_call")]
+    [InlineData("code-interpreter", "code_interpreter_call")]
+    public async Task HostedCall_Refused_DisappearsAndTheWordsStay(string answer, string type)
+    {
+        var recorded = await fixture.RunDirectlyAsync(new SdkCall(Node, answer));
+        Assert.Contains(type, recorded.Values);
+        var whole = await fixture.RunAsync(new SdkCall(Node, answer));
+        Assert.Equal(recorded.Values.Where(value => value != type), whole.Values);
+        await fixture.AssertRecordedAsync(whole.Correlation, EventPhase.Admitted, EventPhase.ToolCall, EventPhase.Completed);
+        var streamed = await fixture.RunAsync(new SdkCall(Node, answer) { Stream = true });
+        Assert.DoesNotContain(streamed.Values, value => value.Contains(type, StringComparison.Ordinal));
+        foreach (var seen in new[] { whole, streamed })
+        {
+            Assert.Equal((null, recorded.Text, "completed"), (seen.Error, seen.Text, seen.Finish));
         }
     }
 
@@ -103,15 +123,16 @@ public sealed class ResponsesTests(ClientsFixture fixture) : IClassFixture<Clien
         await fixture.AssertRecordedAsync(seen.Correlation, EventPhase.Refused);
     }
 
+    /// <summary>202 is no error to npm <c>openai</c>, whose programs see a status that no response has.</summary>
     [Theory]
-    [InlineData(Node)]
-    [InlineData(DotNetResponses.Name)]
-    public async Task Request_Escalated_GivesNothingThatLooksLikeAnAnswer(string client)
+    [InlineData(Node, "escalated", null)]
+    [InlineData(DotNetResponses.Name, null, "ClientResultException")]
+    public async Task Request_Escalated_GivesNothingThatLooksLikeAnAnswer(string client, string? finish, string? error)
     {
         var seen = await fixture.RunAsync(new SdkCall(client, "text") { Prompt = "Summarise the quarterly figures." });
-        Assert.NotEqual(404, seen.Error?.Status);
-        Assert.Equal(("", null), (seen.Text, seen.Finish));
+        Assert.Equal(("", finish, error), (seen.Text, seen.Finish, seen.Error?.Class));
         Assert.Empty(seen.Calls);
+        await fixture.AssertRecordedAsync(seen.Correlation, EventPhase.Refused);
     }
 
     [Theory]
@@ -154,7 +175,10 @@ public sealed class ResponsesTests(ClientsFixture fixture) : IClassFixture<Clien
         var marked = await fixture.RunAsync(new SdkCall(Node, "resp_marked") { Operation = "retrieve" });
         Assert.Equal(403, marked.Error?.Status);
         var refused = await fixture.RunAsync(new SdkCall(Node, "resp_toolrefused") { Operation = "retrieve" });
+        Assert.Equal((null, "A tool call was withheld by policy."), (refused.Error, refused.Text));
         Assert.Empty(refused.Calls);
+        var allowed = await fixture.RunAsync(new SdkCall(Node, "resp_toolsone") { Operation = "retrieve" });
+        Assert.Equal("get_weather", Assert.Single(allowed.Calls).Name);
         var input = await fixture.RunAsync(new SdkCall(Node, "resp_text") { Operation = "inputItems" });
         Assert.Null(input.Error);
         Assert.Equal(["How do I water a cactus?"], input.Values);

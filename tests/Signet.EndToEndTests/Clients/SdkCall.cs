@@ -16,6 +16,9 @@ internal sealed record SdkCall(string Client, string Model)
 
     public string? Owner { get; init; } = "human:node-sdk";
 
+    /// <summary>True for a client that compresses the bodies of its requests.</summary>
+    public bool Gzip { get; init; }
+
     public string? Operation { get; init; }
 
     public string? Surface { get; init; }

@@ -44,6 +44,36 @@ public sealed class StreamTests
         Assert.Equal("marker", host.Transport.Decisions[1].Details!.Check);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("data: [DONE]\n\n")]
+    public async Task Stream_UpstreamSaysError_HandsItOnAndEndsThere(string terminator)
+    {
+        await using var host = await GatewayHost.StartAsync([new MarkerCheck()]);
+        const string Error = """data: {"error":{"message":"Overloaded PIN","type":"server_error","code":null}}""" + "\n\n";
+        host.Llm.Answer = FakeLlm.Stream(Delta("Hello"), Encoding.UTF8.GetBytes(Error + terminator));
+
+        using var response = await host.PostAsync(Ask);
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        Assert.StartsWith(Encoding.UTF8.GetString(Delta("Hello")), text, StringComparison.Ordinal);
+        Assert.EndsWith(Error.Replace("PIN", "[x]", StringComparison.Ordinal), text, StringComparison.Ordinal);
+        Assert.Equal((EventPhase.Aborted, "upstream_error"), (host.Transport.Decisions[^1].Phase, host.Transport.Decisions[^1].Details!.Reason));
+    }
+
+    [Fact]
+    public async Task Stream_ErrorThatIsNull_GoesOn()
+    {
+        await using var host = await GatewayHost.StartAsync([new MarkerCheck()]);
+        host.Llm.Answer = FakeLlm.Stream("""data: {"choices":[],"error":null}"""u8.ToArray(), "\n\n"u8.ToArray(), Finish("stop"), Done);
+
+        using var response = await host.PostAsync(Ask);
+
+        Assert.EndsWith(
+            "data: [DONE]\n\n", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal(EventPhase.Completed, host.Transport.Decisions[^1].Phase);
+    }
+
     private static byte[] Done => "data: [DONE]\n\n"u8.ToArray();
 
     private static byte[] Delta(string text) =>

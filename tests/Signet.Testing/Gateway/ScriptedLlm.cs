@@ -10,7 +10,7 @@ namespace Signet.Testing.Gateway;
 
 /// <summary>
 /// An upstream that answers with what is recorded in <c>tests/corpora/streams</c>. The model of a request names the answer; one that
-/// brings the results of tools gets the plain text.
+/// brings the results of tools gets the plain text. A stored response is found by its id.
 /// </summary>
 public sealed class ScriptedLlm : IAsyncDisposable
 {
@@ -25,7 +25,18 @@ public sealed class ScriptedLlm : IAsyncDisposable
     private readonly FakeLlm _llm;
     private readonly Dictionary<string, byte[]> _answers;
 
-    private ScriptedLlm(FakeLlm llm, Dictionary<string, byte[]> answers) => (_llm, _answers) = (llm, answers);
+    /// <summary>The names of the stored responses by their ids.</summary>
+    private readonly Dictionary<string, string> _stored;
+
+    private ScriptedLlm(FakeLlm llm, Dictionary<string, byte[]> answers)
+    {
+        (_llm, _answers) = (llm, answers);
+        _stored = answers.Where(answer => answer.Key.StartsWith("responses/", StringComparison.Ordinal))
+            .Select(answer => (Name: Path.GetFileNameWithoutExtension(answer.Key), Id: StoredId(answer.Key, answer.Value)))
+            .Where(stored => stored.Id is not null)
+            .DistinctBy(stored => stored.Id)
+            .ToDictionary(stored => stored.Id!, stored => stored.Name, StringComparer.Ordinal);
+    }
 
     /// <summary>Where the recorded answers are.</summary>
     public static string Folder { get; } = Path.Combine(SignetExecutable.RepositoryRoot, "tests", "corpora", "streams");
@@ -59,7 +70,7 @@ public sealed class ScriptedLlm : IAsyncDisposable
 
     private async Task AnswerAsync(HttpContext context)
     {
-        var (surface, name, streamed) = Route(context.Features.Get<UpstreamCall>()!);
+        var (surface, name, streamed) = Route(context.Features.Get<UpstreamCall>()!, context.Request.Query["stream"] == "true");
         var isCut = name.EndsWith(Cut, StringComparison.Ordinal);
         name = isCut ? name[..^Cut.Length] : name;
         if (streamed && _answers.TryGetValue($"{surface}/{name}.sse", out var stream))
@@ -86,7 +97,13 @@ public sealed class ScriptedLlm : IAsyncDisposable
         await FakeLlm.RespondAsync(context, status, "application/json", Encoding.UTF8.GetString(document));
     }
 
-    private static (string Surface, string Name, bool Streamed) Route(UpstreamCall call)
+    /// <summary>The id of a whole response; null for everything else that the API answers.</summary>
+    private static string? StoredId(string file, byte[] octets) =>
+        file.EndsWith(".json", StringComparison.Ordinal) && JsonNode.Parse(octets) is JsonObject root && (string?)root["object"] == "response"
+            ? (string?)root["id"]
+            : null;
+
+    private (string Surface, string Name, bool Streamed) Route(UpstreamCall call, bool asksForStream)
     {
         var path = call.Path.Split('/', StringSplitOptions.RemoveEmptyEntries).SkipWhile(part => part == "v1").ToArray();
         switch (path)
@@ -100,7 +117,7 @@ public sealed class ScriptedLlm : IAsyncDisposable
             case ["responses", _] when call.Method == "DELETE":
                 return ("responses", "deleted", false);
             case ["responses", var id]:
-                return ("responses", id.Replace("resp_", "", StringComparison.Ordinal), false);
+                return ("responses", _stored.GetValueOrDefault(id, ""), asksForStream);
             case ["messages", "count_tokens"]:
                 return ("messages", "count-tokens", false);
         }

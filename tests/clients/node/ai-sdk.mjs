@@ -2,10 +2,11 @@ import { createAnthropic } from '@ai-sdk/anthropic';
 import { createOpenAI } from '@ai-sdk/openai';
 import { generateText, isStepCount, streamText, tool } from 'ai';
 import { z } from 'zod';
+import { fetchGzipped } from './gzip.mjs';
 import { correlationOf } from './seen.mjs';
 
 export async function run(request, seen) {
-  const settings = { baseURL: `${request.base}/v1`, apiKey: 'not-a-key', headers: { 'X-Commit-Owner': request.owner } };
+  const settings = { baseURL: `${request.base}/v1`, apiKey: 'not-a-key', headers: { 'X-Commit-Owner': request.owner }, ...(request.gzip && { fetch: fetchGzipped }) };
   const models = {
     chat: () => createOpenAI(settings).chat(request.model),
     responses: () => createOpenAI(settings).responses(request.model),

@@ -1,4 +1,5 @@
 import Anthropic from '@anthropic-ai/sdk';
+import { fetchGzipped } from './gzip.mjs';
 import { correlationOf, parametersOfTools } from './seen.mjs';
 
 export async function run(request, seen) {
@@ -6,6 +7,7 @@ export async function run(request, seen) {
     baseURL: request.base,
     apiKey: 'not-a-key',
     maxRetries: 0,
+    ...(request.gzip && { fetch: fetchGzipped }),
     defaultHeaders: request.owner ? { 'X-Commit-Owner': request.owner } : {},
   });
   const body = {

@@ -56,6 +56,10 @@ internal abstract class OpenAIAnswerReader : IAnswerReader
                     }
 
                     break;
+                case "error" when _streamed && !member.IsNull:
+                    // SDKs raise it and read no further.
+                    (piece.IsLast, piece.IsFailure) = (true, true);
+                    goto default;
                 default:
                     if (member is { Key: "usage", IsObject: true })
                     {
