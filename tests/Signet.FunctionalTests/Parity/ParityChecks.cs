@@ -114,5 +114,5 @@ internal static class ParityChecks
         },
     ];
 
-    private static string Policy(string check) => $$"""{"version":1,"tool_calls":"pass","unknown_content":"pass","checks":[{{check}}]}""";
+    private static string Policy(string check) => $$"""{"version":1,"tool_calls":"pass","unknown_content":"pass","unknown_paths":"pass","checks":[{{check}}]}""";
 }
