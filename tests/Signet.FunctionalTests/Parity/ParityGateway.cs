@@ -53,6 +53,14 @@ internal sealed class ParityGateway : IAsyncDisposable
 
     public RecordingTransport Transport { get; }
 
+    public ShiftedTime Time => (ShiftedTime)_app.Services.GetRequiredService<TimeProvider>();
+
+    /// <summary>A secret store, whose secrets are their own names.</summary>
+    public FakeSecrets Secrets => (FakeSecrets)_app.Services.GetRequiredService<ISecretSource>();
+
+    /// <summary>What the upstream was asked last.</summary>
+    public UpstreamCall LastAsked => _llm.Calls.Last();
+
     /// <summary>How the gateway has said who it is.</summary>
     public ProducerEnrolment? Enrolled => ((AcceptingEnrolment)_app.Services.GetRequiredService<IProducerEnrolment>()).Enrolled;
 
@@ -72,6 +80,8 @@ internal sealed class ParityGateway : IAsyncDisposable
         builder.Services.AddSingleton<ICommitTransport>(transport);
         builder.Services.AddSingleton<IProducerEnrolment>(new AcceptingEnrolment());
         builder.Services.AddSingleton(new GatewayPolicySource(policy));
+        builder.Services.AddSingleton<TimeProvider>(new ShiftedTime());
+        builder.Services.AddSingleton<ISecretSource>(new FakeSecrets { Answer = secret => Task.FromResult($"{secret.Store}-{secret.Name}-{secret.Key}") });
         builder.Services.AddGateway(options =>
         {
             options.LogId = "log.parity";
@@ -112,7 +122,9 @@ internal sealed class ParityGateway : IAsyncDisposable
         SurfaceScript script, string? body, RequestDelegate answer, bool streamed = false, Action<HttpRequestMessage>? adjust = null)
     {
         var key = $"Bearer parity-{Interlocked.Increment(ref _count)}";
-        _answers[key] = answer;
+
+        // Also under none, for a gateway that keeps the caller's key to itself.
+        _answers[key] = _answers[""] = answer;
         while (true)
         {
             using var request = new HttpRequestMessage(script.Method, script.Address(streamed))

@@ -115,16 +115,19 @@ public sealed class ResponsesScript : SurfaceScript
     }
 
     internal static ClientView FromOutput(JsonObject[] items, string? stop) => new(
-        string.Concat(items.SelectMany(item => Objects(item["content"])).Select(part => Text(part["text"]))),
+        Said(items, "output_text"),
         [
             .. items.Where(item => Text(item["type"]) == "function_call")
                 .Select(item => new SeenCall(Text(item["name"])!, Text(item["arguments"])!)),
         ],
         stop)
     {
-        Reasoning = string.Concat(items.SelectMany(item => Objects(item["summary"])).Select(part => Text(part["text"]))),
+        Reasoning = string.Concat(items.SelectMany(item => Objects(item["summary"])).Select(part => Text(part["text"]))) + Said(items, "reasoning_text"),
         Refusal = string.Concat(items.SelectMany(item => Objects(item["content"])).Select(part => Text(part["refusal"]))),
     };
+
+    private static string Said(JsonObject[] items, string type) => string.Concat(
+        items.SelectMany(item => Objects(item["content"])).Where(part => Text(part["type"]) == type).Select(part => Text(part["text"])));
 
     private static JsonArray Parts(Prompt prompt)
     {
