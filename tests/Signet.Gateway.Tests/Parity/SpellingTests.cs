@@ -45,6 +45,9 @@ public sealed partial class SpellingTests(ITestOutputHelper output)
                 Assert.Equal(text.Replace(FuzzPolicy.Hidden, FuzzPolicy.Replacement, StringComparison.Ordinal), TextAt(place, script, whole.Seen));
                 Assert.Equal(TextAt(place, script, whole.Seen), TextAt(place, script, split.Seen));
                 Assert.Equal(script.Read(whole.Seen.Documents).Text, script.Read(split.Seen.Documents).Text);
+
+                // Nor is it left where a stream says the same again.
+                Assert.False(split.Seen.Shows(FuzzPolicy.Hidden), $"{what}: {split.Output}");
             }
             else
             {
