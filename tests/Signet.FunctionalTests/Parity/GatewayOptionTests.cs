@@ -3,22 +3,22 @@ using Signet.Gateway;
 using Signet.Ledger.Events;
 using Signet.Messaging;
 using Signet.Testing.Gateway;
+using Signet.Testing.Storage;
 using Signet.Testing.Surfaces;
 
 namespace Signet.FunctionalTests.Parity;
 
 /// <summary>I10: every option of the gateway changes what it does. An option without a demonstration here fails the first test.</summary>
-public sealed class GatewayOptionTests
+public sealed class GatewayOptionTests : IDisposable
 {
     private static readonly SurfaceScript Script = SurfaceScripts.All[0];
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(0.7);
 
-    /// <summary>For each option: a value other than its default, and what is seen of a gateway; it must differ from the default's.</summary>
-    private static readonly Dictionary<string, (Action<GatewayOptions> Set, Func<ParityGateway, Task<string>> See)> Demonstrations = new()
+    private static readonly Dictionary<string, OptionDemonstration> Demonstrations = new()
     {
-        [nameof(GatewayOptions.LogId)] = (
+        [nameof(GatewayOptions.LogId)] = new(
             options => options.LogId = "log.other", async gateway => (await AskAsync(gateway)).Headers["X-Signet-Receipt"].Split("; ")[1]),
-        [nameof(GatewayOptions.ProducerId)] = (
+        [nameof(GatewayOptions.ProducerId)] = new(
             options => options.ProducerId = "gateway.other",
             async gateway =>
             {
@@ -26,14 +26,14 @@ public sealed class GatewayOptionTests
                 return gateway.Decisions[exchange.CorrelationId].First().Producer.Id;
             }
         ),
-        [nameof(GatewayOptions.Upstream)] = (
+        [nameof(GatewayOptions.Upstream)] = new(
             options => options.Upstream = new Uri("http://127.0.0.1:1/v1"), async gateway => $"{(await AskAsync(gateway)).Status}"),
-        [nameof(GatewayOptions.UpstreamApiKey)] = (
+        [nameof(GatewayOptions.UpstreamApiKey)] = new(
             options => options.UpstreamApiKey = "parity-1",
             async gateway => (await AskAsync(gateway, request => request.Headers.Authorization = null)).Asked?.Headers["Authorization"] ?? "none"),
-        [nameof(GatewayOptions.UpstreamLabel)] = (
+        [nameof(GatewayOptions.UpstreamLabel)] = new(
             options => options.UpstreamLabel = "somebody", async gateway => (await AskAsync(gateway)).Headers["X-Signet-Upstream"]),
-        [nameof(GatewayOptions.Evidence)] = (
+        [nameof(GatewayOptions.Evidence)] = new(
             options => options.Evidence = "a signed letter",
             async gateway =>
             {
@@ -41,16 +41,16 @@ public sealed class GatewayOptionTests
                 return gateway.Enrolled!.Evidence;
             }
         ),
-        [nameof(GatewayOptions.VerboseErrors)] = (
+        [nameof(GatewayOptions.VerboseErrors)] = new(
             options => options.VerboseErrors = true,
             async gateway => (string?)(await AskAsync(gateway, request => request.Headers.Remove("X-Commit-Owner"))).Seen.Documents[0]["check"] ?? "none"),
-        [nameof(GatewayOptions.MaxRequestBodyBytes)] = (
+        [nameof(GatewayOptions.MaxRequestBodyBytes)] = new(
             options => options.MaxRequestBodyBytes = 1 << 10,
             async gateway => $"{(await gateway.AskAsync(Script, new Prompt { User = [new string('x', 2_000)] }, new Reply(), false)).Status}"),
-        [nameof(GatewayOptions.MaxAnswerBytes)] = (
+        [nameof(GatewayOptions.MaxAnswerBytes)] = new(
             options => options.MaxAnswerBytes = 1 << 10,
             async gateway => $"{(await gateway.AskAsync(Script, new Prompt(), new Reply { Text = [new string('x', 2_000)] }, false)).Status}"),
-        [nameof(GatewayOptions.RecordTimeout)] = (
+        [nameof(GatewayOptions.RecordTimeout)] = new(
             options => options.RecordTimeout = TimeSpan.FromMilliseconds(100),
             async gateway =>
             {
@@ -58,7 +58,7 @@ public sealed class GatewayOptionTests
                 return $"{(await AskAsync(gateway)).Status}";
             }
         ),
-        [nameof(GatewayOptions.UpstreamTimeout)] = (
+        [nameof(GatewayOptions.UpstreamTimeout)] = new(
             options => options.UpstreamTimeout = TimeSpan.FromSeconds(1),
             async gateway =>
             {
@@ -70,7 +70,7 @@ public sealed class GatewayOptionTests
                 return $"{exchange.Status}";
             }
         ),
-        [nameof(GatewayOptions.QueueLength)] = (
+        [nameof(GatewayOptions.QueueLength)] = new(
             options => options.QueueLength = 16,
             async gateway =>
             {
@@ -79,7 +79,7 @@ public sealed class GatewayOptionTests
                 return exchanges.Any(exchange => exchange.Status == 503) ? "some can't be recorded" : "all are recorded";
             }
         ),
-        [nameof(GatewayOptions.DrainTimeout)] = (
+        [nameof(GatewayOptions.DrainTimeout)] = new(
             options => options.DrainTimeout = TimeSpan.Zero,
             async gateway =>
             {
@@ -97,19 +97,32 @@ public sealed class GatewayOptionTests
         ),
     };
 
+    private readonly TemporaryDirectory _directory = new();
+
+    public void Dispose() => _directory.Dispose();
+
     public static TheoryData<string> Options() =>
-        new(typeof(GatewayOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(property => property.Name));
+    [
+        .. NamesOf(typeof(GatewayOptions), ""),
+        .. NamesOf(typeof(UpstreamOptions), $"{nameof(GatewayOptions.Upstreams)}."),
+        .. NamesOf(typeof(RouteOptions), $"{nameof(GatewayOptions.Routes)}."),
+        .. NamesOf(typeof(ApiKeySecretOptions), $"{nameof(ApiKeyOptions.ApiKeySecret)}."),
+    ];
 
     [Theory]
     [MemberData(nameof(Options))]
     public async Task Option_OtherThanItsDefault_ChangesWhatIsSeen(string option)
     {
-        Assert.True(Demonstrations.TryGetValue(option, out var demonstration), $"Nothing shows what {option} does.");
-        await using var before = await ParityGateway.StartAsync(ParityPolicies.Everything);
-        await using var after = await ParityGateway.StartAsync(ParityPolicies.Everything, demonstration.Set);
+        var demonstration = Demonstrations.GetValueOrDefault(option) ?? new UpstreamDemonstrations(_directory).All.GetValueOrDefault(option);
+        Assert.True(demonstration is not null, $"Nothing shows what {option} does.");
+        await using var before = await ParityGateway.StartAsync(ParityPolicies.Everything, demonstration.Both);
+        await using var after = await ParityGateway.StartAsync(ParityPolicies.Everything, demonstration.Both + demonstration.Set);
 
         Assert.NotEqual(await demonstration.See(before), await demonstration.See(after));
     }
+
+    private static IEnumerable<string> NamesOf(Type options, string prefix) =>
+        options.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(property => prefix + property.Name);
 
     private static Task<Exchange> AskAsync(ParityGateway gateway, Action<HttpRequestMessage>? adjust = null) =>
         gateway.AskAsync(Script, new Prompt(), new Reply(), streamed: false, adjust);

@@ -24,6 +24,9 @@ internal sealed record ParityCheck
     /// <summary>Triggers at <see cref="RequestPlace.Header"/>.</summary>
     public Action<HttpRequestMessage>? Header { get; init; }
 
+    /// <summary>The surfaces of its table; the others have no such thing.</summary>
+    public Func<SurfaceScript, bool> Concerns { get; init; } = _ => true;
+
     /// <summary>The places of its table.</summary>
     public IReadOnlyList<RequestPlace> RequestPlaces { get; init; } = [];
 

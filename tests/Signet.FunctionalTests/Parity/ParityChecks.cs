@@ -112,7 +112,18 @@ internal static class ParityChecks
             LooksAtRequest = _ => true,
             LooksAtAnswer = _ => true,
         },
+        new ParityCheck
+        {
+            Name = "pipeline",
+            Title = "The pipeline: paths that no surface has",
+            Remark = "With `unknown_paths: deny`, the default. In the tables of the checks such a path, `passed`, is let pass and read as text.",
+            Policy = """{"version":1,"checks":[{"check":"owner_resolution"}]}""",
+            Header = _ => { },
+            Concerns = script => script is PassedScript,
+            RequestPlaces = [RequestPlace.Header],
+            LooksAtRequest = _ => true,
+        },
     ];
 
-    private static string Policy(string check) => $$"""{"version":1,"tool_calls":"pass","unknown_content":"pass","checks":[{{check}}]}""";
+    private static string Policy(string check) => $$"""{"version":1,"tool_calls":"pass","unknown_content":"pass","unknown_paths":"pass","checks":[{{check}}]}""";
 }

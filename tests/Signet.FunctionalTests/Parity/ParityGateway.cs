@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -22,6 +23,9 @@ namespace Signet.FunctionalTests.Parity;
 /// </summary>
 internal sealed class ParityGateway : IAsyncDisposable
 {
+    private const string Json = "application/json";
+    private const string Octets = "application/octet-stream";
+
     private readonly WebApplication _app;
     private readonly FakeLlm _llm;
     private readonly HttpClient _client;
@@ -49,6 +53,14 @@ internal sealed class ParityGateway : IAsyncDisposable
 
     public RecordingTransport Transport { get; }
 
+    public ShiftedTime Time => (ShiftedTime)_app.Services.GetRequiredService<TimeProvider>();
+
+    /// <summary>A secret store, whose secrets are their own names.</summary>
+    public FakeSecrets Secrets => (FakeSecrets)_app.Services.GetRequiredService<ISecretSource>();
+
+    /// <summary>What the upstream was asked last.</summary>
+    public UpstreamCall LastAsked => _llm.Calls.Last();
+
     /// <summary>How the gateway has said who it is.</summary>
     public ProducerEnrolment? Enrolled => ((AcceptingEnrolment)_app.Services.GetRequiredService<IProducerEnrolment>()).Enrolled;
 
@@ -68,6 +80,8 @@ internal sealed class ParityGateway : IAsyncDisposable
         builder.Services.AddSingleton<ICommitTransport>(transport);
         builder.Services.AddSingleton<IProducerEnrolment>(new AcceptingEnrolment());
         builder.Services.AddSingleton(new GatewayPolicySource(policy));
+        builder.Services.AddSingleton<TimeProvider>(new ShiftedTime());
+        builder.Services.AddSingleton<ISecretSource>(new FakeSecrets { Answer = secret => Task.FromResult($"{secret.Store}-{secret.Name}-{secret.Key}") });
         builder.Services.AddGateway(options =>
         {
             options.LogId = "log.parity";
@@ -88,19 +102,34 @@ internal sealed class ParityGateway : IAsyncDisposable
     /// <summary>Asks and gets an answer of the model.</summary>
     public Task<Exchange> AskAsync(
         SurfaceScript script, Prompt prompt, Reply reply, bool streamed, Action<HttpRequestMessage>? adjust = null) =>
-        AskAsync(script, script.Request(prompt, streamed)?.ToJsonString(), Answer(script, reply, streamed), streamed, adjust);
+        AskAsync(
+            script,
+            script.Octets(prompt) ?? script.Request(prompt, streamed)?.ToJsonString(),
+            Answer(script, reply, streamed),
+            streamed,
+            request =>
+            {
+                if (script.Octets(prompt) is not null)
+                {
+                    request.Content!.Headers.ContentType = new MediaTypeHeaderValue(Octets);
+                }
+
+                adjust?.Invoke(request);
+            });
 
     /// <summary>Asks with the octets of a body, and has the upstream answer in any way.</summary>
     public async Task<Exchange> AskAsync(
         SurfaceScript script, string? body, RequestDelegate answer, bool streamed = false, Action<HttpRequestMessage>? adjust = null)
     {
         var key = $"Bearer parity-{Interlocked.Increment(ref _count)}";
-        _answers[key] = answer;
+
+        // Also under none, for a gateway that keeps the caller's key to itself.
+        _answers[key] = _answers[""] = answer;
         while (true)
         {
             using var request = new HttpRequestMessage(script.Method, script.Address(streamed))
             {
-                Content = body is null ? null : new ByteArrayContent(Encoding.UTF8.GetBytes(body)),
+                Content = body is null ? null : new StringContent(body, new MediaTypeHeaderValue(Json)),
             };
             request.Headers.Add("Authorization", key);
             request.Headers.Add("X-Commit-Owner", "human:tester");
@@ -127,7 +156,9 @@ internal sealed class ParityGateway : IAsyncDisposable
     /// <summary>An upstream that says <paramref name="reply"/> in the API's own form.</summary>
     public static RequestDelegate Answer(SurfaceScript script, Reply reply, bool streamed) => streamed
         ? FakeLlm.Stream(SseSpelling.Plain(script.Stream(reply)))
-        : context => FakeLlm.RespondAsync(context, SurfaceScript.StatusOf(reply), "application/json", script.Unary(reply).ToJsonString());
+        : context => script.Octets(reply) is { } octets
+            ? FakeLlm.RespondAsync(context, SurfaceScript.StatusOf(reply), Octets, octets)
+            : FakeLlm.RespondAsync(context, SurfaceScript.StatusOf(reply), Json, script.Unary(reply).ToJsonString());
 
     public Task StopAsync() => _app.StopAsync();
 

@@ -31,7 +31,7 @@ internal static class ParityMatrix
         ParityGateway gateway, ParityCheck check, SurfaceScript script, bool streamed, RequestPlace place)
     {
         var what = $"{check.Title}, {script}, {(streamed ? "stream" : "unary")}, request: {place}";
-        if (!script.RequestPlaces.Contains(place))
+        if (!script.RequestPlaces.Contains(place) || !check.Concerns(script))
         {
             return _ => new ParityCell(CellWords.NoPlace, what);
         }
@@ -46,7 +46,7 @@ internal static class ParityMatrix
         ParityGateway gateway, ParityCheck check, SurfaceScript script, bool streamed, AnswerPlace place)
     {
         var what = $"{check.Title}, {script}, {(streamed ? "stream" : "unary")}, answer: {place}";
-        if (!script.AnswerPlaces.Contains(place) || (place == AnswerPlace.UnknownEvent && !streamed))
+        if (!script.Has(place, streamed) || !check.Concerns(script))
         {
             return _ => new ParityCell(CellWords.NoPlace, what);
         }

@@ -30,5 +30,5 @@ internal static class ParityPolicies
     public static string Everything { get; } = Of(Checks);
 
     public static string Of(IEnumerable<string> checks) =>
-        $$"""{"version":1,"tool_calls":"pass","unknown_content":"pass","allow_no_checks":true,"checks":[{{string.Join(',', checks)}}]}""";
+        $$"""{"version":1,"tool_calls":"pass","unknown_content":"pass","unknown_paths":"pass","allow_no_checks":true,"checks":[{{string.Join(',', checks)}}]}""";
 }

@@ -12,8 +12,10 @@ namespace Signet.FunctionalTests.Parity;
 /// <summary>I9: what must pass the default policy passes it unchanged, and what its checks promise to catch is blocked, on every surface.</summary>
 public sealed class PolicyCorpusTests : IDisposable
 {
-    private static readonly SurfaceScript[] Scripts =
-        [.. SurfaceScripts.All.Where(script => script.RequestPlaces.Contains(RequestPlace.UserText))];
+    /// <summary>The default policy refuses the paths that no surface has, whatever is said there.</summary>
+    private static readonly SurfaceScript[] Served = [.. SurfaceScripts.All.Where(script => script is not PassedScript)];
+
+    private static readonly SurfaceScript[] Scripts = [.. Served.Where(script => script.RequestPlaces.Contains(RequestPlace.UserText))];
 
     private readonly TemporaryDirectory _directory = new();
 
@@ -35,7 +37,7 @@ public sealed class PolicyCorpusTests : IDisposable
             }
 
             // And the model may say it.
-            foreach (var script in SurfaceScripts.Streamed)
+            foreach (var script in Served.Where(script => script.Streams))
             {
                 var middle = text.Length / 2 - (char.IsLowSurrogate(text[text.Length / 2]) ? 1 : 0);
                 var exchange = await gateway.AskAsync(

@@ -7,6 +7,8 @@ namespace Signet.FunctionalTests.Parity;
 /// <param name="With">The policy with it.</param>
 internal sealed record PolicyDemonstration(string Without, string With)
 {
+    public SurfaceScript Script { get; init; } = SurfaceScripts.All[0];
+
     public Prompt Prompt { get; init; } = new();
 
     public Reply Reply { get; init; } = new();

@@ -15,6 +15,7 @@ internal static class PolicyDemonstrations
         ["Top level/mode"] = Asked("ZEBRA", Regex(Rule), Regex(Rule, "\"mode\":\"shadow\",")),
         ["Top level/tool_calls"] = Called("get_weather", Top(""), Top("\"tool_calls\":\"pass\",")),
         ["Top level/unknown_content"] = new(Top(""), Top("\"unknown_content\":\"pass\",")) { Prompt = new Prompt { UnknownPart = "x" } },
+        ["Top level/unknown_paths"] = new(Top(""), Top("\"unknown_paths\":\"pass\",")) { Script = new PassedScript() },
         ["Top level/allow_no_checks"] = new("""{"version":1,"checks":[]}""", """{"version":1,"allow_no_checks":true,"checks":[]}"""),
         ["Top level/checks"] = Asked("ZEBRA", Top(""), Regex(Rule)),
         ["owner_resolution/require_owner"] = new(Check("owner_resolution"), Check("owner_resolution", "\"require_owner\":false"))

@@ -2,15 +2,12 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Signet.Policy.Documents;
 using Signet.Testing;
-using Signet.Testing.Surfaces;
 
 namespace Signet.FunctionalTests.Parity;
 
 /// <summary>I10: every member of a policy is documented, and changes what happens to some request.</summary>
 public sealed partial class PolicyMemberTests
 {
-    private static readonly SurfaceScript Script = SurfaceScripts.All[0];
-
     [Fact]
     public void Documentation_ListsTheMembersThatAreDemonstrated() =>
         Assert.Equal(PolicyDemonstrations.All.Keys.Order(StringComparer.Ordinal), Documented().Order(StringComparer.Ordinal));
@@ -51,10 +48,11 @@ public sealed partial class PolicyMemberTests
         }
 
         gateway.Enforce(policy);
-        var exchange = await gateway.AskAsync(Script, demonstration.Prompt, demonstration.Reply, streamed: false, demonstration.Adjust);
+        var exchange = await gateway.AskAsync(
+            demonstration.Script, demonstration.Prompt, demonstration.Reply, streamed: false, demonstration.Adjust);
         var events = gateway.Decisions[exchange.CorrelationId].Select(value =>
             $"{value.Phase} {value.Details!.Decision} {value.Details.Shadow} {value.Details.Reason}");
-        var seen = Script.Read(exchange.Seen.Said);
+        var seen = demonstration.Script.Read(exchange.Seen.Said);
         return $"{exchange.Status} {seen.Text} {string.Join(' ', seen.Calls)} {(exchange.Asked is { } asked ? Encoding.UTF8.GetString(asked.Body) : "")} "
             + string.Join("; ", events);
     }

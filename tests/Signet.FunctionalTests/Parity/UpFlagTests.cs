@@ -25,8 +25,20 @@ public sealed class UpFlagTests(UpPair up) : IClassFixture<UpPair>
         ["--upstream"] = () =>
         {
             Assert.Contains("model    DEVELOPMENT STAND-IN", up.Plain.Output, StringComparison.Ordinal);
-            Assert.Contains("model    127.0.0.1", up.Changed.Output, StringComparison.Ordinal);
+            Assert.Contains("model    default: 127.0.0.1", up.Changed.Output, StringComparison.Ordinal);
             return Task.CompletedTask;
+        },
+        ["--route"] = async () =>
+        {
+            // Who speaks Anthropic's API is refused by the default policy, and without a route before any policy.
+            Assert.StartsWith("403", await UpPair.AskAsync(up.Plain, "/v1/messages"), StringComparison.Ordinal);
+            Assert.StartsWith("404", await UpPair.AskAsync(up.Changed, "/v1/messages"), StringComparison.Ordinal);
+        },
+        ["--upstream-key-file"] = async () =>
+        {
+            Assert.Contains("with signet's key", up.Changed.Output, StringComparison.Ordinal);
+            await AssertFailsAsync(
+                "--upstream", "http://127.0.0.1:1/v1", "--upstream-key-file", $"default={up.Missing}", "--port", "0", "--management-port", "0");
         },
         ["--policy"] = async () =>
         {

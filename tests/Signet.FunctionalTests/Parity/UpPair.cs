@@ -26,12 +26,15 @@ public sealed class UpPair : IAsyncLifetime
     {
         await File.WriteAllTextAsync(_directory.File("policy.yaml"), "version: 1\nchecks:\n  - check: regex_content\n    rules:\n      - label: word\n        pattern: ZEBRA\n        action: block\n");
         await File.WriteAllTextAsync(_directory.File("roots.pem"), Root());
+        await File.WriteAllTextAsync(_directory.File("key"), "key-1\n");
+        File.SetUnixFileMode(_directory.File("key"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
         Plain = await SignetProcess.UpAsync(PlainData, [], CancellationToken.None);
         Changed = await SignetProcess.UpAsync(
             ChangedData,
             [
                 "--address", "0.0.0.0", "--upstream", "http://127.0.0.1:1/v1", "--policy", _directory.File("policy.yaml"), "--verbose-errors",
                 "--tsa", "http://127.0.0.1:1/tsr", "--tsa-roots", _directory.File("roots.pem"),
+                "--route", "openai.*=default", "--upstream-key-file", $"default={_directory.File("key")}",
             ],
             CancellationToken.None);
     }
@@ -44,13 +47,13 @@ public sealed class UpPair : IAsyncLifetime
     }
 
     /// <summary>Asks for something that only the changed policy forbids.</summary>
-    public static async Task<string> AskAsync(SignetProcess signet)
+    public static async Task<string> AskAsync(SignetProcess signet, string path = "/v1/chat/completions")
     {
         using var client = new HttpClient();
         using var request = new HttpRequestMessage(
-            HttpMethod.Post, new UriBuilder(signet.Address) { Host = "127.0.0.1", Path = "/v1/chat/completions" }.Uri)
+            HttpMethod.Post, new UriBuilder(signet.Address) { Host = "127.0.0.1", Path = path }.Uri)
         {
-            Content = new StringContent("""{"model":"m","messages":[{"role":"user","content":"ZEBRA"}]}""", Encoding.UTF8, "application/json"),
+            Content = new StringContent("""{"model":"m","max_tokens":1,"messages":[{"role":"user","content":"ZEBRA"}]}""", Encoding.UTF8, "application/json"),
         };
         using var response = await client.SendAsync(request);
         return $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}";

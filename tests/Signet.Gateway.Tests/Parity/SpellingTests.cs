@@ -45,6 +45,9 @@ public sealed partial class SpellingTests(ITestOutputHelper output)
                 Assert.Equal(text.Replace(FuzzPolicy.Hidden, FuzzPolicy.Replacement, StringComparison.Ordinal), TextAt(place, script, whole.Seen));
                 Assert.Equal(TextAt(place, script, whole.Seen), TextAt(place, script, split.Seen));
                 Assert.Equal(script.Read(whole.Seen.Documents).Text, script.Read(split.Seen.Documents).Text);
+
+                // Nor is it left where a stream says the same again.
+                Assert.False(split.Seen.Shows(FuzzPolicy.Hidden), $"{what}: {split.Output}");
             }
             else
             {
@@ -63,10 +66,11 @@ public sealed partial class SpellingTests(ITestOutputHelper output)
         var script = SurfaceScripts.Of(surface);
         if (!script.AnswerPlaces.Contains(AnswerPlace.ToolName))
         {
-            // Where an API has no calls, what looks like one breaks its form.
-            var broken = await StreamReplay.StreamAsync(
-                surface, FuzzPolicy.Pipeline, SseSpelling.Plain(new ChatCompletionsScript().Stream(Reply.At(AnswerPlace.ToolName, "get_weather"))));
-            Assert.Equal((GateState.Malformed, ""), (broken.Gate.State, broken.Output));
+            // Where an API has no calls, what looks like one breaks its form, or is text like the rest.
+            var chat = new ChatCompletionsScript().Stream(Reply.At(AnswerPlace.ToolName, FuzzPolicy.Forbidden));
+            var stopped = await StreamReplay.StreamAsync(surface, FuzzPolicy.Pipeline, SseSpelling.Plain(chat));
+            Assert.True(stopped.Gate.State is GateState.Malformed or GateState.Stopped);
+            Assert.False(stopped.Seen.Shows(FuzzPolicy.Forbidden), stopped.Output);
             return;
         }
 

@@ -12,7 +12,7 @@ public sealed class SplitTests
         var data = new TheoryData<string, AnswerPlace, string>();
         foreach (var script in SurfaceScripts.Streamed)
         {
-            foreach (var place in script.AnswerPlaces)
+            foreach (var place in script.AnswerPlaces.Where(place => script.Has(place, streamed: true)))
             {
                 foreach (var text in new[] { FuzzPolicy.Forbidden, FuzzPolicy.Hidden, "é\u2028\u2029\u0085\v\f\U0001F600 plain" })
                 {

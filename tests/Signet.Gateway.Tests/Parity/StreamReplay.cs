@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Signet.Gateway.Json;
 using Signet.Gateway.Streaming;
 using Signet.Gateway.Surfaces;
+using Signet.Gateway.Surfaces.Passed;
 using Signet.Policy.Documents;
 using Signet.Policy.Pipeline;
 using Signet.Testing.Surfaces;
@@ -18,7 +19,8 @@ namespace Signet.Gateway.Tests.Parity;
 internal sealed class StreamReplay
 {
     private static readonly Dictionary<string, ISurface> Surfaces = new ServiceCollection()
-        .AddLogging().AddGateway(_ => { }).BuildServiceProvider().GetServices<ISurface>().ToDictionary(surface => surface.Name);
+        .AddLogging().AddGateway(_ => { }).BuildServiceProvider().GetServices<ISurface>()
+        .Append(PassedSurface.Find("POST", SurfaceScripts.Of("passed").Path)!).ToDictionary(surface => surface.Name);
 
     private readonly ArrayBufferWriter<byte> _output = new();
 

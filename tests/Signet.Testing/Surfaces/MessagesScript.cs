@@ -17,7 +17,7 @@ public sealed class MessagesScript : SurfaceScript
 
     public override IReadOnlySet<RequestPlace> RequestPlaces { get; } = All(RequestPlace.Refusal);
 
-    public override IReadOnlySet<AnswerPlace> AnswerPlaces { get; } = All(AnswerPlace.Refusal, AnswerPlace.Octets);
+    public override IReadOnlySet<AnswerPlace> AnswerPlaces { get; } = All(AnswerPlace.Refusal);
 
     public override JsonObject Request(Prompt prompt, bool streamed)
     {
@@ -190,6 +190,12 @@ public sealed class MessagesScript : SurfaceScript
                     .. reply.Reasoning.Select(piece => Delta("thinking_delta", "thinking", piece)),
                     Delta("signature_delta", "signature", "c2lnbmVk"),
                 ]);
+        }
+
+        if (reply.Octets is not null)
+        {
+            var hidden = new JsonObject { ["type"] = "redacted_thinking", ["data"] = reply.Octets };
+            yield return (hidden, hidden.DeepClone().AsObject(), []);
         }
 
         foreach (var pieces in new[] { reply.Text, reply.SecondText }.Where(pieces => pieces.Count > 0))

@@ -25,7 +25,7 @@ public sealed class SeenAnswer
     /// <summary>True when signet has cut the stream.</summary>
     public bool IsAborted => Documents.Any(document => document.ContainsKey("signet_abort"));
 
-    /// <summary>Reads a body: one JSON object, or events as the gateway writes them.</summary>
+    /// <summary>Reads a body: one JSON object, or events as the gateway writes them; anything else is one text.</summary>
     public static SeenAnswer Of(string body)
     {
         if (body.StartsWith('{'))
@@ -35,11 +35,13 @@ public sealed class SeenAnswer
 
         // What joins lines into an event is the standard's own rule, written once more so that the gateway's isn't taken for true.
         var documents = new List<JsonObject>();
+        var isStream = false;
         var data = "";
         foreach (var line in body.TrimStart('\uFEFF').Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Split('\n'))
         {
             if (line.StartsWith("data:", StringComparison.Ordinal))
             {
+                isStream = true;
                 data += (data.Length > 0 ? "\n" : "") + line[5..];
             }
             else if (line.Length == 0 && data.Length > 0)
@@ -53,7 +55,13 @@ public sealed class SeenAnswer
             }
         }
 
-        return new SeenAnswer(documents);
+        var seen = new SeenAnswer(documents);
+        if (!isStream)
+        {
+            seen._texts.Add(body);
+        }
+
+        return seen;
     }
 
     /// <summary>True when a text stands in one string or key, or in the strings of one place joined over the events.</summary>

@@ -8,7 +8,7 @@ namespace Signet.Testing.Surfaces;
 /// </summary>
 public abstract class SurfaceScript
 {
-    protected const string Model = "model-1";
+    internal const string Model = "model-1";
 
     /// <summary>The surface's name in events.</summary>
     public abstract string Name { get; }
@@ -31,6 +31,16 @@ public abstract class SurfaceScript
 
     public abstract IReadOnlySet<AnswerPlace> AnswerPlaces { get; }
 
+    /// <summary>True when an answer has a place in the one or the other form.</summary>
+    public virtual bool Has(AnswerPlace place, bool streamed) =>
+        AnswerPlaces.Contains(place) && (streamed || place != AnswerPlace.UnknownEvent);
+
+    /// <summary>What a request is instead of JSON; null for JSON.</summary>
+    public virtual string? Octets(Prompt prompt) => null;
+
+    /// <summary>What a unary answer is instead of JSON; null for JSON.</summary>
+    public virtual string? Octets(Reply reply) => null;
+
     /// <summary>The body of a request; null for an API whose requests have none.</summary>
     public abstract JsonObject? Request(Prompt prompt, bool streamed);
 
@@ -51,14 +61,14 @@ public abstract class SurfaceScript
     protected static IReadOnlySet<T> All<T>(params T[] except)
         where T : struct, Enum => Enum.GetValues<T>().Except(except).ToHashSet();
 
-    protected static JsonArray List(params IEnumerable<JsonNode?> items) => [.. items];
+    internal static JsonArray List(params IEnumerable<JsonNode?> items) => [.. items];
 
-    protected static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+    internal static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
-    protected static IEnumerable<JsonObject> Objects(JsonNode? node) => (node as JsonArray)?.OfType<JsonObject>() ?? [];
+    internal static IEnumerable<JsonObject> Objects(JsonNode? node) => (node as JsonArray)?.OfType<JsonObject>() ?? [];
 
     /// <summary>Puts a member that no specification knows into an object.</summary>
-    protected static void Mark(JsonObject holder, string? field, string? key)
+    internal static void Mark(JsonObject holder, string? field, string? key)
     {
         if (field is not null)
         {

@@ -9,11 +9,6 @@ public static class SurfaceScripts
         new CompletionsScript(),
         new EmbeddingsScript(),
         new ModelListScript("openai.models", "/v1/models", isList: true),
-    ];
-
-    /// <summary>Scripts of APIs that signet doesn't serve yet.</summary>
-    public static IReadOnlyList<SurfaceScript> Waiting { get; } =
-    [
         new ModelListScript("openai.model", "/v1/models/model-1", isList: false),
         new MessagesScript(),
         new TokenCountScript("anthropic.count_tokens", "/v1/messages/count_tokens", new MessagesScript()),
@@ -22,9 +17,10 @@ public static class SurfaceScripts
         new ResponsesScript(),
         new TokenCountScript("openai.responses.input_tokens", "/v1/responses/input_tokens", new ResponsesScript()),
         new StoredResponseScript("openai.responses.get", HttpMethod.Get, "/v1/responses/resp_1", streams: true),
-        new StoredResponseScript("openai.responses.delete", HttpMethod.Delete, "/v1/responses/resp_1"),
         new StoredResponseScript("openai.responses.cancel", HttpMethod.Post, "/v1/responses/resp_1/cancel"),
-        new StoredResponseScript("openai.responses.input_items", HttpMethod.Get, "/v1/responses/resp_1/input_items"),
+        new DeletedResponseScript(),
+        new InputItemsScript(),
+        new PassedScript(),
     ];
 
     public static IEnumerable<SurfaceScript> Streamed => All.Where(script => script.Streams);

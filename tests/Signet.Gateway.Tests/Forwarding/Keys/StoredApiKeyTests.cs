@@ -1,5 +1,6 @@
 using Signet.Gateway.Forwarding.Keys;
 using Signet.Messaging;
+using Signet.Testing.Gateway;
 
 namespace Signet.Gateway.Tests.Forwarding.Keys;
 

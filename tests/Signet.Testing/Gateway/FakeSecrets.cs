@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using Signet.Messaging;
 
-namespace Signet.Gateway.Tests;
+namespace Signet.Testing.Gateway;
 
 /// <summary>A secret store that answers as a test says.</summary>
-internal sealed class FakeSecrets : ISecretSource
+public sealed class FakeSecrets : ISecretSource
 {
     /// <summary>What it answers; throws by default.</summary>
     public Func<SecretReference, Task<string>> Answer { get; set; } = secret => throw new SecretException($"no {secret.Name}");
