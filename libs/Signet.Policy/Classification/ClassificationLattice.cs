@@ -48,6 +48,8 @@ public static class ClassificationLattice
             return false;
         }
 
-        return Levels.TryGetValue(text.Normalize(NormalizationForm.FormKC).Trim().ToUpperInvariant(), out level);
+        // Names as they should be need no second look; all others are brought into that form.
+        return Levels.TryGetValue(text, out level)
+            || Levels.TryGetValue(text.Normalize(NormalizationForm.FormKC).Trim().ToUpperInvariant(), out level);
     }
 }

@@ -284,9 +284,23 @@ internal sealed class LiteralMatcher(LiteralAutomaton automaton, Literal[] liter
         return classes;
     }
 
-    /// <summary>One folded character.</summary>
-    /// <param name="Start">Where the character it comes from starts.</param>
-    /// <param name="Boundary">True when no letter or digit stands right before it.</param>
-    /// <param name="IsUpper">True when it isn't lower case in the text.</param>
-    private readonly record struct Symbol(long Start, bool Boundary, bool IsUpper);
+    /// <summary>
+    /// One folded character: where the one that it comes from starts, whether no letter or digit stands right before it, and whether it
+    /// isn't lower case in the text.
+    /// </summary>
+    private readonly record struct Symbol
+    {
+        private const int Flags = 2;
+
+        // In one number, since each text of an answer that may hold a literal has a ring of them.
+        private readonly long _value;
+
+        public Symbol(long start, bool boundary, bool isUpper) => _value = (start << Flags) | (boundary ? 2L : 0) | (isUpper ? 1L : 0);
+
+        public long Start => _value >> Flags;
+
+        public bool Boundary => (_value & 2) != 0;
+
+        public bool IsUpper => (_value & 1) != 0;
+    }
 }

@@ -8,9 +8,19 @@ namespace Signet.Policy.Matching;
 /// </summary>
 internal static class UnicodeSupport
 {
-    /// <summary>Called when something that normalizes is made.</summary>
+    // It works for the whole life of a process or not at all.
+    private static volatile bool _works;
+
+    /// <summary>Called by whatever normalizes, or decides on what has been normalized.</summary>
     /// <exception cref="InvalidOperationException">Normalization doesn't work here.</exception>
-    internal static void Require() => Require(static text => text.Normalize(NormalizationForm.FormKC));
+    internal static void Require()
+    {
+        if (!_works)
+        {
+            Require(static text => text.Normalize(NormalizationForm.FormKC));
+            _works = true;
+        }
+    }
 
     internal static void Require(Func<string, string> normalize)
     {

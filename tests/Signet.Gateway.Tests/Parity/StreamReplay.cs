@@ -72,6 +72,12 @@ internal sealed class StreamReplay
                     break;
                 }
 
+                if (replay.Gate.TryAddText(item.Data, item.Name))
+                {
+                    replay.Take();
+                    continue;
+                }
+
                 if (JsonTree.TryParse(item.Data, keepLoneSurrogates: true, out var root) != JsonFault.None
                     || form.NameOf(item, root!) is not { } name)
                 {

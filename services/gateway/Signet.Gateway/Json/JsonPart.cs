@@ -37,7 +37,8 @@ internal sealed class JsonPart
     /// <summary>The decoded text of a string; null for anything else.</summary>
     public string? Text { get; init; }
 
-    public IReadOnlyList<JsonPart> Children => _children ?? None;
+    /// <summary>Its values in order. A list and not an interface, so that walking it makes no enumerator.</summary>
+    public List<JsonPart> Children => _children ?? None;
 
     public bool IsObject => Kind == JsonValueKind.Object;
 
