@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Signet.Gateway.Commits;
 using Signet.Hosting.Telemetry;
@@ -87,12 +88,14 @@ internal sealed class GatedRequest
             return Digest.Of(salted[..(_salt.Length + octets.Length)]);
         }
 
-        var hash = StartDigest();
-        hash.Append(octets);
-        return hash.Finish();
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(_salt);
+        hash.AppendData(octets);
+        return new Digest(hash.GetHashAndReset());
     }
 
-    public SaltedHash StartDigest() => new(_salt);
+    /// <summary>The digests of an answer that comes in pieces.</summary>
+    public StreamDigests StartDigests() => new(_salt);
 
     public void SetBody(ReadOnlySpan<byte> octets) => (_bodySha256, BodyBytes) = (SaltedDigest(octets), octets.Length);
 

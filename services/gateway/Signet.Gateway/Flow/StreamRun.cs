@@ -15,7 +15,7 @@ namespace Signet.Gateway.Flow;
 /// One stream on its way. Text flows under the recorded <c>admitted</c>; every tool call waits for its own event, an abort frame for
 /// <c>aborted</c>, the terminator for <c>completed</c>.
 /// </summary>
-internal sealed partial class StreamRun
+internal sealed partial class StreamRun : IDisposable
 {
     private const string RecordingUnavailable = "recording_unavailable";
 
@@ -29,10 +29,9 @@ internal sealed partial class StreamRun
     private readonly IStreamForm _form;
     private readonly SseFramer _framer = new();
     private readonly List<SseEvent> _events = [];
-    private readonly ArrayBufferWriter<byte> _output = new(4_096);
-    private readonly ArrayBufferWriter<byte> _end = new();
-    private readonly SaltedHash _sent;
-    private readonly SaltedHash _received;
+    private readonly PooledBuffer _output = new(16 << 10);
+    private readonly StreamDigests _digests;
+    private byte[]? _end;
     private bool _isDone;
     private bool _isEnding;
 
@@ -40,10 +39,16 @@ internal sealed partial class StreamRun
         GatedRequest request, ISurface surface, IStreamForm form, GatewayOptions options, TimeProvider time, ILogger logger)
     {
         (_request, _http, _form, _options, _time, _logger) = (request, request.Http, form, options, time, logger);
-        (_sent, _received) = (request.StartDigest(), request.StartDigest());
+        _digests = request.StartDigests();
         _inspection = request.Policy.Pipeline.Inspect(request.Context!);
         _gate = new AnswerGate(
             surface.OpenAnswer(streamed: true), _inspection, new CallJudge(request).JudgeAsync, request.PassesUnknown);
+    }
+
+    public void Dispose()
+    {
+        _output.Dispose();
+        _digests.Dispose();
     }
 
     public async ValueTask RunAsync(Stream upstream)
@@ -78,11 +83,11 @@ internal sealed partial class StreamRun
                 await AbortAsync(UpstreamFailure(fault), fault.Error);
                 break;
             case (null, GateState.Open) when _gate.HasFailed:
-                await EndAsync(EventPhase.Aborted, UpstreamFailure(UpstreamFault.SaidError), _end.WrittenSpan.ToArray());
+                await EndAsync(EventPhase.Aborted, UpstreamFailure(UpstreamFault.SaidError), _end ?? []);
                 break;
             case (null, GateState.Open):
                 await EndAsync(
-                    EventPhase.Completed, _inspection.Outcome, _end.WrittenCount > 0 ? _end.WrittenSpan.ToArray() : _form.Terminator());
+                    EventPhase.Completed, _inspection.Outcome, _end ?? _form.Terminator());
                 break;
             case (null, GateState.Stopped):
                 await AbortAsync(_inspection.Outcome, _options.VerboseErrors ? _inspection.Outcome.Reason : "refused");
@@ -122,7 +127,7 @@ internal sealed partial class StreamRun
                     return _form.MayEndAnywhere && !_framer.IsInsideEvent ? null : UpstreamFault.SseUnterminated;
                 }
 
-                _received.Append(buffer.AsSpan(0, read));
+                _digests.Receive(buffer.AsSpan(0, read));
                 _framer.Push(buffer.AsSpan(0, read), _events);
                 if (await TakeEventsAsync() is { } fault)
                 {
@@ -196,7 +201,9 @@ internal sealed partial class StreamRun
             // The event that ends the stream waits for the record of the whole.
             if (piece.IsLast)
             {
-                SseWriter.Write(_end, piece.Name, piece.Octets.Span);
+                using var end = new PooledBuffer(piece.Octets.Length + 64);
+                SseWriter.Write(end, piece.Name, piece.Octets.Span);
+                _end = end.WrittenSpan.ToArray();
                 return;
             }
 
@@ -210,12 +217,12 @@ internal sealed partial class StreamRun
         {
             if (!_isEnding)
             {
-                _sent.Append(_output.WrittenSpan);
+                _digests.Send(_output.WrittenSpan);
             }
 
             await _http.Response.Body.WriteAsync(_output.WrittenMemory, _http.RequestAborted);
             await _http.Response.Body.FlushAsync(_http.RequestAborted);
-            _output.ResetWrittenCount();
+            _output.Clear();
         }
     }
 
@@ -227,9 +234,9 @@ internal sealed partial class StreamRun
     {
         // What nobody has flushed yet, and what follows it; the receipt isn't part of the answer.
         _isEnding = true;
-        _sent.Append(_output.WrittenSpan);
-        _sent.Append(frame);
-        _sent.Append(terminator);
+        _digests.Send(_output.WrittenSpan);
+        _digests.Send(frame);
+        _digests.Send(terminator);
         if (await RequestEnd.RecordAsync(_request, phase, outcome, Response()) is not { } recorded)
         {
             await UnrecordedAsync();
@@ -245,7 +252,7 @@ internal sealed partial class StreamRun
     /// <summary>Says that recording failed and ends without the terminator, so that nobody takes the answer for complete.</summary>
     private async ValueTask UnrecordedAsync()
     {
-        _output.ResetWrittenCount();
+        _output.Clear();
         _output.Write(Frame(RecordingUnavailable, RequestEnd.Failure(Stage.Record, StageOutcome.PipelineName, RecordingUnavailable)));
         await TryFlushAsync();
     }
@@ -281,16 +288,20 @@ internal sealed partial class StreamRun
         }
     }
 
-    private EventResponse Response() => new()
+    private EventResponse Response()
     {
-        Status = StatusCodes.Status200OK,
-        Sha256 = _sent.Finish(),
-        UpstreamSha256 = _received.Finish(),
-        Bytes = _sent.Bytes,
-        FinishReason = _gate.FinishReason,
-        InputTokens = _gate.InputTokens,
-        OutputTokens = _gate.OutputTokens,
-    };
+        var (sent, received) = _digests.Finish();
+        return new EventResponse
+        {
+            Status = StatusCodes.Status200OK,
+            Sha256 = sent,
+            UpstreamSha256 = received,
+            Bytes = _digests.Bytes,
+            FinishReason = _gate.FinishReason,
+            InputTokens = _gate.InputTokens,
+            OutputTokens = _gate.OutputTokens,
+        };
+    }
 
     private static partial class Log
     {

@@ -24,6 +24,7 @@ internal sealed class StreamedAnswer
         http.Response.Headers.CacheControl = "no-cache";
         http.Response.Headers["X-Accel-Buffering"] = "no";
         await using var upstream = await answer.Content.ReadAsStreamAsync(http.RequestAborted);
-        await new StreamRun(request, surface, form, _options, _time, _logger).RunAsync(upstream);
+        using var run = new StreamRun(request, surface, form, _options, _time, _logger);
+        await run.RunAsync(upstream);
     }
 }

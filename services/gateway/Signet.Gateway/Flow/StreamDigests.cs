@@ -1,0 +1,90 @@
+using System.Security.Cryptography;
+using Signet.Gateway.Streaming;
+using Signet.Ledger;
+
+namespace Signet.Gateway.Flow;
+
+/// <summary>
+/// The digests, salt first, of what an upstream has sent and of what the caller gets. As long as the same octets go out that came in, which
+/// is most of the time, they are one, and what has come is kept here; from the first octet that differs on they part.
+/// </summary>
+internal sealed class StreamDigests : IDisposable
+{
+    /// <summary>More than this isn't kept: the digests part early, which changes what they cost and not what they are.</summary>
+    private const int MaxKept = 64 << 10;
+
+    private readonly ReadOnlyMemory<byte> _salt;
+    private readonly IncrementalHash _sent = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly PooledBuffer _kept = new(16 << 10);
+    private IncrementalHash? _received;
+    private int _gone;
+
+    public StreamDigests(ReadOnlyMemory<byte> salt)
+    {
+        _salt = salt;
+        _sent.AppendData(salt.Span);
+    }
+
+    /// <summary>How many octets the caller gets.</summary>
+    public long Bytes { get; private set; }
+
+    public void Receive(ReadOnlySpan<byte> octets)
+    {
+        if (_received is not null)
+        {
+            _received.AppendData(octets);
+            return;
+        }
+
+        octets.CopyTo(_kept.GetSpan(octets.Length));
+        _kept.Advance(octets.Length);
+        if (_kept.WrittenCount > MaxKept)
+        {
+            Part();
+        }
+    }
+
+    public void Send(ReadOnlySpan<byte> octets)
+    {
+        if (_received is null)
+        {
+            if (_kept.WrittenSpan[_gone..].StartsWith(octets))
+            {
+                _gone += octets.Length;
+            }
+            else
+            {
+                Part();
+            }
+        }
+
+        _sent.AppendData(octets);
+        Bytes += octets.Length;
+    }
+
+    /// <summary>The digest of what the caller gets, and that of what the upstream has sent where it is another.</summary>
+    public (Digest Sent, Digest? Received) Finish()
+    {
+        if (_received is null && _gone < _kept.WrittenCount)
+        {
+            Part();
+        }
+
+        return (new Digest(_sent.GetHashAndReset()), _received is null ? null : new Digest(_received.GetHashAndReset()));
+    }
+
+    public void Dispose()
+    {
+        _sent.Dispose();
+        _received?.Dispose();
+        _kept.Dispose();
+    }
+
+    private void Part()
+    {
+        _received = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        _received.AppendData(_salt.Span);
+        _received.AppendData(_kept.WrittenSpan);
+        _kept.Clear();
+    }
+}
