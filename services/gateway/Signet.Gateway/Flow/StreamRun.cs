@@ -134,9 +134,13 @@ internal sealed partial class StreamRun : IDisposable
                     return fault;
                 }
 
-                await FlushAsync();
+                if (!_isDone && _gate.State == GateState.Open)
+                {
+                    await FlushAsync();
+                }
             }
 
+            // What is left goes out with the end, as soon as that is recorded.
             return null;
         }
         catch (OperationCanceledException) when (!_http.RequestAborted.IsCancellationRequested)
@@ -220,8 +224,8 @@ internal sealed partial class StreamRun : IDisposable
                 _digests.Send(_output.WrittenSpan);
             }
 
-            await _http.Response.Body.WriteAsync(_output.WrittenMemory, _http.RequestAborted);
-            await _http.Response.Body.FlushAsync(_http.RequestAborted);
+            _http.Response.BodyWriter.Write(_output.WrittenSpan);
+            await _http.Response.BodyWriter.FlushAsync(_http.RequestAborted);
             _output.Clear();
         }
     }
