@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Globalization;
 using System.Text;
 
 namespace Signet.Ledger;
@@ -53,18 +54,8 @@ public static class LedgerText
         return text.Length == UuidLength && Encoding.UTF8.TryGetBytes(text, octets, out var written) && TryParseUuid7(octets[..written], out id);
     }
 
-    internal static void FormatTime(DateTimeOffset time, Span<byte> octets)
-    {
-        var utc = time.UtcDateTime;
-        TimeShape.CopyTo(octets);
-        Digits(octets[..4], utc.Year);
-        Digits(octets.Slice(5, 2), utc.Month);
-        Digits(octets.Slice(8, 2), utc.Day);
-        Digits(octets.Slice(11, 2), utc.Hour);
-        Digits(octets.Slice(14, 2), utc.Minute);
-        Digits(octets.Slice(17, 2), utc.Second);
-        Digits(octets.Slice(20, 7), (int)(utc.Ticks % TimeSpan.TicksPerSecond));
-    }
+    internal static void FormatTime(DateTimeOffset time, Span<byte> octets) =>
+        time.UtcDateTime.TryFormat(octets, out _, "O", CultureInfo.InvariantCulture);
 
     internal static bool TryParseTime(ReadOnlySpan<byte> octets, out DateTimeOffset time)
     {
@@ -102,15 +93,6 @@ public static class LedgerText
     }
 
     internal static bool IsLowerHex(ReadOnlySpan<char> text, int length) => text.Length == length && !text.ContainsAnyExcept(LowerHex);
-
-    private static void Digits(Span<byte> octets, int value)
-    {
-        for (var i = octets.Length - 1; i >= 0; i--)
-        {
-            octets[i] = (byte)('0' + (value % 10));
-            value /= 10;
-        }
-    }
 
     private static int Number(ReadOnlySpan<byte> digits)
     {

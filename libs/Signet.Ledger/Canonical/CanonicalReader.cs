@@ -88,15 +88,26 @@ internal ref struct CanonicalReader
     /// <summary>Goes to the value of the next member, if its key is this.</summary>
     public bool TryKey(ReadOnlySpan<byte> key)
     {
-        var start = Position + (_separate ? 1 : 0);
-        var end = start + key.Length + 3;
-        if (end > _text.Length || (_separate && _text[Position] != (byte)',') || _text[start] != (byte)'"' ||
-            !_text.Slice(start + 1, key.Length).SequenceEqual(key) || _text[end - 2] != (byte)'"' || _text[end - 1] != (byte)':')
+        var rest = _text[Position..];
+        if (_separate)
+        {
+            if (rest.IsEmpty || rest[0] != (byte)',')
+            {
+                return false;
+            }
+
+            rest = rest[1..];
+        }
+
+        var length = key.Length;
+        if (rest.Length < length + 3 || rest[0] != (byte)'"' || rest[length + 1] != (byte)'"' || rest[length + 2] != (byte)':' ||
+            !rest.Slice(1, length).SequenceEqual(key))
         {
             return false;
         }
 
-        (Position, _separate) = (end, false);
+        Position += length + (_separate ? 4 : 3);
+        _separate = false;
         return true;
     }
 

@@ -5,12 +5,25 @@ using System.Text;
 namespace Signet.Ledger.Canonical;
 
 /// <summary>
-/// Writes the restricted RFC 8785 form of format 1, section 1. The caller writes members in ascending order of their keys; lone
-/// surrogates become U+FFFD.
+/// Writes one value in the restricted RFC 8785 form of format 1, section 1. The caller writes members in ascending order of their keys;
+/// lone surrogates become U+FFFD.
 /// </summary>
+/// <remarks>Octets are put into a run of the output's memory, of which the output learns when the run is full and when the value is whole.</remarks>
 internal ref struct CanonicalWriter
 {
+    // The most UTF-8 octets of a UTF-16 code unit, and of one that is escaped.
+    private const int MaxOctetsOfCharacter = 3;
+    private const int MaxOctetsOfEscape = 6;
+
+    private const int MaxDigits = 20;
+
+    // Long texts are written in parts, so that none takes three times its length at once.
+    private const int MaxPart = 4 * 1024;
+
     private readonly IBufferWriter<byte> _output;
+    private Span<byte> _run;
+    private int _length;
+    private int _depth;
     private bool _separate;
 
     public CanonicalWriter(IBufferWriter<byte> output) => _output = output;
@@ -25,27 +38,17 @@ internal ref struct CanonicalWriter
 
     public void Key(scoped ReadOnlySpan<byte> key)
     {
-        Separate();
-        var span = _output.GetSpan(key.Length + 3);
-        span[0] = (byte)'"';
+        var span = Reserve(key.Length + 3);
         key.CopyTo(span[1..]);
-        span[key.Length + 1] = (byte)'"';
-        span[key.Length + 2] = (byte)':';
-        _output.Advance(key.Length + 3);
-        _separate = false;
+        EndKey(span, key.Length);
     }
 
     /// <summary>A key that is known by its text, which is ASCII.</summary>
     public void Key(string key)
     {
-        Separate();
-        var span = _output.GetSpan(key.Length + 3);
-        span[0] = (byte)'"';
+        var span = Reserve(key.Length + 3);
         Encoding.ASCII.GetBytes(key, span[1..]);
-        span[key.Length + 1] = (byte)'"';
-        span[key.Length + 2] = (byte)':';
-        _output.Advance(key.Length + 3);
-        _separate = false;
+        EndKey(span, key.Length);
     }
 
     public void String(ReadOnlySpan<byte> key, string value)
@@ -60,6 +63,15 @@ internal ref struct CanonicalWriter
         {
             String(key, value);
         }
+    }
+
+    /// <summary>A string of octets that need no escape.</summary>
+    public void Word(ReadOnlySpan<byte> key, ReadOnlySpan<byte> word)
+    {
+        Key(key);
+        var span = Reserve(word.Length + 2);
+        word.CopyTo(span[1..]);
+        EndString(span, word.Length);
     }
 
     public void Integer(ReadOnlySpan<byte> key, long value)
@@ -82,11 +94,7 @@ internal ref struct CanonicalWriter
         Boolean(value);
     }
 
-    public void Boolean(bool value)
-    {
-        Separate();
-        Raw(value ? "true"u8 : "false"u8);
-    }
+    public void Boolean(bool value) => Verbatim(value ? "true"u8 : "false"u8);
 
     public void Digest(scoped ReadOnlySpan<byte> key, Digest value)
     {
@@ -109,13 +117,9 @@ internal ref struct CanonicalWriter
 
     private void Hex(scoped ReadOnlySpan<byte> octets)
     {
-        Separate();
-        var span = _output.GetSpan((2 * octets.Length) + 2);
-        span[0] = (byte)'"';
+        var span = Reserve((2 * octets.Length) + 2);
         Convert.TryToHexStringLower(octets, span[1..], out var written);
-        span[written + 1] = (byte)'"';
-        _output.Advance(written + 2);
-        _separate = true;
+        EndString(span, written);
     }
 
     public void Base64(ReadOnlySpan<byte> key, ReadOnlySpan<byte> octets)
@@ -126,85 +130,78 @@ internal ref struct CanonicalWriter
 
     public void Base64(ReadOnlySpan<byte> octets)
     {
-        Separate();
-        var length = System.Buffers.Text.Base64.GetMaxEncodedToUtf8Length(octets.Length);
-        var span = _output.GetSpan(length + 2);
-        span[0] = (byte)'"';
+        var span = Reserve(System.Buffers.Text.Base64.GetMaxEncodedToUtf8Length(octets.Length) + 2);
         System.Buffers.Text.Base64.EncodeToUtf8(octets, span[1..], out _, out var written);
-        span[written + 1] = (byte)'"';
-        _output.Advance(written + 2);
-        _separate = true;
+        EndString(span, written);
     }
 
     public void Time(scoped ReadOnlySpan<byte> key, DateTimeOffset value)
     {
         Key(key);
-        var span = _output.GetSpan(LedgerText.TimeLength + 2);
-        span[0] = (byte)'"';
+        var span = Reserve(LedgerText.TimeLength + 2);
         LedgerText.FormatTime(value, span.Slice(1, LedgerText.TimeLength));
-        span[LedgerText.TimeLength + 1] = (byte)'"';
-        _output.Advance(LedgerText.TimeLength + 2);
-        _separate = true;
+        EndString(span, LedgerText.TimeLength);
     }
 
     public void Uuid(scoped ReadOnlySpan<byte> key, Guid value)
     {
         Key(key);
-        var span = _output.GetSpan(38);
-        span[0] = (byte)'"';
+        var span = Reserve(LedgerText.UuidLength + 2);
         Utf8Formatter.TryFormat(value, span[1..], out var written, 'D');
-        span[written + 1] = (byte)'"';
-        _output.Advance(written + 2);
-        _separate = true;
+        EndString(span, written);
     }
 
     public void Integer(long value)
     {
-        Separate();
-        var span = _output.GetSpan(20);
-        Utf8Formatter.TryFormat(value, span, out var written);
-        _output.Advance(written);
-        _separate = true;
+        Utf8Formatter.TryFormat(value, Reserve(MaxDigits), out var written);
+        EndValue(written);
     }
 
     public void String(string value)
     {
-        Separate();
-        Append((byte)'"');
         var rest = value.AsSpan();
-        while (!rest.IsEmpty)
+        if (rest.Length <= MaxPart && !rest.ContainsAny(CanonicalForm.MustEscape))
         {
-            var plain = rest.IndexOfAny(CanonicalForm.MustEscape);
-            if (plain < 0)
-            {
-                plain = rest.Length;
-            }
-
-            if (plain > 0)
-            {
-                Encoding.UTF8.GetBytes(rest[..plain], _output);
-                rest = rest[plain..];
-            }
-
-            if (!rest.IsEmpty)
-            {
-                Escape(rest[0]);
-                rest = rest[1..];
-            }
+            var span = Reserve((MaxOctetsOfCharacter * rest.Length) + 2);
+            EndString(span, Encoding.UTF8.GetBytes(rest, span[1..]));
+            return;
         }
 
-        Append((byte)'"');
-        _separate = true;
+        Reserve(1)[0] = (byte)'"';
+        _length++;
+        while (!rest.IsEmpty)
+        {
+            rest = rest[(CanonicalForm.MustEscape.Contains(rest[0]) ? Escape(rest[0]) : Part(rest))..];
+        }
+
+        Reserve(1)[0] = (byte)'"';
+        EndValue(1);
     }
 
     /// <summary>Puts octets that are canonical already.</summary>
     public void Verbatim(ReadOnlySpan<byte> canonical)
     {
-        Separate();
-        Raw(canonical);
+        canonical.CopyTo(Reserve(canonical.Length));
+        EndValue(canonical.Length);
     }
 
-    private void Escape(char c)
+    /// <summary>Writes what stands before the next escape, or as much of it as a part may hold.</summary>
+    private int Part(ReadOnlySpan<char> text)
+    {
+        var plain = text.IndexOfAny(CanonicalForm.MustEscape);
+        var length = plain < 0 ? text.Length : plain;
+        if (length > MaxPart)
+        {
+            // The halves of a surrogate pair stay together.
+            length = char.IsHighSurrogate(text[MaxPart - 1]) ? MaxPart - 1 : MaxPart;
+        }
+
+        var written = Encoding.UTF8.GetBytes(text[..length], Reserve(MaxOctetsOfCharacter * length));
+        _length += written;
+        return length;
+    }
+
+    private int Escape(char c)
     {
         var shortForm = c switch
         {
@@ -217,48 +214,82 @@ internal ref struct CanonicalWriter
             '\r' => (byte)'r',
             _ => (byte)0,
         };
+        var span = Reserve(MaxOctetsOfEscape);
         if (shortForm != 0)
         {
-            ReadOnlySpan<byte> escaped = [(byte)'\\', shortForm];
-            _output.Write(escaped);
-            return;
+            (span[0], span[1]) = ((byte)'\\', shortForm);
+            _length += 2;
+            return 1;
         }
 
         ReadOnlySpan<byte> digits = "0123456789abcdef"u8;
-        ReadOnlySpan<byte> unicode = [(byte)'\\', (byte)'u', (byte)'0', (byte)'0', digits[c >> 4], digits[c & 15]];
-        _output.Write(unicode);
+        "\\u00"u8.CopyTo(span);
+        (span[4], span[5]) = (digits[c >> 4], digits[c & 15]);
+        _length += MaxOctetsOfEscape;
+        return 1;
     }
 
     private void Open(byte bracket)
     {
-        Separate();
-        Append(bracket);
+        Reserve(1)[0] = bracket;
+        _length++;
+        _depth++;
         _separate = false;
     }
 
     private void Close(byte bracket)
     {
-        Append(bracket);
-        _separate = true;
+        _separate = false;
+        Reserve(1)[0] = bracket;
+        _depth--;
+        EndValue(1);
     }
 
-    private void Raw(ReadOnlySpan<byte> octets)
+    private void EndKey(Span<byte> span, int length)
     {
-        _output.Write(octets);
-        _separate = true;
+        (span[0], span[length + 1], span[length + 2]) = ((byte)'"', (byte)'"', (byte)':');
+        _length += length + 3;
+        _separate = false;
     }
 
-    private readonly void Separate()
+    private void EndString(Span<byte> span, int length)
     {
-        if (_separate)
+        (span[0], span[length + 1]) = ((byte)'"', (byte)'"');
+        EndValue(length + 2);
+    }
+
+    private void EndValue(int length)
+    {
+        _length += length;
+        _separate = true;
+        if (_depth == 0)
         {
-            Append((byte)',');
+            Advance();
         }
     }
 
-    private readonly void Append(byte octet)
+    /// <summary>Room for so many octets, behind the comma that may be due.</summary>
+    private Span<byte> Reserve(int octets)
     {
-        _output.GetSpan(1)[0] = octet;
-        _output.Advance(1);
+        if (_run.Length - _length <= octets)
+        {
+            Advance();
+            _run = _output.GetSpan(octets + 1);
+        }
+
+        if (_separate)
+        {
+            _run[_length++] = (byte)',';
+            _separate = false;
+        }
+
+        return _run[_length..];
+    }
+
+    private void Advance()
+    {
+        _output.Advance(_length);
+        _run = default;
+        _length = 0;
     }
 }

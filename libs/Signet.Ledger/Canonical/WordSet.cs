@@ -13,18 +13,11 @@ internal sealed class WordSet<T>
 
     /// <summary>The word of a value.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value has none.</exception>
-    public string Of(T value)
-    {
-        foreach (var word in _words)
-        {
-            if (EqualityComparer<T>.Default.Equals(word.Value, value))
-            {
-                return word.Word;
-            }
-        }
+    public string Of(T value) => Find(value).Word;
 
-        throw new ArgumentOutOfRangeException(nameof(value));
-    }
+    /// <summary>The octets of a value's word, none of which needs an escape.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value has none.</exception>
+    public ReadOnlySpan<byte> OctetsOf(T value) => Find(value).Octets;
 
     /// <summary>The value of a word; false for any other octets.</summary>
     public bool TryFind(ReadOnlySpan<byte> octets, out T value)
@@ -40,5 +33,18 @@ internal sealed class WordSet<T>
 
         value = default;
         return false;
+    }
+
+    private ref readonly (T Value, string Word, byte[] Octets) Find(T value)
+    {
+        foreach (ref readonly var word in _words.AsSpan())
+        {
+            if (EqualityComparer<T>.Default.Equals(word.Value, value))
+            {
+                return ref word;
+            }
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(value));
     }
 }

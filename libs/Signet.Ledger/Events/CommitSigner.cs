@@ -98,7 +98,7 @@ public sealed class CommitSigner : IDisposable
         }
 
         var digests = new Digest[signed.Length];
-        var leaves = new Digest[signed.Length];
+        Span<Digest> leaves = stackalloc Digest[signed.Length];
         for (var i = 0; i < signed.Length; i++)
         {
             digests[i] = Digest.Of(events[i].Octets.Span);

@@ -60,8 +60,9 @@ public static class CommitVerifier
     /// <summary>A batch's leaves are the events' digests, so that a receipt, which carries a digest, verifies without the event.</summary>
     internal static Digest BatchLeaf(Digest digest)
     {
-        Span<byte> octets = stackalloc byte[Digest.Size];
-        digest.CopyTo(octets);
-        return MerkleTree.HashLeaf(octets);
+        Span<byte> leaf = stackalloc byte[1 + Digest.Size];
+        MerkleTree.LeafPrefix.CopyTo(leaf);
+        digest.CopyTo(leaf[MerkleTree.LeafPrefix.Length..]);
+        return Digest.Of(leaf);
     }
 }

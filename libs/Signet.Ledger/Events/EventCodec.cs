@@ -124,7 +124,7 @@ public static class EventCodec
             }
 
             writer.EndArray();
-            writer.String("decision"u8, EventWords.Of(details.Decision));
+            writer.Word("decision"u8, EventWords.Decisions.OctetsOf(details.Decision));
         }
 
         writer.Uuid("id"u8, value.Id);
@@ -145,7 +145,7 @@ public static class EventCodec
             WriteOwner(ref writer, details.Owner);
         }
 
-        writer.String("phase"u8, EventWords.Of(value.Phase));
+        writer.Word("phase"u8, EventWords.Phases.OctetsOf(value.Phase));
         if (details is not null)
         {
             writer.Digest("policy_sha256"u8, details.PolicySha256);
@@ -169,7 +169,7 @@ public static class EventCodec
                 WriteStrings(ref writer, "shortened"u8, details.Shortened);
             }
 
-            writer.String("stage"u8, EventWords.Of(details.Stage));
+            writer.Word("stage"u8, EventWords.Stages.OctetsOf(details.Stage));
             WriteTool(ref writer, details.Tool);
         }
 
@@ -180,7 +180,11 @@ public static class EventCodec
     {
         writer.BeginObject();
         writer.String("check"u8, item.Check);
-        writer.OptionalString("decision"u8, item.Decision is { } decision ? EventWords.Of(decision) : null);
+        if (item.Decision is { } decision)
+        {
+            writer.Word("decision"u8, EventWords.Decisions.OctetsOf(decision));
+        }
+
         writer.Integer("seen"u8, item.Seen);
         writer.Integer("skipped"u8, item.Skipped);
         writer.Integer("unread"u8, item.Unread);
@@ -192,7 +196,7 @@ public static class EventCodec
         writer.Key("owner"u8);
         writer.BeginObject();
         WriteStrings(ref writer, "approval_chain"u8, owner.ApprovalChain);
-        writer.String("assurance"u8, owner.Authenticated ? "authenticated" : "asserted");
+        writer.Word("assurance"u8, owner.Authenticated ? "authenticated"u8 : "asserted"u8);
         writer.String("id"u8, owner.Id);
         writer.OptionalString("issuer"u8, owner.Issuer);
         writer.String("type"u8, owner.Type);

@@ -47,6 +47,41 @@ public class CanonicalWriterTests
         Assert.Equal(text, document.RootElement.GetProperty("a").GetString());
     }
 
+    [Fact]
+    public void Array_OutputWithLittleRoom_LosesNothingBetweenItsRuns()
+    {
+        // A writer that has to ask for memory often, at every place where it may have to.
+        for (var room = 1; room < 48; room++)
+        {
+            var output = new ArrayBufferWriter<byte>(room);
+            var writer = new CanonicalWriter(output);
+            writer.BeginArray();
+            foreach (var text in new[] { "", "plain", "\u0001\"a", "\u00e9\ud83d\ude00\\", new string('x', 5_000) + "\n" + new string('\u20ac', 5_000) })
+            {
+                writer.String(text);
+                writer.Integer(long.MinValue);
+                writer.Boolean(false);
+            }
+
+            writer.EndArray();
+            using var document = JsonDocument.Parse(output.WrittenMemory);
+            Assert.Equal(15, document.RootElement.GetArrayLength());
+            Assert.Equal("\u00e9\ud83d\ude00\\", document.RootElement[9].GetString());
+            Assert.Equal(10_001, document.RootElement[12].GetString()!.Length);
+        }
+    }
+
+    [Fact]
+    public void String_SurrogatePairsInLongText_StayWhole()
+    {
+        foreach (var before in new[] { "", "x" })
+        {
+            var text = before + string.Concat(Enumerable.Repeat("\ud83d\ude00", 10_000));
+            using var document = JsonDocument.Parse(WriteString(text));
+            Assert.Equal(text, document.RootElement.GetProperty("a").GetString());
+        }
+    }
+
     private static byte[] WriteString(string text)
     {
         var output = new ArrayBufferWriter<byte>();

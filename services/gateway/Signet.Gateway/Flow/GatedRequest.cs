@@ -110,24 +110,32 @@ internal sealed class GatedRequest
     {
         _metrics.Decided(outcome.Stage, outcome.Check, outcome.Decision);
         var cut = shortened ?? new Shortener();
-        var details = new EventDecisionDetails
-        {
-            RequestId = Id,
-            Stage = Words.Of(outcome.Stage),
-            Check = cut.Text("check", outcome.Check, EventLimits.Check),
-            Decision = Words.Of(outcome.Decision),
-            Reason = cut.Text("reason", outcome.Reason, EventLimits.Reason),
-            Owner = OwnerOf(cut),
-            Request = RequestOf(cut),
-            Response = response,
-            Tool = tool,
-            PolicySha256 = Policy.Sha256,
-            Shadow = outcome.Shadow,
-            Coverage = cut.Items("coverage", coverage ?? outcome.Coverage, CoverageOf),
-            Shortened = [],
-        };
-        var metadata = cut.Items("metadata", [.. MetadataOf(outcome)], pair => MetadataOf(pair, cut));
-        return _recorder.RecordAsync(new EventDraft(phase, details with { Shortened = cut.Names }, metadata));
+
+        // Members are cut in this order, and what was cut is known behind the last.
+        var check = cut.Text("check", outcome.Check, EventLimits.Check);
+        var reason = cut.Text("reason", outcome.Reason, EventLimits.Reason);
+        var (owner, about) = (OwnerOf(cut), RequestOf(cut));
+        var covered = cut.Items("coverage", coverage ?? outcome.Coverage, CoverageOf);
+        var metadata = MetadataOf(outcome, cut);
+        return _recorder.RecordAsync(new EventDraft(
+            phase,
+            new EventDecisionDetails
+            {
+                RequestId = Id,
+                Stage = Words.Of(outcome.Stage),
+                Check = check,
+                Decision = Words.Of(outcome.Decision),
+                Reason = reason,
+                Owner = owner,
+                Request = about,
+                Response = response,
+                Tool = tool,
+                PolicySha256 = Policy.Sha256,
+                Shadow = outcome.Shadow,
+                Coverage = covered,
+                Shortened = cut.Names,
+            },
+            metadata));
     }
 
     /// <summary>The gateway's promise that <paramref name="signed"/> will stand in the log.</summary>
@@ -170,8 +178,21 @@ internal sealed class GatedRequest
         Unread = item.Unread,
     };
 
-    private IEnumerable<KeyValuePair<string, string>> MetadataOf(StageOutcome outcome) =>
-        Unknowns.Count == 0 ? outcome.Metadata : [.. outcome.Metadata, new("unknown", string.Join(' ', Unknowns))];
+    private IReadOnlyList<EventMetadata> MetadataOf(StageOutcome outcome, Shortener cut)
+    {
+        if (outcome.Metadata.Count == 0 && Unknowns.Count == 0)
+        {
+            return [];
+        }
+
+        List<KeyValuePair<string, string>> all = [.. outcome.Metadata];
+        if (Unknowns.Count > 0)
+        {
+            all.Add(new("unknown", string.Join(' ', Unknowns)));
+        }
+
+        return cut.Items("metadata", all, pair => MetadataOf(pair, cut));
+    }
 
     private static EventMetadata MetadataOf(KeyValuePair<string, string> pair, Shortener cut) => new(
         cut.Text("metadata", pair.Key, EventLimits.MetadataName), cut.Text("metadata", pair.Value, EventLimits.MetadataValue));

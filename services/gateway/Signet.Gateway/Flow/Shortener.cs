@@ -5,10 +5,10 @@ namespace Signet.Gateway.Flow;
 /// <summary>Cuts what an event can't hold and remembers where, so that no request is too odd to be recorded.</summary>
 internal sealed class Shortener
 {
-    private readonly List<string> _names = [];
+    private List<string>? _names;
 
     /// <summary>The members that were cut.</summary>
-    public IReadOnlyList<string> Names => _names;
+    public IReadOnlyList<string> Names => _names ?? (IReadOnlyList<string>)[];
 
     public string Text(string member, string text, int length)
     {
@@ -28,14 +28,20 @@ internal sealed class Shortener
             Note(member);
         }
 
-        return [.. items.Take(EventLimits.Items).Select(convert)];
+        var kept = new TOut[Math.Min(items.Count, EventLimits.Items)];
+        for (var i = 0; i < kept.Length; i++)
+        {
+            kept[i] = convert(items[i]);
+        }
+
+        return kept;
     }
 
     private void Note(string member)
     {
-        if (!_names.Contains(member))
+        if (_names?.Contains(member) != true)
         {
-            _names.Add(member);
+            (_names ??= []).Add(member);
         }
     }
 }
