@@ -16,14 +16,13 @@ namespace Signet.Bench.Commits;
 internal sealed class DirectoryPath : ICommitPath
 {
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().AddSingleton<SignetMetrics>().BuildServiceProvider();
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("signet-bench-");
     private readonly LogSequencer _sequencer;
     private readonly CommitIntake _intake;
     private PublisherPath? _publisher;
 
-    private DirectoryPath()
+    private DirectoryPath(string root)
     {
-        var store = DirectoryStore.Open(_directory.FullName);
+        var store = DirectoryStore.Open(root);
         var head = new LogHead();
         var options = new AuditorOptions
         {
@@ -50,9 +49,9 @@ internal sealed class DirectoryPath : ICommitPath
 
     public long Batches => _publisher!.Batches;
 
-    public static async Task<DirectoryPath> StartAsync()
+    public static async Task<DirectoryPath> StartAsync(string root)
     {
-        var path = new DirectoryPath();
+        var path = new DirectoryPath(root);
         await path._sequencer.StartAsync(CancellationToken.None);
         path._publisher = await PublisherPath.StartAsync(new InProcessCommitTransport(path._intake), path._intake);
         return path;
@@ -64,6 +63,5 @@ internal sealed class DirectoryPath : ICommitPath
         await _sequencer.StopAsync(CancellationToken.None);
         _sequencer.Dispose();
         await _services.DisposeAsync();
-        _directory.Delete(recursive: true);
     }
 }

@@ -45,8 +45,14 @@ public sealed class EpochProgress
             return false;
         }
 
-        _above.Add(seq);
-        while (_above.Remove(Next))
+        if (seq != Next)
+        {
+            _above.Add(seq);
+            return true;
+        }
+
+        Next++;
+        while (_above.Count > 0 && _above.Remove(Next))
         {
             Next++;
         }

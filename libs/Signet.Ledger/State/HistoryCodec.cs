@@ -139,12 +139,12 @@ internal static class HistoryCodec
         return last <= CanonicalForm.MaxInteger && last - next <= EpochProgress.MaxAhead;
     }
 
-    private static void WriteDigests(ref CanonicalWriter w, IReadOnlyDictionary<long, Digest> digests)
+    private static void WriteDigests(ref CanonicalWriter w, RecentDigests digests)
     {
         var rented = ArrayPool<byte>.Shared.Rent(digests.Count * RowOctets);
         var rows = rented.AsSpan(0, digests.Count * RowOctets);
         var at = rows;
-        foreach (var (seq, digest) in digests)
+        foreach (var (seq, digest) in digests.Rows)
         {
             BinaryPrimitives.WriteInt64BigEndian(at, seq);
             digest.CopyTo(at[sizeof(long)..]);

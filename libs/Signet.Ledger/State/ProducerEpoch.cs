@@ -12,8 +12,6 @@ public sealed class ProducerEpoch
     /// <summary>Events whose digests are kept once it is closed and complete: answers to the last of them may have been lost.</summary>
     public const int DigestsKeptOfFinished = 256;
 
-    private readonly SortedDictionary<long, Digest> _digests = [];
-
     internal ProducerEpoch(Guid epoch) => Epoch = epoch;
 
     /// <summary>The producer's name for it.</summary>
@@ -41,7 +39,7 @@ public sealed class ProducerEpoch
     public bool IsFinished => Closed && Progress.Above.Count == 0;
 
     /// <summary>The digests of its latest events, by their numbers, ascending.</summary>
-    public IReadOnlyDictionary<long, Digest> Digests => _digests;
+    internal RecentDigests Digests { get; } = new();
 
     /// <summary>The first missing numbers that no gap covers; null when none are missing.</summary>
     public (long From, long Through)? NextHole()
@@ -61,7 +59,7 @@ public sealed class ProducerEpoch
     }
 
     /// <summary>True for the same octets, false for others; null when it isn't remembered any more.</summary>
-    public bool? IsRepetition(long seq, Digest digest) => _digests.TryGetValue(seq, out var known) ? known == digest : null;
+    public bool? IsRepetition(long seq, Digest digest) => Digests.Find(seq) is { } known ? known == digest : null;
 
     /// <summary>Takes note of an event that is new to it.</summary>
     internal void Take(long seq, Digest digest, DateTimeOffset at, bool closes)
@@ -95,15 +93,9 @@ public sealed class ProducerEpoch
 
     internal void Remember(long seq, Digest digest)
     {
-        _digests[seq] = digest;
+        Digests.Set(seq, digest);
         Forget(DigestsKept);
     }
 
-    internal void Forget(int keep)
-    {
-        while (_digests.Count > keep)
-        {
-            _digests.Remove(_digests.First().Key);
-        }
-    }
+    internal void Forget(int keep) => Digests.Forget(keep);
 }

@@ -27,6 +27,10 @@ public sealed class DirectoryStore : ISegmentStore, IDerivedStore
     private readonly DirectoryLayout _layout;
     private readonly DirectoryReader _reader;
 
+    // A writer waits for one segment at a time, and must not wait behind what can be made again.
+    private readonly DiskThreads _segmentThreads = new("segments", most: 2);
+    private readonly DiskThreads _derivedThreads = new("derived objects", most: 4);
+
     // Directories that this instance knows to exist durably.
     private readonly ConcurrentDictionary<string, bool> _settled = new(StringComparer.Ordinal);
 
@@ -79,7 +83,7 @@ public sealed class DirectoryStore : ISegmentStore, IDerivedStore
         string directory = _layout.SegmentsOf(logId);
         if (_unsettled.ContainsKey(directory))
         {
-            await RunAsync("A segment directory could not be synchronised.", () => FlushSegments(directory), cancellationToken);
+            await RunAsync(_segmentThreads, "A segment directory could not be synchronised.", () => FlushSegments(directory), cancellationToken);
         }
 
         return await _reader.ReadSegmentAsync(logId, segment, cancellationToken);
@@ -92,7 +96,7 @@ public sealed class DirectoryStore : ISegmentStore, IDerivedStore
         StoreNames.ThrowUnlessLogId(logId);
         ArgumentOutOfRangeException.ThrowIfNegative(segment);
         StoreNames.ThrowIfTooLarge(octets);
-        return await RunAsync("A segment could not be stored.", () => Create(logId, segment, octets), cancellationToken);
+        return await RunAsync(_segmentThreads, "A segment could not be stored.", () => Create(logId, segment, octets), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -109,7 +113,7 @@ public sealed class DirectoryStore : ISegmentStore, IDerivedStore
         StoreNames.ThrowUnlessLogId(logId);
         StoreNames.ThrowUnlessName(name);
         StoreNames.ThrowIfTooLarge(octets);
-        await RunAsync("A derived object could not be stored.", () => Replace(logId, name, octets), cancellationToken);
+        await RunAsync(_derivedThreads, "A derived object could not be stored.", () => Replace(logId, name, octets), cancellationToken);
     }
 
     private SlotOutcome Create(string logId, long segment, ReadOnlyMemory<byte> octets)
@@ -230,10 +234,10 @@ public sealed class DirectoryStore : ISegmentStore, IDerivedStore
     }
 
     // Once begun, a write is carried through: a cancelled caller must not turn a known outcome into a doubt.
-    private static async ValueTask<T> RunAsync<T>(string failure, Func<T> action, CancellationToken cancellationToken)
+    private static async ValueTask<T> RunAsync<T>(DiskThreads threads, string failure, Func<T> action, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return await Task.Run(() => Guard(failure, action), CancellationToken.None);
+        return await threads.RunAsync(() => Guard(failure, action));
     }
 
     private static T Guard<T>(string failure, Func<T> action)

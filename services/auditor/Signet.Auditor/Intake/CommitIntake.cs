@@ -15,9 +15,6 @@ internal sealed class CommitIntake : ICommitIntake, IProducerEnrolment
 {
     private const string NameTaken = "The key's name is taken by another key, or the key was revoked.";
 
-    // From here on other threads take less time than it takes to wake them.
-    private const int WorthSharing = 32;
-
     private readonly AuditorOptions _options;
     private readonly LogSequencer _sequencer;
     private readonly LogHead _head;
@@ -109,19 +106,11 @@ internal sealed class CommitIntake : ICommitIntake, IProducerEnrolment
 
     private Submission[] Read(IReadOnlyList<ReadOnlyMemory<byte>> events, Delivery delivery)
     {
-        // The first alone: with it the signature of a batch is checked, and the others find it so.
+        // On one thread: reading takes microseconds, and others would have to be woken and then waited for.
         var submissions = new Submission[events.Count];
-        submissions[0] = Read(events[0], delivery, 0);
-        if (events.Count < WorthSharing)
+        for (var i = 0; i < submissions.Length; i++)
         {
-            for (var i = 1; i < submissions.Length; i++)
-            {
-                submissions[i] = Read(events[i], delivery, i);
-            }
-        }
-        else
-        {
-            Parallel.For(1, events.Count, i => submissions[i] = Read(events[i], delivery, i));
+            submissions[i] = Read(events[i], delivery, i);
         }
 
         return submissions;

@@ -10,12 +10,22 @@ namespace Signet.Auditor.Sequencing;
 internal sealed class SubmissionQueue(int bound)
 {
     private readonly Lock _lock = new();
-    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(
-        new BoundedChannelOptions(1) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite });
+
+    // Whoever wakes the reader becomes it until it waits again: on a busy machine another thread would have to be waited for first.
+    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1)
+    {
+        SingleReader = true,
+        FullMode = BoundedChannelFullMode.DropWrite,
+        AllowSynchronousContinuations = true,
+    });
+
     private readonly List<Submission> _waiting = [];
     private bool _closed;
 
-    /// <summary>Adds the first of them, as many as there is room for; returns how many. None once it is closed.</summary>
+    /// <summary>
+    /// Adds the first of them, as many as there is room for; returns how many. None once it is closed. A reader that waits may run before
+    /// this returns, so it must tell nobody of an outcome in a way that runs what comes of it.
+    /// </summary>
     public int Add(ReadOnlySpan<Submission> submissions)
     {
         int count;
