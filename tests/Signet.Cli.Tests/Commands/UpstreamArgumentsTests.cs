@@ -27,7 +27,7 @@ public sealed class UpstreamArgumentsTests
         var (upstreams, routes) = Read("--upstream", "https://api.example/v1");
 
         var (name, upstream) = Assert.Single(upstreams);
-        Assert.Equal(("default", "https://api.example/v1", "k", "bearer"), (name, upstream.Address, upstream.ApiKey, upstream.ApiKeyHeader));
+        Assert.Equal(("default", "https://api.example/v1", "k", "by-api"), (name, upstream.Address, upstream.ApiKey, upstream.ApiKeyHeader));
         Assert.Empty(routes);
     }
 
