@@ -19,11 +19,10 @@ internal sealed class AnswerGate
 
     private readonly IAnswerReader _reader;
     private readonly ResponseInspection _inspection;
-    private readonly Func<ToolCall, bool, ValueTask<CallVerdict>> _judge;
     private readonly Queue<HeldPiece> _held = [];
     private readonly Queue<GatedPiece> _edited = [];
     private readonly AnswerChannels _channels;
-    private readonly Dictionary<int, ChoiceState> _choices = [];
+    private readonly AnswerCalls _calls;
     private readonly PieceEditor _editor;
     private TextPattern? _pattern;
     private HashSet<string>? _unknowns;
@@ -44,9 +43,10 @@ internal sealed class AnswerGate
         bool passUnknown = false,
         int maxHeld = MaxHeldOctets)
     {
-        (_reader, _inspection, _judge, _passUnknown, _maxHeld) = (reader, inspection, judge, passUnknown, maxHeld);
+        (_reader, _inspection, _passUnknown, _maxHeld) = (reader, inspection, passUnknown, maxHeld);
         _channels = new AnswerChannels(inspection);
-        _editor = new PieceEditor(reader, inspection, _choices);
+        _calls = new AnswerCalls(_channels, inspection, judge);
+        _editor = new PieceEditor(reader, inspection, _calls.Choices);
     }
 
     public GateState State { get; private set; }
@@ -107,14 +107,9 @@ internal sealed class AnswerGate
         }
 
         // :: 3: tool calls grow.
-        if (!piece.Calls.TrueForAll(TryGrow))
+        if (!_calls.TryTake(piece))
         {
             return State = GateState.Malformed;
-        }
-
-        foreach (var (slot, call, _) in piece.Dependents)
-        {
-            Choice(slot.Choice).Dependents[slot.Slot] = call.Slot;
         }
 
         _held.Enqueue(new HeldTree(name, octets, root, piece, spans));
@@ -125,7 +120,7 @@ internal sealed class AnswerGate
         // :: 4: complete calls are judged; those of a choice that has ended are complete.
         foreach (var key in piece.CompleteCalls)
         {
-            if (await JudgeAsync(key) != GateState.Open)
+            if ((State = await _calls.JudgeAsync(key)) != GateState.Open)
             {
                 return State;
             }
@@ -134,7 +129,7 @@ internal sealed class AnswerGate
         foreach (var finish in piece.Finishes)
         {
             FinishReason ??= finish.Word;
-            if (await FinishAsync(finish.Choice) != GateState.Open)
+            if ((State = await _calls.FinishAsync(finish.Choice)) != GateState.Open)
             {
                 return State;
             }
@@ -177,13 +172,13 @@ internal sealed class AnswerGate
     /// <summary>The answer has ended: judges what is left and ends every channel.</summary>
     public async ValueTask<GateState> CompleteAsync()
     {
-        if (_choices.Count > 0)
+        if (_calls.Choices.Count > 0)
         {
-            foreach (var choice in _choices.Keys.Order().ToArray())
+            foreach (var choice in _calls.Choices.Keys.Order().ToArray())
             {
                 if (State == GateState.Open)
                 {
-                    await FinishAsync(choice);
+                    State = await _calls.FinishAsync(choice);
                 }
             }
         }
@@ -237,26 +232,6 @@ internal sealed class AnswerGate
         return _passUnknown || piece.Unknowns.Count == 0;
     }
 
-    /// <summary>Nothing may be added to a call that was judged, or to a choice that has ended; repeating what it says adds nothing.</summary>
-    private bool TryGrow(CallFragment fragment)
-    {
-        var call = Call(fragment.Key);
-        if (fragment.IsRepetition)
-        {
-            return call.Repeat(fragment.CallId, fragment.Name, fragment.Arguments);
-        }
-
-        var says = fragment.CallId is not null || fragment.Name is not null || fragment.Arguments is not null;
-        if ((says && call.IsDecided) || Choice(fragment.Key.Choice).IsFinished)
-        {
-            return false;
-        }
-
-        call.IsProviders |= fragment.IsProviders;
-        call.Add(fragment.CallId, fragment.Name, fragment.Arguments);
-        return true;
-    }
-
     private List<(AnswerText Text, GateChannel Channel, long Start)> Inspect(AnswerPiece piece)
     {
         var spans = new List<(AnswerText, GateChannel, long)>();
@@ -273,96 +248,14 @@ internal sealed class AnswerGate
                 spans.Add((text, channel, text.Whole ? 0 : _channels.Push(channel, text.Text)));
             }
 
-            Note(text, channel);
-        }
-
-        return spans;
-    }
-
-    private void Note(AnswerText text, GateChannel? channel)
-    {
-        if (text.Call is not { } key)
-        {
-            if (text.Channel.Kind is ContentKind.Text or ContentKind.Refusal)
-            {
-                Choice(text.Channel.Choice).HasText = true;
-            }
-        }
-        else if (channel is not null)
-        {
-            var call = Call(key);
-            call.Channels.Add(channel);
-            if (call.IsReleased && _inspection.EditsOf(channel.Name).Count > 0)
+            if (!_calls.Note(text, channel))
             {
                 // A call that is out can't be taken back, and is never edited.
                 State = GateState.Malformed;
             }
         }
-    }
 
-    private async ValueTask<GateState> FinishAsync(int index)
-    {
-        var choice = Choice(index);
-        choice.IsFinished = true;
-        foreach (var slot in choice.Calls.Keys)
-        {
-            if (await JudgeAsync(new CallKey(index, slot)) != GateState.Open)
-            {
-                break;
-            }
-        }
-
-        return State;
-    }
-
-    private async ValueTask<GateState> JudgeAsync(CallKey key)
-    {
-        var call = Call(key);
-        if (call.IsDecided)
-        {
-            return State;
-        }
-
-        InspectUnescaped(key, call);
-
-        // Arguments are never edited: a call whose text would have to be is withheld.
-        var edited = false;
-        foreach (var channel in call.Channels)
-        {
-            _channels.End(channel);
-            edited |= _inspection.EditsOf(channel.Name).Count > 0;
-        }
-
-        if (_inspection.IsStopped)
-        {
-            return State = GateState.Stopped;
-        }
-
-        var verdict = await _judge(call.Build(key.Choice, Math.Max(key.Slot, 0)), edited);
-        if (verdict == CallVerdict.Unrecorded)
-        {
-            return State = GateState.Unrecorded;
-        }
-
-        (call.IsDecided, call.IsReleased) = (true, verdict == CallVerdict.Release);
-        return State;
-    }
-
-    /// <summary>
-    /// Arguments are JSON, mostly, so what a tool gets may be written there with escapes. They are undone for the whole of the text:
-    /// escapes stand only inside strings, and half-written JSON, which lenient SDKs read, hides nothing either.
-    /// </summary>
-    private void InspectUnescaped(CallKey key, CallState call)
-    {
-        var arguments = call.Arguments;
-        if (!arguments.Contains('\\', StringComparison.Ordinal))
-        {
-            return;
-        }
-
-        var channel = _channels.Open(new InspectionChannel(key.Choice, ContentKind.ToolCall, $"calls/{key.Slot}/unescaped"));
-        _channels.Push(channel, JsonText.Unescape(arguments));
-        call.Channels.Add(channel);
+        return spans;
     }
 
     private bool IsReleasable(HeldPiece held) => held switch
@@ -374,20 +267,9 @@ internal sealed class AnswerGate
 
     private bool IsReleasable(HeldTree held)
     {
-        foreach (var fragment in held.Piece.Calls)
+        if (!_calls.AreDecided(held.Piece))
         {
-            if (!Call(fragment.Key).IsDecided)
-            {
-                return false;
-            }
-        }
-
-        foreach (var dependent in held.Piece.Dependents)
-        {
-            if (!Call(dependent.Call).IsDecided)
-            {
-                return false;
-            }
+            return false;
         }
 
         foreach (var (text, channel, start) in held.Spans)
@@ -399,26 +281,5 @@ internal sealed class AnswerGate
         }
 
         return true;
-    }
-
-    private ChoiceState Choice(int index)
-    {
-        if (!_choices.TryGetValue(index, out var choice))
-        {
-            _choices.Add(index, choice = new ChoiceState());
-        }
-
-        return choice;
-    }
-
-    private CallState Call(CallKey key)
-    {
-        var calls = Choice(key.Choice).Calls;
-        if (!calls.TryGetValue(key.Slot, out var call))
-        {
-            calls.Add(key.Slot, call = new CallState());
-        }
-
-        return call;
     }
 }
