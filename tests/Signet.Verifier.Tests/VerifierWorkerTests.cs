@@ -60,8 +60,7 @@ public sealed class VerifierWorkerTests : IDisposable
         Assert.Equal(TestLog.Start.ToUnixTimeSeconds(), _measured["signet_verification_last_success_timestamp_seconds"]);
 
         await _log.GrowAsync(_store);
-        _time.Advance(Interval);
-        await EventuallyAsync(() => _memory.Seen.Size == _log.Size);
+        await AdvanceUntilAsync(() => _memory.Seen.Size == _log.Size);
         await sut.StopAsync(Token);
     }
 
@@ -112,8 +111,7 @@ public sealed class VerifierWorkerTests : IDisposable
         Assert.Null(_last.Report);
 
         await _log.GrowAsync(_store);
-        _time.Advance(Interval);
-        await EventuallyAsync(() => _last.Report?.Result == VerificationResult.Clean);
+        await AdvanceUntilAsync(() => _last.Report?.Result == VerificationResult.Clean);
         await sut.StopAsync(Token);
     }
 
@@ -127,8 +125,7 @@ public sealed class VerifierWorkerTests : IDisposable
         Assert.Null(_last.Report);
 
         _memory.Fault = null;
-        _time.Advance(Interval);
-        await EventuallyAsync(() => _last.Report is not null);
+        await AdvanceUntilAsync(() => _last.Report is not null);
         await sut.StopAsync(Token);
     }
 
@@ -136,14 +133,24 @@ public sealed class VerifierWorkerTests : IDisposable
     public void Options_IntervalTooShort_IsRefused() => Assert.Throws<ArgumentException>(() => new ServiceCollection().AddVerifier(
         new VerifierOptions { Trust = _log.Trust, Interval = TimeSpan.FromMilliseconds(999) }));
 
-    /// <summary>Waits for what will come; a test that waits in vain is ended by its time-out.</summary>
+    /// <summary>Waits for what will come, and gives up after a minute.</summary>
     private static async Task EventuallyAsync(Func<bool> holds)
     {
-        while (!holds())
+        for (var attempt = 0; !holds(); attempt++)
         {
+            Assert.True(attempt < 12_000, "What was waited for never came.");
             await Task.Delay(5, Token);
         }
     }
+
+    /// <summary>
+    /// Lets the interval pass until something has come. Once isn't enough: the worker may not be waiting yet when the clock moves.
+    /// </summary>
+    private Task AdvanceUntilAsync(Func<bool> holds) => EventuallyAsync(() =>
+    {
+        _time.Advance(Interval);
+        return holds();
+    });
 
     private async Task<VerifierWorker> StartAsync(MemoryStore store)
     {
