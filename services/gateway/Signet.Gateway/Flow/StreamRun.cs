@@ -86,8 +86,7 @@ internal sealed partial class StreamRun : IDisposable
                 await EndAsync(EventPhase.Aborted, UpstreamFailure(UpstreamFault.SaidError), _end ?? []);
                 break;
             case (null, GateState.Open):
-                await EndAsync(
-                    EventPhase.Completed, _inspection.Outcome, _end ?? _form.Terminator());
+                await EndAsync(EventPhase.Completed, _inspection.Outcome, _end ?? _form.Terminator());
                 break;
             case (null, GateState.Stopped):
                 await AbortAsync(_inspection.Outcome, _options.VerboseErrors ? _inspection.Outcome.Reason : "refused");
@@ -107,7 +106,7 @@ internal sealed partial class StreamRun : IDisposable
         }
     }
 
-    /// <summary>Reads until the terminator, a fault, or the gate's word; releases after each event and flushes after each read.</summary>
+    /// <summary>Reads until the terminator, a fault, or the gate's word; releases after each event and flushes after each read but the last.</summary>
     private async ValueTask<UpstreamFault?> PumpAsync(Stream upstream)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(16 << 10);

@@ -22,6 +22,32 @@ internal static class RequestShape
         return StreamFault(root);
     }
 
+    /// <summary>A stable token for what is wrong with a list of messages, or with the members that all APIs have; else null.</summary>
+    /// <param name="root">The body.</param>
+    /// <param name="messageFault">A stable token for what is wrong with a message, or null.</param>
+    public static string? MessagesFault(JsonPart root, Func<JsonPart, string?> messageFault)
+    {
+        if (root.Member("messages") is not { IsArray: true } messages)
+        {
+            return "messages_not_an_array";
+        }
+
+        if (Fault(root) is { } shared)
+        {
+            return shared;
+        }
+
+        foreach (var message in messages.Children)
+        {
+            if (messageFault(message) is { } fault)
+            {
+                return fault;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>A stable token for a member <c>stream</c> that isn't true, false or null; else null.</summary>
     public static string? StreamFault(JsonPart root) =>
         root.Member("stream") is { } stream && stream.Kind is not (JsonValueKind.True or JsonValueKind.False or JsonValueKind.Null)

@@ -6,28 +6,8 @@ namespace Signet.Gateway.Surfaces.ChatCompletions;
 internal static class ChatRequestShape
 {
     /// <summary>A stable token for what is wrong, or null.</summary>
-    public static string? Fault(JsonPart root)
-    {
-        if (root.Member("messages") is not { IsArray: true } messages)
-        {
-            return "messages_not_an_array";
-        }
-
-        if (RequestShape.Fault(root) is { } shared)
-        {
-            return shared;
-        }
-
-        foreach (var message in messages.Children)
-        {
-            if (MessageFault(message) is { } fault)
-            {
-                return fault;
-            }
-        }
-
-        return ToolFault(root, "tools") ?? ToolFault(root, "functions");
-    }
+    public static string? Fault(JsonPart root) =>
+        RequestShape.MessagesFault(root, MessageFault) ?? ToolFault(root, "tools") ?? ToolFault(root, "functions");
 
     private static string? MessageFault(JsonPart message)
     {

@@ -8,22 +8,9 @@ internal static class MessagesRequestShape
     /// <summary>A stable token for what is wrong, or null.</summary>
     public static string? Fault(JsonPart root)
     {
-        if (root.Member("messages") is not { IsArray: true } messages)
+        if (RequestShape.MessagesFault(root, MessageFault) is { } fault)
         {
-            return "messages_not_an_array";
-        }
-
-        if (RequestShape.Fault(root) is { } shared)
-        {
-            return shared;
-        }
-
-        foreach (var message in messages.Children)
-        {
-            if (MessageFault(message) is { } fault)
-            {
-                return fault;
-            }
+            return fault;
         }
 
         if (root.Member("system") is { IsNull: false } system && !IsContent(system))
