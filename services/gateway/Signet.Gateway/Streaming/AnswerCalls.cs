@@ -81,6 +81,21 @@ internal sealed class AnswerCalls(
         return true;
     }
 
+    /// <summary>True when a number goes out as it came, whatever becomes of calls that nobody has judged yet.</summary>
+    public bool IsSettled(CallKey slot)
+    {
+        var choice = Choice(slot.Choice);
+        foreach (var call in choice.Calls.Values)
+        {
+            if (!call.IsDecided)
+            {
+                return false;
+            }
+        }
+
+        return choice.NumberOf(slot.Slot) == slot.Slot;
+    }
+
     /// <summary>A choice has ended: all its calls are complete.</summary>
     public async ValueTask<GateState> FinishAsync(int index)
     {

@@ -136,7 +136,7 @@ internal sealed class AnswerGate
         }
 
         if (piece.IsTextAlone && piece.Varying is { } varying && spans is [var (text, channel, _)] && text.Place.Part == varying
-            && piece.Numbers.TrueForAll(number => _editor.NumberOf(number.Slot) == number.Slot.Slot))
+            && piece.Numbers.TrueForAll(number => _calls.IsSettled(number.Slot)))
         {
             _pattern = new TextPattern(name, octets, varying, channel);
         }

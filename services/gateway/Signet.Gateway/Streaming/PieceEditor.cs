@@ -32,8 +32,7 @@ internal sealed class PieceEditor
         }
     }
 
-    /// <summary>The number that goes out for the model's own, which counts what has been withheld before it.</summary>
-    public int NumberOf(CallKey slot) => _choices.TryGetValue(slot.Choice, out var choice) ? choice.NumberOf(slot.Slot) : slot.Slot;
+    private int NumberOf(CallKey slot) => _choices.TryGetValue(slot.Choice, out var choice) ? choice.NumberOf(slot.Slot) : slot.Slot;
 
     private ReadOnlyMemory<byte> Edit(HeldText held)
     {

@@ -158,6 +158,28 @@ public sealed class MessagesStreamTests
         Assert.Equal(GateState.Malformed, run.State);
     }
 
+    /// <summary>What is like the event before it waits too, and its number may change while it does.</summary>
+    [Fact]
+    public async Task Text_BehindACallThatIsWithheldLater_ClosesUp()
+    {
+        var run = await Run(streamed: true).RunAsync(
+        [
+            Begin,
+            """{"type":"content_block_start","index":0,"content_block":{"type":"tool_use","id":"c","name":"rm","input":{}}}""",
+            """{"type":"content_block_start","index":1,"content_block":{"type":"text","text":""}}""",
+            """{"type":"content_block_delta","index":1,"delta":{"type":"text_delta","text":"one "}}""",
+            """{"type":"content_block_delta","index":1,"delta":{"type":"text_delta","text":"two"}}""",
+            """{"type":"content_block_stop","index":1}""",
+            """{"type":"content_block_stop","index":0}""",
+            Finish(),
+            End,
+        ]);
+
+        Assert.Equal(GateState.Open, run.State);
+        Assert.DoesNotContain(run.Released, piece => piece.Contains("\"index\":1", StringComparison.Ordinal));
+        Assert.Equal(4, run.Released.Count(piece => piece.Contains("\"index\":0", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task Event_AfterTheLast_IsNotRead()
     {
