@@ -5,6 +5,8 @@ using Microsoft.Extensions.Logging;
 using Signet.Gateway;
 using Signet.Hosting;
 using Signet.Hosting.Management;
+using Signet.Policy.Documents;
+using Signet.Policy.Pipeline;
 
 namespace Signet.Load.Hosts;
 
@@ -23,9 +25,9 @@ internal static class GatewayHost
         {
             listeners.Public = new IPEndPoint(IPAddress.Loopback, 0);
         });
-        var policy = await GatewayPolicy.LoadAsync(
-            Path.Combine(AppContext.BaseDirectory, "policy.yaml"), TimeProvider.System, CancellationToken.None);
-        builder.Services.AddSingleton(new GatewayPolicySource(policy));
+        var policyFile = new GatewayPolicyFile(
+            Path.Combine(AppContext.BaseDirectory, "policy.yaml"), CheckRegistry.BuiltIn, CharacterTokenCounter.Instance, TimeProvider.System);
+        builder.Services.AddSingleton(await GatewayPolicySource.LoadAsync(policyFile, CancellationToken.None));
         addRecord(builder.Services);
         builder.Services.AddGateway(options =>
         {

@@ -16,6 +16,8 @@ using Signet.Ledger;
 using Signet.Ledger.Anchors;
 using Signet.Ledger.Entries;
 using Signet.Messaging;
+using Signet.Policy.Documents;
+using Signet.Policy.Pipeline;
 using Signet.Storage;
 using Signet.Storage.Directories;
 using Signet.Verifier;
@@ -77,13 +79,13 @@ internal sealed class AllInOneHost : IAsyncDisposable
         WebApplication? app = null;
         try
         {
-            var policy = await LoadPolicyAsync(options.Policy ?? data.PolicyPath, time, cancellationToken);
+            var policies = await LoadPoliciesAsync(options.Policy ?? data.PolicyPath, time, cancellationToken);
             if (options.Upstreams.Count == 0 || options.Tsa is null)
             {
                 development = await DevelopmentServices.StartAsync(data.KeysRoot, time, cancellationToken);
             }
 
-            app = Compose(options, data, policy, development);
+            app = Compose(options, data, policies, development);
             await app.StartAsync(cancellationToken);
             var host = new AllInOneHost(app, data, development, options);
             await host.WaitUntilReadyAsync(time, cancellationToken);
@@ -127,7 +129,7 @@ internal sealed class AllInOneHost : IAsyncDisposable
         _data.Dispose();
     }
 
-    private static WebApplication Compose(AllInOneOptions options, DataDirectory data, GatewayPolicy policy, DevelopmentServices? development)
+    private static WebApplication Compose(AllInOneOptions options, DataDirectory data, GatewayPolicySource policies, DevelopmentServices? development)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.AddSignetDefaults("signet-up");
@@ -159,7 +161,7 @@ internal sealed class AllInOneHost : IAsyncDisposable
             QuietTime = options.AnchorQuietTime,
         });
         builder.Services.AddSingleton<ICommitTransport, InProcessCommitTransport>();
-        builder.Services.AddSingleton(new GatewayPolicySource(policy));
+        builder.Services.AddSingleton(policies);
         builder.Services.AddGateway(gateway =>
         {
             gateway.LogId = data.LogId;
@@ -227,11 +229,12 @@ internal sealed class AllInOneHost : IAsyncDisposable
         },
     };
 
-    private static async Task<GatewayPolicy> LoadPolicyAsync(string path, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<GatewayPolicySource> LoadPoliciesAsync(string path, TimeProvider time, CancellationToken cancellationToken)
     {
         try
         {
-            return await GatewayPolicy.LoadAsync(path, time, cancellationToken);
+            GatewayPolicyFile file = new(path, CheckRegistry.BuiltIn, CharacterTokenCounter.Instance, time);
+            return await GatewayPolicySource.LoadAsync(file, cancellationToken);
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
         {

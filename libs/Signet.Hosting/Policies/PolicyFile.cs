@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Signet.Policy.Documents;
 
 namespace Signet.Hosting.Policies;
 
@@ -17,10 +19,11 @@ public sealed class PolicyFile
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    private PolicyFile(ReadOnlyMemory<byte> json, string sha256)
+    private readonly IReadOnlyDictionary<string, PolicyPosition> _positions;
+
+    private PolicyFile(ReadOnlyMemory<byte> json, IReadOnlyDictionary<string, PolicyPosition> positions, string sha256)
     {
-        Json = json;
-        Sha256 = sha256;
+        (Json, _positions, Sha256) = (json, positions, sha256);
     }
 
     /// <summary>The content as one JSON object in UTF-8.</summary>
@@ -48,7 +51,32 @@ public sealed class PolicyFile
             throw new PolicyFileException("The file is not UTF-8.", innerException: exception);
         }
 
-        return new PolicyFile(YamlToJson.Convert(text), Convert.ToHexStringLower(SHA256.HashData(octets)));
+        (ReadOnlyMemory<byte> json, IReadOnlyDictionary<string, PolicyPosition> positions) = YamlToJson.Convert(text);
+        return new PolicyFile(json, positions, Convert.ToHexStringLower(SHA256.HashData(octets)));
+    }
+
+    /// <summary>Where a member stands in the file, or, where it doesn't, the nearest that holds it; the file's start for the whole.</summary>
+    /// <param name="path">A JSON Pointer (RFC 6901) into <see cref="Json"/>.</param>
+    public PolicyPosition Locate(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        for (string at = path; at.Length > 0; at = at[..Math.Max(0, at.LastIndexOf('/'))])
+        {
+            if (_positions.TryGetValue(at, out PolicyPosition position))
+            {
+                return position;
+            }
+        }
+
+        return new PolicyPosition(1, 1);
+    }
+
+    /// <summary>What is wrong and where, in one line.</summary>
+    public string Describe(PolicyError error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        PolicyPosition at = Locate(error.Path);
+        return string.Create(CultureInfo.InvariantCulture, $"line {at.Line}, column {at.Column}: {error}");
     }
 
     /// <summary>Reads a policy from a file.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -14,6 +15,7 @@ internal sealed class YamlToJson
 
     private readonly Parser _parser;
     private readonly Utf8JsonWriter _json;
+    private readonly Dictionary<string, PolicyPosition> _positions = new(StringComparer.Ordinal);
     private int _depth;
 
     private YamlToJson(string text, Utf8JsonWriter json)
@@ -22,13 +24,15 @@ internal sealed class YamlToJson
         _json = json;
     }
 
-    public static ReadOnlyMemory<byte> Convert(string text)
+    /// <summary>The JSON, and where each of its members and items stands in the text, by JSON Pointer (RFC 6901).</summary>
+    public static (ReadOnlyMemory<byte> Json, IReadOnlyDictionary<string, PolicyPosition> Positions) Convert(string text)
     {
         var output = new ArrayBufferWriter<byte>();
         using var json = new Utf8JsonWriter(output);
+        var conversion = new YamlToJson(text, json);
         try
         {
-            new YamlToJson(text, json).Run();
+            conversion.Run();
         }
         catch (PolicyFileException)
         {
@@ -44,7 +48,7 @@ internal sealed class YamlToJson
             throw new PolicyFileException("This is not well-formed YAML.", innerException: exception);
         }
 
-        return output.WrittenMemory;
+        return (output.WrittenMemory, conversion._positions);
     }
 
     private void Run()
@@ -67,7 +71,7 @@ internal sealed class YamlToJson
             throw At(root, "The file must hold a mapping.");
         }
 
-        WriteValue(root);
+        WriteValue(root, "");
         Next();
         ParsingEvent end = Next();
         if (end is not StreamEnd)
@@ -79,7 +83,7 @@ internal sealed class YamlToJson
     }
 
     // Called at most MaxDepth deep.
-    private void WriteValue(ParsingEvent value)
+    private void WriteValue(ParsingEvent value, string pointer)
     {
         switch (value)
         {
@@ -90,13 +94,13 @@ internal sealed class YamlToJson
             case MappingStart mapping:
                 ThrowIfDecorated(mapping);
                 Descend(mapping);
-                WriteMembers();
+                WriteMembers(pointer);
                 _depth--;
                 break;
             case SequenceStart sequence:
                 ThrowIfDecorated(sequence);
                 Descend(sequence);
-                WriteItems();
+                WriteItems(pointer);
                 _depth--;
                 break;
             case AnchorAlias:
@@ -106,7 +110,7 @@ internal sealed class YamlToJson
         }
     }
 
-    private void WriteMembers()
+    private void WriteMembers(string pointer)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         _json.WriteStartObject();
@@ -119,22 +123,30 @@ internal sealed class YamlToJson
             }
 
             _json.WritePropertyName(name);
-            WriteValue(Next());
+            string member = $"{pointer}/{Escape(name)}";
+            _positions[member] = new PolicyPosition(next.Start.Line, next.Start.Column);
+            WriteValue(Next(), member);
         }
 
         _json.WriteEndObject();
     }
 
-    private void WriteItems()
+    private void WriteItems(string pointer)
     {
         _json.WriteStartArray();
+        int position = 0;
         for (ParsingEvent next = Next(); next is not SequenceEnd; next = Next())
         {
-            WriteValue(next);
+            string item = string.Create(CultureInfo.InvariantCulture, $"{pointer}/{position++}");
+            _positions[item] = new PolicyPosition(next.Start.Line, next.Start.Column);
+            WriteValue(next, item);
         }
 
         _json.WriteEndArray();
     }
+
+    private static string Escape(string name) =>
+        name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
     private static string NameOf(ParsingEvent key)
     {

@@ -9,6 +9,9 @@ public sealed record CheckDefinition
     /// <summary>What it does, in a sentence for people.</summary>
     public required string Summary { get; init; }
 
+    /// <summary>True for checks that find out who answers for a request (<see cref="Pipeline.IOwnerCheck"/>).</summary>
+    public bool ResolvesOwner { get; init; }
+
     /// <summary>Reads its options.</summary>
     public required CheckFactory Factory { get; init; }
 

@@ -6,45 +6,36 @@ using Signet.Policy.Pipeline;
 namespace Signet.Policy.Documents;
 
 /// <summary>
-/// A policy as operators write it, read strictly: <c>version</c> (1), <c>mode</c> (enforce, the default, or shadow),
-/// <c>tool_calls</c> (check, the default, or pass: what happens when no check judges tool calls), <c>unknown_content</c> (deny, the
-/// default, or pass: what happens with events and parts that no reader knows by name), <c>unknown_paths</c> (the same for paths),
-/// <c>allow_no_checks</c> (false) and <c>checks</c>, a list of objects with the check's name as <c>check</c> and its options. Immutable.
+/// Policies as operators write them, read strictly. The members of the top level are those of the policy <c>default</c> and what concerns
+/// all: <c>version</c>, how strictly wire formats are read, named <c>policies</c>, and which requests these are for (<c>select</c>).
+/// docs/policy.md lists the members. Immutable.
 /// </summary>
 public sealed class PolicyDocument
 {
     /// <summary>Longest document read, in octets.</summary>
     public const int MaxOctets = 1 << 20;
 
-    /// <summary>What the policy of a document's top level is called.</summary>
-    public const string DefaultName = "default";
+    private const int MaxDepth = 40;
 
-    private const int MaxChecks = 64;
-    private const int MaxDepth = 16;
+    private readonly IReadOnlyList<DocumentPolicy> _policies;
+    private readonly IReadOnlyList<PolicySelection> _selections;
 
-    private readonly IReadOnlyList<PolicyCheck> _checks;
-
-    private PolicyDocument(
-        bool shadow,
-        bool passToolCalls,
+    internal PolicyDocument(
+        IReadOnlyList<DocumentPolicy> policies,
+        IReadOnlyList<PolicySelection> selections,
         bool passUnknown,
         bool passUnknownPaths,
-        IReadOnlyList<PolicyCheck> checks,
         IReadOnlyList<PolicyWarning> warnings)
     {
-        Shadow = shadow;
-        PassToolCalls = passToolCalls;
-        PassUnknown = passUnknown;
-        PassUnknownPaths = passUnknownPaths;
-        (_checks, Warnings) = (checks, warnings);
-        Checks = [.. checks.Select(check => check.Name)];
+        (_policies, _selections, PassUnknown, PassUnknownPaths, Warnings) = (policies, selections, passUnknown, passUnknownPaths, warnings);
+        Checks = [.. policies[0].Checks.Select(check => check.Name)];
     }
 
-    /// <summary>True for <c>mode: shadow</c>: everything is decided and recorded, nothing enforced.</summary>
-    public bool Shadow { get; }
+    /// <summary>True for <c>mode: shadow</c> at the top level: everything is decided and recorded, nothing enforced.</summary>
+    public bool Shadow => _policies[0].Shadow;
 
-    /// <summary>True for <c>tool_calls: pass</c>: tool calls that no check judges may go out.</summary>
-    public bool PassToolCalls { get; }
+    /// <summary>True for <c>tool_calls: pass</c> at the top level: tool calls that no check judges may go out.</summary>
+    public bool PassToolCalls => _policies[0].PassToolCalls;
 
     /// <summary>True for <c>unknown_content: pass</c>: what no reader knows by name may pass, inspected and named in the record.</summary>
     public bool PassUnknown { get; }
@@ -52,7 +43,7 @@ public sealed class PolicyDocument
     /// <summary>True for <c>unknown_paths: pass</c>: paths that no wire format has may pass.</summary>
     public bool PassUnknownPaths { get; }
 
-    /// <summary>The names of the checks in the order of the document.</summary>
+    /// <summary>The names of the default policy's checks in the order of the document.</summary>
     public IReadOnlyList<string> Checks { get; }
 
     /// <summary>Settings that are allowed and weak.</summary>
@@ -89,7 +80,7 @@ public sealed class PolicyDocument
         {
             RefuseBrokenText(utf8Json);
             using JsonDocument json = JsonDocument.Parse(utf8Json.ToArray(), new JsonDocumentOptions { MaxDepth = MaxDepth });
-            document = Read(new OptionReader("", json.RootElement, found, warnings), registry, warnings);
+            document = new PolicyDocumentReader(registry, warnings).Read(new OptionReader("", json.RootElement, found, warnings));
         }
         catch (JsonException exception)
         {
@@ -108,59 +99,43 @@ public sealed class PolicyDocument
         return document is not null;
     }
 
-    /// <summary>Makes the pipeline, with fresh checks.</summary>
+    /// <summary>Makes the default policy, with fresh checks.</summary>
     /// <exception cref="ArgumentException">A plug-in's check has a bad time-out or takes part in no stage.</exception>
-    public PolicyPipeline Build(TimeProvider time) => Build(time, CharacterTokenCounter.Instance, new CheckStates());
+    public PolicyPipeline Build(TimeProvider time) => Build(time, CharacterTokenCounter.Instance, new CheckStates()).Default;
 
-    /// <summary>Makes the pipeline, with fresh checks.</summary>
+    /// <summary>Makes all policies, with fresh checks. A check that several policies inherit is one check.</summary>
     /// <param name="time">The clock.</param>
     /// <param name="tokens">Counts tokens that nobody has counted.</param>
-    /// <param name="states">State that checks keep from one build to the next.</param>
-    /// <exception cref="ArgumentException">A plug-in's check has a bad time-out or takes part in no stage.</exception>
-    public PolicyPipeline Build(TimeProvider time, ITokenCounter tokens, CheckStates states)
+    /// <param name="before">The state of the checks of the build before; the new build's is <see cref="PolicySet.States"/>.</param>
+    /// <exception cref="ArgumentException">A plug-in's check has a bad time-out, takes part in no stage, or isn't what its definition says.</exception>
+    public PolicySet Build(TimeProvider time, ITokenCounter tokens, CheckStates before)
     {
         ArgumentNullException.ThrowIfNull(time);
         ArgumentNullException.ThrowIfNull(tokens);
-        ArgumentNullException.ThrowIfNull(states);
-        IEnumerable<CheckSlot> slots = _checks.Select(check => check.Build(new CheckEnvironment
+        ArgumentNullException.ThrowIfNull(before);
+        CheckStates states = before.Next();
+        Dictionary<PolicyCheck, CheckSlot> slots = new(ReferenceEqualityComparer.Instance);
+        CheckSlot Slot(PolicyCheck check)
         {
-            Time = time,
-            Name = check.Name,
-            Tokens = tokens,
-            States = states,
-        }));
-        return new PolicyPipeline(slots, Shadow, time, PassToolCalls, PassUnknown, PassUnknownPaths);
-    }
-
-    private static PolicyDocument Read(OptionReader root, CheckRegistry registry, IReadOnlyList<PolicyWarning> warnings)
-    {
-        if (!root.Has("version"))
-        {
-            root.Error("version", "is required");
-        }
-
-        root.Number("version", 1, 1, 1);
-        bool shadow = root.Choice("mode", false, ("enforce", false), ("shadow", true));
-        bool passToolCalls = root.Choice("tool_calls", false, ("check", false), ("pass", true));
-        bool passUnknown = root.Choice("unknown_content", false, ("deny", false), ("pass", true));
-        bool passUnknownPaths = root.Choice("unknown_paths", false, ("deny", false), ("pass", true));
-        bool allowNoChecks = root.Flag("allow_no_checks", false);
-        List<PolicyCheck> checks = [];
-        foreach (OptionReader options in root.Objects("checks", MaxChecks))
-        {
-            if (PolicyCheck.Read(options, registry, checks) is { } check)
+            if (!slots.TryGetValue(check, out CheckSlot? slot))
             {
-                checks.Add(check);
+                slots[check] = slot = check.Build(new CheckEnvironment
+                {
+                    Time = time,
+                    Policy = check.Policy,
+                    Name = check.Name,
+                    Tokens = tokens,
+                    States = states,
+                });
             }
+
+            return slot;
         }
 
-        if (checks.Count == 0 && !allowNoChecks)
-        {
-            root.Error("checks", "is empty; say allow_no_checks: true if that is meant");
-        }
-
-        root.Finish();
-        return new PolicyDocument(shadow, passToolCalls, passUnknown, passUnknownPaths, checks, warnings);
+        List<PolicyPipeline> pipelines = [.. _policies.Select(policy => new PolicyPipeline(
+            policy.Name, policy.Checks.Select(Slot), policy.Shadow, time, policy.PassToolCalls, PassUnknown, PassUnknownPaths))];
+        states.Settle();
+        return new PolicySet(pipelines[0], pipelines.Skip(1), _selections, states, time);
     }
 
     /// <summary>Escapes such as a lone \ud800 are valid JSON and no valid text; the reader throws on them wherever they stand.</summary>

@@ -11,7 +11,7 @@ namespace Signet.Policy.Pipeline;
 /// <item>Text that still changes after <see cref="MaxPasses"/> passes is refused.</item>
 /// </list>
 /// </summary>
-internal sealed class AdmissionRun(CheckSlot[] slots, RequestContext request, bool shadow, TimeProvider time)
+internal sealed class AdmissionRun(CheckSlot[] slots, OwnerAnswer[] owners, RequestContext request, bool shadow, TimeProvider time)
 {
     internal const int MaxPasses = 4;
     private const int NotRun = -1;
@@ -88,10 +88,12 @@ internal sealed class AdmissionRun(CheckSlot[] slots, RequestContext request, bo
     private async ValueTask<Decision> RunCheckAsync(int index, CheckInvoker invoker)
     {
         CheckSlot slot = slots[index];
-        (AdmissionResult? answer, CheckResult? failure) = await invoker.InvokeAsync(
-            slot,
-            (Check: (IAdmissionCheck)slot.Check, Request: request),
-            static (state, token) => state.Check.AdmitAsync(state.Request, token));
+        (AdmissionResult? answer, CheckResult? failure) = index < owners.Length && _version == 0
+            ? (owners[index].Answer, owners[index].Failure)
+            : await invoker.InvokeAsync(
+                slot,
+                (Check: (IAdmissionCheck)slot.Check, Request: request),
+                static (state, token) => state.Check.AdmitAsync(state.Request, token));
         if (answer is null)
         {
             return _outcome.Add(index, failure!);

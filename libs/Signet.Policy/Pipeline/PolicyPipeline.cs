@@ -8,6 +8,9 @@ namespace Signet.Policy.Pipeline;
 /// </summary>
 public sealed class PolicyPipeline
 {
+    /// <summary>What a policy without a name of its own is called.</summary>
+    public const string DefaultName = "default";
+
     private static readonly TimeSpan MaxTimeout = TimeSpan.FromMinutes(10);
 
     private readonly CheckSlot[] _admission;
@@ -37,12 +40,18 @@ public sealed class PolicyPipeline
         bool passToolCalls = false,
         bool passUnknown = false,
         bool passUnknownPaths = false)
-        : this(Slots(checks), shadow, time, passToolCalls, passUnknown, passUnknownPaths)
+        : this(DefaultName, Slots(checks), shadow, time, passToolCalls, passUnknown, passUnknownPaths)
     {
     }
 
     internal PolicyPipeline(
-        IEnumerable<CheckSlot> slots, bool shadow, TimeProvider time, bool passToolCalls, bool passUnknown, bool passUnknownPaths)
+        string name,
+        IEnumerable<CheckSlot> slots,
+        bool shadow,
+        TimeProvider time,
+        bool passToolCalls,
+        bool passUnknown,
+        bool passUnknownPaths)
     {
         ArgumentNullException.ThrowIfNull(time);
         HashSet<string> names = new(StringComparer.Ordinal);
@@ -58,10 +67,14 @@ public sealed class PolicyPipeline
         _commitment = [.. ordered.Where(slot => slot.Check is ICommitmentCheck)];
         _record = [.. ordered.Where(slot => slot.Check is IRecordCheck)];
         Checks = [.. ordered.Select(slot => slot.Name)];
-        (Shadow, PassesUnknown, PassesUnknownPaths) = (shadow, passUnknown, passUnknownPaths);
+        OwnerSlots = [.. _admission.TakeWhile(slot => slot.Check is IOwnerCheck)];
+        (Name, Shadow, PassesUnknown, PassesUnknownPaths) = (name, shadow, passUnknown, passUnknownPaths);
         _passToolCalls = passToolCalls;
         _time = time;
     }
+
+    /// <summary>Its name in the policy document.</summary>
+    public string Name { get; }
 
     /// <summary>True when nothing is enforced.</summary>
     public bool Shadow { get; }
@@ -71,6 +84,9 @@ public sealed class PolicyPipeline
 
     /// <summary>True when paths that no wire format has may pass: JSON inspected as text, all else recorded as unread.</summary>
     public bool PassesUnknownPaths { get; }
+
+    /// <summary>The checks that find out who answers for a request; they come first.</summary>
+    internal CheckSlot[] OwnerSlots { get; }
 
     /// <summary>The names of all checks in the order in which they run.</summary>
     public IReadOnlyList<string> Checks { get; }
@@ -83,8 +99,12 @@ public sealed class PolicyPipeline
     public ValueTask<StageOutcome> AdmitAsync(RequestContext request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return new AdmissionRun(_admission, request, Shadow, _time).RunAsync(cancellationToken);
+        return AdmitAsync(request, [], cancellationToken);
     }
+
+    /// <summary>Decides as <see cref="AdmitAsync(RequestContext, CancellationToken)"/>; the owner checks, if asked already, aren't asked again.</summary>
+    internal ValueTask<StageOutcome> AdmitAsync(RequestContext request, OwnerAnswer[] owners, CancellationToken cancellationToken) =>
+        new AdmissionRun(_admission, owners, request, Shadow, _time).RunAsync(cancellationToken);
 
     /// <summary>Starts the inspection of the answer to a request.</summary>
     public ResponseInspection Inspect(RequestContext request)

@@ -19,6 +19,9 @@ public sealed class RequestContext
     /// <summary>The model that the caller asks for, or null.</summary>
     public string? Model { get; init; }
 
+    /// <summary>The name of the upstream that will get the request, or null where it isn't known.</summary>
+    public string? Upstream { get; init; }
+
     /// <summary>The address that the connection came from.</summary>
     public IPAddress? Source { get; init; }
 

@@ -2,6 +2,8 @@ using Signet.Gateway;
 using Signet.Hosting;
 using Signet.Hosting.Management;
 using Signet.Messaging;
+using Signet.Policy.Documents;
+using Signet.Policy.Pipeline;
 
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddSignetDefaults("gateway");
@@ -9,7 +11,8 @@ builder.AddConfiguredListeners();
 
 // A gateway without a policy doesn't start.
 var policyPath = builder.Configuration["PolicyPath"] ?? throw new InvalidOperationException("PolicyPath is missing.");
-builder.Services.AddSingleton(new GatewayPolicySource(await GatewayPolicy.LoadAsync(policyPath, TimeProvider.System, CancellationToken.None)));
+var policyFile = new GatewayPolicyFile(policyPath, CheckRegistry.BuiltIn, CharacterTokenCounter.Instance, TimeProvider.System);
+builder.Services.AddSingleton(await GatewayPolicySource.LoadAsync(policyFile, CancellationToken.None));
 
 var auditor = (builder.Configuration.GetSection(AuditorClientSettings.Section).Get<AuditorClientSettings>() ?? new()).ToOptions();
 builder.Services.AddSingleton<ICommitTransport>(services => new HttpCommitTransport(auditor, services.GetRequiredService<TimeProvider>()));

@@ -116,6 +116,9 @@ public static class GatewayModule
 
     private static IServiceCollection AddFlow(this IServiceCollection services)
     {
+        services.TryAddSingleton<PolicyReloader>();
+        services.AddHostedService(provider => provider.GetRequiredService<PolicyReloader>());
+        services.AddHealthChecks().AddCheck<PolicyHealthCheck>("policy", tags: ["ready"]);
         services.TryAddSingleton<RefusalLimiter>();
         services.AddHostedService(provider => provider.GetRequiredService<RefusalLimiter>());
         services.TryAddSingleton<RefusalDesk>();

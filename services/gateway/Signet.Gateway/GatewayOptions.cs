@@ -45,6 +45,12 @@ public sealed class GatewayOptions
     public TimeSpan ApiKeyGrace { get; set; } = TimeSpan.FromMinutes(15);
 
     /// <summary>
+    /// How often the policy file is looked at: 0 (never) or 100 ms to 1 hour. A change is in force when two looks see the same. The
+    /// default is 5 seconds.
+    /// </summary>
+    public TimeSpan PolicyReloadInterval { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
     /// How the gateway proves to the auditor who it is, as the log will say; never a secret. The default is
     /// <c>configured</c>.
     /// </summary>

@@ -21,6 +21,9 @@ internal sealed class GatewayOptionsValidator(ISecretSource? secrets = null) : I
         Require(IsBetween(options.UpstreamTimeout, 1, 3_600), "UpstreamTimeout must lie between 1 second and 1 hour.");
         Require(IsBetween(options.ApiKeyRefresh, 10, 86_400), "ApiKeyRefresh must lie between 10 seconds and 1 day.");
         Require(IsBetween(options.ApiKeyGrace, 0, 86_400), "ApiKeyGrace must lie between 0 and 1 day.");
+        Require(
+            options.PolicyReloadInterval == TimeSpan.Zero || IsBetween(options.PolicyReloadInterval, 0.1, 3_600),
+            "PolicyReloadInterval must be 0 or lie between 100 ms and 1 hour.");
         Require(options.QueueLength is >= 16 and <= 1_000_000, "QueueLength must lie between 16 and 1,000,000.");
         Require(IsBetween(options.DrainTimeout, 0, 300), "DrainTimeout must lie between 0 and 5 minutes.");
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);

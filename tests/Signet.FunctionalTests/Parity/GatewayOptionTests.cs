@@ -12,6 +12,9 @@ namespace Signet.FunctionalTests.Parity;
 public sealed class GatewayOptionTests : IDisposable
 {
     private static readonly SurfaceScript Script = SurfaceScripts.All[0];
+    private const string NobodyPasses =
+        """{"version": 1, "checks": [{"check": "regex_content", "rules": [{"label": "any", "pattern": ".", "action": "block"}]}]}""";
+
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(0.7);
 
     private static readonly Dictionary<string, OptionDemonstration> Demonstrations = new()
@@ -68,6 +71,15 @@ public sealed class GatewayOptionTests : IDisposable
                     await FakeLlm.RespondAsync(context, 200, "application/json", Script.Unary(new Reply()).ToJsonString());
                 });
                 return $"{exchange.Status}";
+            }
+        ),
+        [nameof(GatewayOptions.PolicyReloadInterval)] = new(
+            options => options.PolicyReloadInterval = TimeSpan.FromMilliseconds(100),
+            async gateway =>
+            {
+                await File.WriteAllTextAsync(gateway.PolicyPath, NobodyPasses, TestContext.Current.CancellationToken);
+                await Task.Delay(2 * Slow, TestContext.Current.CancellationToken);
+                return $"{(await AskAsync(gateway)).Status}";
             }
         ),
         [nameof(GatewayOptions.QueueLength)] = new(

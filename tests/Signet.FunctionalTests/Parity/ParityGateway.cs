@@ -12,7 +12,9 @@ using Signet.Ledger;
 using Signet.Ledger.Events;
 using Signet.Messaging;
 using Signet.Policy.Documents;
+using Signet.Policy.Pipeline;
 using Signet.Testing.Gateway;
+using Signet.Testing.Storage;
 using Signet.Testing.Surfaces;
 
 namespace Signet.FunctionalTests.Parity;
@@ -23,6 +25,7 @@ namespace Signet.FunctionalTests.Parity;
 /// </summary>
 internal sealed class ParityGateway : IAsyncDisposable
 {
+    private TemporaryDirectory? _directory;
     private const string Json = "application/json";
     private const string Octets = "application/octet-stream";
 
@@ -58,6 +61,9 @@ internal sealed class ParityGateway : IAsyncDisposable
     /// <summary>A secret store, whose secrets are their own names.</summary>
     public FakeSecrets Secrets => (FakeSecrets)_app.Services.GetRequiredService<ISecretSource>();
 
+    /// <summary>The file that the gateway watches, where it watches one.</summary>
+    public string PolicyPath { get; private set; } = "";
+
     /// <summary>What the upstream was asked last.</summary>
     public UpstreamCall LastAsked => _llm.Calls.Last();
 
@@ -67,10 +73,22 @@ internal sealed class ParityGateway : IAsyncDisposable
     /// <summary>The events of all requests so far, by request.</summary>
     public ILookup<string, CommitEvent> Decisions => Transport.Decisions.ToLookup(value => value.Details!.RequestId);
 
-    public static Task<ParityGateway> StartAsync(string policy, Action<GatewayOptions>? configure = null) =>
-        StartAsync(Read(policy), configure);
+    /// <summary>Starts a gateway that watches a file with the policy.</summary>
+    public static async Task<ParityGateway> StartAsync(string policy, Action<GatewayOptions>? configure = null)
+    {
+        TemporaryDirectory directory = new();
+        var path = directory.File("policy.yaml");
+        await File.WriteAllTextAsync(path, policy);
+        GatewayPolicyFile file = new(path, CheckRegistry.BuiltIn, CharacterTokenCounter.Instance, TimeProvider.System);
+        var gateway = await StartAsync(await GatewayPolicySource.LoadAsync(file, CancellationToken.None), configure);
+        (gateway._directory, gateway.PolicyPath) = (directory, path);
+        return gateway;
+    }
 
-    public static async Task<ParityGateway> StartAsync(GatewayPolicy policy, Action<GatewayOptions>? configure = null)
+    public static Task<ParityGateway> StartAsync(GatewayPolicy policy, Action<GatewayOptions>? configure = null) =>
+        StartAsync(new GatewayPolicySource(policy), configure);
+
+    public static async Task<ParityGateway> StartAsync(GatewayPolicySource policies, Action<GatewayOptions>? configure = null)
     {
         var llm = await FakeLlm.StartAsync();
         var transport = new RecordingTransport();
@@ -79,7 +97,7 @@ internal sealed class ParityGateway : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddSingleton<ICommitTransport>(transport);
         builder.Services.AddSingleton<IProducerEnrolment>(new AcceptingEnrolment());
-        builder.Services.AddSingleton(new GatewayPolicySource(policy));
+        builder.Services.AddSingleton(policies);
         builder.Services.AddSingleton<TimeProvider>(new ShiftedTime());
         builder.Services.AddSingleton<ISecretSource>(new FakeSecrets { Answer = secret => Task.FromResult($"{secret.Store}-{secret.Name}-{secret.Key}") });
         builder.Services.AddGateway(options =>
@@ -167,10 +185,11 @@ internal sealed class ParityGateway : IAsyncDisposable
         _client.Dispose();
         await _app.DisposeAsync();
         await _llm.DisposeAsync();
+        _directory?.Dispose();
     }
 
     private static GatewayPolicy Read(string policy) =>
         PolicyDocument.TryParse(Encoding.UTF8.GetBytes(policy), out var document, out var errors)
-            ? new GatewayPolicy(document.Build(TimeProvider.System), Digest.Of(Encoding.UTF8.GetBytes(policy)))
+            ? new GatewayPolicy(document.Build(TimeProvider.System, CharacterTokenCounter.Instance, new CheckStates()), Digest.Of(Encoding.UTF8.GetBytes(policy)))
             : throw new FormatException(errors[0].ToString());
 }

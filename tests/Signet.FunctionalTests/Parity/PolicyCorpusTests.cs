@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Signet.Gateway;
 using Signet.Ledger.Events;
 using Signet.Policy.Documents;
+using Signet.Policy.Pipeline;
 using Signet.Testing;
 using Signet.Testing.Storage;
 using Signet.Testing.Surfaces;
@@ -76,7 +77,8 @@ public sealed class PolicyCorpusTests : IDisposable
     private async Task<ParityGateway> StartAsync()
     {
         await File.WriteAllTextAsync(_directory.File("policy.yaml"), DefaultPolicy.Yaml, TestContext.Current.CancellationToken);
-        return await ParityGateway.StartAsync(await GatewayPolicy.LoadAsync(
-            _directory.File("policy.yaml"), TimeProvider.System, TestContext.Current.CancellationToken));
+        GatewayPolicyFile file = new(
+            _directory.File("policy.yaml"), CheckRegistry.BuiltIn, CharacterTokenCounter.Instance, TimeProvider.System);
+        return await ParityGateway.StartAsync(await file.LoadAsync(TestContext.Current.CancellationToken));
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Signet.Gateway.Commits;
@@ -196,15 +195,6 @@ public sealed class CommitPublisherTests
             _transport, enrolment ?? _enrolment, Options.Create(options), TimeProvider.System, new SignetMetrics(new Meters()), NullLogger<CommitPublisher>.Instance);
         await publisher.StartAsync(TestContext.Current.CancellationToken);
         return publisher;
-    }
-
-    private sealed class Meters : IMeterFactory
-    {
-        public Meter Create(MeterOptions options) => new(options);
-
-        public void Dispose()
-        {
-        }
     }
 
     private static EventDraft Draft() => new(

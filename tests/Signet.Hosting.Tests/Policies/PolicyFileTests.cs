@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using CsCheck;
 using Signet.Hosting.Policies;
+using Signet.Policy.Documents;
 using Signet.Testing.Storage;
 using Xunit;
 
@@ -44,6 +45,25 @@ public sealed class PolicyFileTests
             Assert.Equal(json, Encoding.UTF8.GetString(Parse(yaml).Json.Span));
         }
     }
+
+    [Theory]
+    [InlineData("", 1, 1)]
+    [InlineData("/a", 1, 1)]
+    [InlineData("/a/b~1c", 2, 3)]
+    [InlineData("/a/b~1c/0", 3, 7)]
+    [InlineData("/a/b~1c/1", 4, 7)]
+    [InlineData("/a/b~1c/1/d", 4, 7)]
+    [InlineData("/a/b~1c/1/missing", 4, 7)]
+    [InlineData("/a/missing/0/x", 1, 1)]
+    [InlineData("/missing", 1, 1)]
+    [InlineData("missing", 1, 1)]
+    [InlineData("/e", 5, 1)]
+    public void Locate_Pointer_IsWhereTheMemberOrItsHolderStands(string path, long line, long column) =>
+        Assert.Equal(new PolicyPosition(line, column), Parse("a:\n  b/c:\n    - 1\n    - d: x\ne: {}\n").Locate(path));
+
+    [Fact]
+    public void Describe_Error_NamesThePlace() =>
+        Assert.Equal("line 2, column 1: /b: is not known", Parse("a: 1\nb: 2\n").Describe(new PolicyError("/b", "is not known")));
 
     [Theory]
     [InlineData("", "null")]

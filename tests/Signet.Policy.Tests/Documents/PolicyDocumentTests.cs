@@ -126,6 +126,40 @@ public sealed class PolicyDocumentTests
         Assert.Equal([path], errors.Select(error => error.Path));
     }
 
+    [Theory]
+    [InlineData("""{"a":{"checks":[]}}""", "[]", "/policies/a/checks")]
+    [InlineData("""{"a":{"extends":"b"},"b":{"extends":"default"}}""", "[]", "/policies/a/checks", "/policies/a/extends")]
+    [InlineData("""{"default":{"extends":"default"}}""", "[]", "/policies/default")]
+    [InlineData("""{"A":{"extends":"default"}}""", "[]", "/policies/A")]
+    [InlineData("""{"a":{"checks":[{"check":"owner_resolution"}]}}""", "[]", "/policies/a/checks")]
+    [InlineData("""{"a":{"extends":"default","version":1}}""", "[]", "/policies/a/version")]
+    [InlineData("""{"a":{"extends":"default","unknown_paths":"pass"}}""", "[]", "/policies/a/unknown_paths")]
+    [InlineData("""{"a":{"extends":"default"}}""", """[{"policy":"a"}]""", "/select/0")]
+    [InlineData("""{"a":{"extends":"default"}}""", """[{"policy":"b","models":["x"]}]""", "/select/0/policy")]
+    [InlineData("""{"a":{"extends":"default"}}""", """[{"policy":"a","models":["x*y"]}]""", "/select/0/models")]
+    [InlineData("""{"a":{"extends":"default"}}""", """[{"policy":"a","model":["x"]}]""", "/select/0", "/select/0/model")]
+    public void TryParse_NamedPolicies_AreReadStrictly(string policies, string select, params string[] paths)
+    {
+        Assert.False(Parse(
+            $$"""{"version":1,"checks":[{"check":"owner_resolution"}],"policies":{{policies}},"select":{{select}}}""", out _, out var errors));
+        Assert.Equal(paths, errors.Select(error => error.Path).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("""{"version":1,"checks":[{"check":"owner_resolution"}]}""")]
+    [InlineData("""{"version":1,"mode":"shadow","checks":[{"check":"owner_resolution"}]}""", "/mode")]
+    [InlineData("""{"version":1,"tool_calls":"pass","checks":[{"check":"owner_resolution"}]}""", "/tool_calls")]
+    [InlineData("""{"version":1,"unknown_paths":"pass","checks":[{"check":"owner_resolution"}]}""", "/unknown_paths")]
+    [InlineData("""{"version":1,"checks":[{"check":"scope_drift"}]}""", "/checks")]
+    [InlineData(
+        """{"version":1,"checks":[{"check":"owner_resolution"},{"check":"scope_drift"}],"policies":{"a":{"checks":[{"check":"prompt_injection"}]}}}""",
+        "/policies", "/policies/a/checks")]
+    public void TryParse_WeakSettings_AreWarnedOf(string json, params string[] paths)
+    {
+        Assert.True(Parse(json, out PolicyDocument? document, out _));
+        Assert.Equal(paths, document!.Warnings.Select(warning => warning.Path).Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public void TryParse_Priority_ChangesTheOrder()
     {

@@ -9,6 +9,7 @@ internal static class OwnerResolutionDefinition
     {
         Name = OwnerResolutionCheck.CheckName,
         Summary = "Finds out who answers for the request, from its header fields.",
+        ResolvesOwner = true,
         Factory = OwnerResolutionFactory.Create,
         Options = new Dictionary<string, string>
         {

@@ -11,7 +11,7 @@ internal sealed class CallJudge(GatedRequest request)
 {
     public async ValueTask<CallVerdict> JudgeAsync(ToolCall call, bool edited)
     {
-        var outcome = await request.Policy.Pipeline.JudgeAsync(request.Context!, call, CancellationToken.None);
+        var outcome = await request.Pipeline.JudgeAsync(request.Context!, call, CancellationToken.None);
         if (edited && outcome.Effective < Decision.Escalate)
         {
             outcome = outcome with

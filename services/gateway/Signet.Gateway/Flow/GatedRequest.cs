@@ -28,6 +28,7 @@ internal sealed class GatedRequest
         HttpContext http, IEventRecorder recorder, string logId, GatewayPolicy policy, TimeProvider time, SignetMetrics metrics)
     {
         (Http, _recorder, _logId, Policy, _metrics) = (http, recorder, logId, policy, metrics);
+        Pipeline = policy.Policies.Default;
         RandomPool.Fill(_salt);
         Id = RandomPool.Version7(time.GetUtcNow()).ToString("D");
         var source = http.Connection.RemoteIpAddress;
@@ -36,7 +37,11 @@ internal sealed class GatedRequest
 
     public HttpContext Http { get; }
 
+    /// <summary>The policies in force when the request began.</summary>
     public GatewayPolicy Policy { get; }
+
+    /// <summary>The one that is for the request; the default policy until admission has chosen.</summary>
+    public PolicyPipeline Pipeline { get; set; }
 
     /// <summary>The request's name; callers know it as the correlation id.</summary>
     public string Id { get; }
@@ -61,7 +66,7 @@ internal sealed class GatedRequest
     public IReadOnlyCollection<string> Unknowns => _unknowns ?? (IReadOnlyCollection<string>)[];
 
     /// <summary>True when what a surface doesn't know by name may pass; a policy that only watches doesn't stop it either.</summary>
-    public bool PassesUnknown => Policy.Pipeline.PassesUnknown || Policy.Pipeline.Shadow;
+    public bool PassesUnknown => Pipeline.PassesUnknown || Pipeline.Shadow;
 
     /// <summary>The digest of what the model got, when that differs.</summary>
     public Digest? ForwardedSha256 { get; set; }
@@ -180,7 +185,8 @@ internal sealed class GatedRequest
 
     private IReadOnlyList<EventMetadata> MetadataOf(StageOutcome outcome, Shortener cut)
     {
-        if (outcome.Metadata.Count == 0 && Unknowns.Count == 0)
+        var named = Pipeline.Name != PolicyPipeline.DefaultName;
+        if (outcome.Metadata.Count == 0 && Unknowns.Count == 0 && !named)
         {
             return [];
         }
@@ -189,6 +195,11 @@ internal sealed class GatedRequest
         if (Unknowns.Count > 0)
         {
             all.Add(new("unknown", string.Join(' ', Unknowns)));
+        }
+
+        if (named)
+        {
+            all.Add(new("policy", Pipeline.Name));
         }
 
         return cut.Items("metadata", all, pair => MetadataOf(pair, cut));

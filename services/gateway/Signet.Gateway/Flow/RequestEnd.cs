@@ -25,7 +25,7 @@ internal static class RequestEnd
         };
 
         // Not the caller's token: what it did is recorded whether or not it waits.
-        var record = await request.Policy.Pipeline.RecordAsync(request.Context, summary, CancellationToken.None);
+        var record = await request.Pipeline.RecordAsync(request.Context, summary, CancellationToken.None);
         var stricter = record.Decision > outcome.Decision ? record : outcome;
         if (outcome.Redactions > 0)
         {

@@ -93,7 +93,7 @@ internal sealed partial class RequestHandler
 
         // :: 1: routing.
         var path = http.Request.Path.Value is { Length: > 1 } value && value.EndsWith('/') ? value[..^1] : http.Request.Path.Value ?? "";
-        if (_router.Find(http.Request, path, request.Policy.Pipeline.PassesUnknownPaths, out var allowed) is not { } surface)
+        if (_router.Find(http.Request, path, request.Pipeline.PassesUnknownPaths, out var allowed) is not { } surface)
         {
             await (allowed.Length == 0
                 ? _refusals.RefuseAsync(request, new PreflightRefusal("endpoint_not_gated", StatusCodes.Status404NotFound))
@@ -129,13 +129,14 @@ internal sealed partial class RequestHandler
             Path = http.Request.Path.Value!,
             Surface = surface.Name,
             Model = read.Model,
+            Upstream = route.Upstream.Name,
             Source = request.Source,
             Headers = HeaderRules.ForChecks(http.Request.Headers),
             Content = read.Items,
         };
 
         // :: 4: admission.
-        var outcome = await request.Policy.Pipeline.AdmitAsync(request.Context, CancellationToken.None);
+        (request.Pipeline, var outcome) = await request.Policy.Policies.AdmitAsync(request.Context, CancellationToken.None);
         var forwarded = body.Octets;
         if (outcome.Effective == Decision.Redact && !TryRewrite(request, read, root, ref forwarded))
         {

@@ -40,7 +40,7 @@ internal sealed partial class StreamRun : IDisposable
     {
         (_request, _http, _form, _options, _time, _logger) = (request, request.Http, form, options, time, logger);
         _digests = request.StartDigests();
-        _inspection = request.Policy.Pipeline.Inspect(request.Context!);
+        _inspection = request.Pipeline.Inspect(request.Context!);
         _gate = new AnswerGate(
             surface.OpenAnswer(streamed: true), _inspection, new CallJudge(request).JudgeAsync, request.PassesUnknown);
     }

@@ -50,7 +50,7 @@ internal sealed class UnaryAnswer
         }
 
         // :: 2: inspect every string, judge every call.
-        var inspection = request.Policy.Pipeline.Inspect(request.Context!);
+        var inspection = request.Pipeline.Inspect(request.Context!);
         var gate = new AnswerGate(
             surface.OpenAnswer(streamed: false),
             inspection,
@@ -83,7 +83,7 @@ internal sealed class UnaryAnswer
     /// <summary>What no check can read goes on as it is, and the record says that nobody has read it.</summary>
     private static ValueTask PassUnreadAsync(GatedRequest request, HttpResponseMessage answer, ReadOnlyMemory<byte> octets)
     {
-        var inspection = request.Policy.Pipeline.Inspect(request.Context!);
+        var inspection = request.Pipeline.Inspect(request.Context!);
         inspection.CountUnread(octets.IsEmpty ? 0 : 1);
         var type = ContentTypes.Plain(answer.Content.Headers.ContentType?.ToString()) ?? "application/octet-stream";
         return SendAsync(request, inspection.Outcome, octets, type, new EventResponse

@@ -1,6 +1,4 @@
-using Signet.Policy.Pipeline;
-
-namespace Signet.Policy.Documents;
+namespace Signet.Policy.Pipeline;
 
 /// <summary>What a check gets from its host when it is made.</summary>
 public sealed record CheckEnvironment
@@ -9,7 +7,7 @@ public sealed record CheckEnvironment
     public required TimeProvider Time { get; init; }
 
     /// <summary>The policy that the check belongs to: <c>default</c>, or a name from <c>policies</c>.</summary>
-    public string Policy { get; init; } = PolicyDocument.DefaultName;
+    public string Policy { get; init; } = PolicyPipeline.DefaultName;
 
     /// <summary>The check's name in that policy: what decisions, metrics and the log call it.</summary>
     public required string Name { get; init; }

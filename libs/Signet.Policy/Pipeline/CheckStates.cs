@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Signet.Policy.Documents;
+namespace Signet.Policy.Pipeline;
 
 /// <summary>
 /// State of checks that must not be lost when the policy is read again, such as how much of a limit is used. It is handed from one
@@ -9,7 +9,7 @@ namespace Signet.Policy.Documents;
 public sealed class CheckStates
 {
     private readonly ConcurrentDictionary<string, object> _states = new(StringComparer.Ordinal);
-    private readonly CheckStates? _previous;
+    private volatile CheckStates? _previous;
 
     /// <summary>No state yet.</summary>
     public CheckStates()
@@ -31,20 +31,11 @@ public sealed class CheckStates
         return state as T ?? throw new InvalidOperationException($"Two checks share the state {key}.");
     }
 
-    /// <summary>The states of the next build: takes over what is asked for until <see cref="Settle"/>.</summary>
-    internal CheckStates Next() => new(Settle());
+    /// <summary>The states of the next build, which takes over what it asks for until it is settled.</summary>
+    internal CheckStates Next() => new(this);
 
-    /// <summary>The same states, without those of the build before.</summary>
-    internal CheckStates Settle()
-    {
-        CheckStates settled = new();
-        foreach ((string key, object state) in _states)
-        {
-            settled._states.TryAdd(key, state);
-        }
-
-        return settled;
-    }
+    /// <summary>The build is done: what it didn't ask for is dropped.</summary>
+    internal void Settle() => _previous = null;
 
     private T? Find<T>(string key)
         where T : class => _states.TryGetValue(key, out object? state) ? state as T : null;

@@ -1,0 +1,66 @@
+using Signet.Hosting.Policies;
+using Signet.Ledger;
+using Signet.Policy.Documents;
+using Signet.Policy.Pipeline;
+
+namespace Signet.Gateway;
+
+/// <summary>The file that policies are read from, again and again; what checks count survives that.</summary>
+public sealed class GatewayPolicyFile
+{
+    private readonly string _path;
+    private readonly CheckRegistry _registry;
+    private readonly ITokenCounter _tokens;
+    private readonly TimeProvider _time;
+    private CheckStates _states = new();
+
+    /// <summary>Names the file; nothing is read yet.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="registry">The checks that it may name.</param>
+    /// <param name="tokens">Counts tokens for checks that ask.</param>
+    /// <param name="time">The clock of the checks.</param>
+    public GatewayPolicyFile(string path, CheckRegistry registry, ITokenCounter tokens, TimeProvider time)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        (_path, _registry, _tokens, _time) = (path, registry, tokens, time);
+    }
+
+    /// <summary>Reads the file. Not for concurrent use.</summary>
+    /// <returns>The file's policies, with fresh checks.</returns>
+    /// <exception cref="InvalidDataException">It isn't a policy document; the message says where and why. What was read before still counts.</exception>
+    public async Task<GatewayPolicy> LoadAsync(CancellationToken cancellationToken) => Build(await OpenAsync(cancellationToken));
+
+    /// <summary>Reads the file's octets.</summary>
+    /// <exception cref="InvalidDataException">It can't be read or is no YAML of the form that is taken.</exception>
+    internal async Task<PolicyFile> OpenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await PolicyFile.LoadAsync(_path, cancellationToken);
+        }
+        catch (PolicyFileException exception)
+        {
+            throw new InvalidDataException($"The policy {_path} can't be used: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Makes policies out of what the file holds.</summary>
+    /// <exception cref="InvalidDataException">It isn't a policy document.</exception>
+    internal GatewayPolicy Build(PolicyFile file)
+    {
+        if (!PolicyDocument.TryParse(file.Json.Span, _registry, out var document, out var errors))
+        {
+            var more = errors.Count > 1 ? $" (and {errors.Count - 1} more)" : "";
+            throw new InvalidDataException($"The policy {_path} can't be used: {file.Describe(errors[0])}{more}");
+        }
+
+        if (!Digest.TryParse(file.Sha256, out var digest))
+        {
+            throw new InvalidOperationException("The policy's digest is not a digest.");
+        }
+
+        var policies = document.Build(_time, _tokens, _states);
+        _states = policies.States;
+        return new GatewayPolicy(policies, digest);
+    }
+}
