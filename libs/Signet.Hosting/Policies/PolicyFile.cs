@@ -81,7 +81,12 @@ public sealed class PolicyFile
 
     /// <summary>Reads a policy from a file.</summary>
     /// <exception cref="PolicyFileException">The file can't be opened or read, or <see cref="Parse"/> refuses it.</exception>
-    public static async Task<PolicyFile> LoadAsync(string path, CancellationToken cancellationToken)
+    public static async Task<PolicyFile> LoadAsync(string path, CancellationToken cancellationToken) =>
+        Parse((await ReadAsync(path, cancellationToken)).Span);
+
+    /// <summary>Reads a file's octets, one more than <see cref="MaxOctets"/> at most.</summary>
+    /// <exception cref="PolicyFileException">The file can't be opened or read.</exception>
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(string path, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         byte[] octets = GC.AllocateUninitializedArray<byte>(MaxOctets + 1);
@@ -96,6 +101,6 @@ public sealed class PolicyFile
             throw new PolicyFileException("The file can't be opened or read.", innerException: exception);
         }
 
-        return Parse(octets.AsSpan(0, count));
+        return octets.AsMemory(0, count);
     }
 }

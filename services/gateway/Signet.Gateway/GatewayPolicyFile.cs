@@ -28,30 +28,40 @@ public sealed class GatewayPolicyFile
     /// <summary>Reads the file. Not for concurrent use.</summary>
     /// <returns>The file's policies, with fresh checks.</returns>
     /// <exception cref="InvalidDataException">It isn't a policy document; the message says where and why. What was read before still counts.</exception>
-    public async Task<GatewayPolicy> LoadAsync(CancellationToken cancellationToken) => Build(await OpenAsync(cancellationToken));
+    public async Task<GatewayPolicy> LoadAsync(CancellationToken cancellationToken) => Build((await ReadAsync(cancellationToken)).Span);
 
     /// <summary>Reads the file's octets.</summary>
-    /// <exception cref="InvalidDataException">It can't be read or is no YAML of the form that is taken.</exception>
-    internal async Task<PolicyFile> OpenAsync(CancellationToken cancellationToken)
+    /// <exception cref="InvalidDataException">It can't be read.</exception>
+    internal async Task<ReadOnlyMemory<byte>> ReadAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return await PolicyFile.LoadAsync(_path, cancellationToken);
+            return await PolicyFile.ReadAsync(_path, cancellationToken);
         }
         catch (PolicyFileException exception)
         {
-            throw new InvalidDataException($"The policy {_path} can't be used: {exception.Message}", exception);
+            throw Unusable(exception.Message, exception);
         }
     }
 
     /// <summary>Makes policies out of what the file holds.</summary>
     /// <exception cref="InvalidDataException">It isn't a policy document.</exception>
-    internal GatewayPolicy Build(PolicyFile file)
+    internal GatewayPolicy Build(ReadOnlySpan<byte> octets)
     {
+        PolicyFile file;
+        try
+        {
+            file = PolicyFile.Parse(octets);
+        }
+        catch (PolicyFileException exception)
+        {
+            throw Unusable(exception.Message, exception);
+        }
+
         if (!PolicyDocument.TryParse(file.Json.Span, _registry, out var document, out var errors))
         {
             var more = errors.Count > 1 ? $" (and {errors.Count - 1} more)" : "";
-            throw new InvalidDataException($"The policy {_path} can't be used: {file.Describe(errors[0])}{more}");
+            throw Unusable($"{file.Describe(errors[0])}{more}");
         }
 
         if (!Digest.TryParse(file.Sha256, out var digest))
@@ -63,4 +73,6 @@ public sealed class GatewayPolicyFile
         _states = policies.States;
         return new GatewayPolicy(policies, digest);
     }
+
+    private InvalidDataException Unusable(string why, Exception? cause = null) => new($"The policy {_path} can't be used: {why}", cause);
 }

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Signet.Hosting.Policies;
 using Signet.Hosting.Telemetry;
+using Signet.Ledger;
 
 namespace Signet.Gateway;
 
@@ -38,12 +38,12 @@ internal sealed partial class PolicyReloader : BackgroundService
     /// <summary>Looks once.</summary>
     public async Task LookAsync(CancellationToken cancellationToken)
     {
-        PolicyFile? file = null;
+        ReadOnlyMemory<byte>? octets = null;
         string saw;
         try
         {
-            file = await _source.File!.OpenAsync(cancellationToken);
-            saw = file.Sha256;
+            octets = await _source.File!.ReadAsync(cancellationToken);
+            saw = Digest.Of(octets.Value.Span).ToString();
         }
         catch (InvalidDataException exception)
         {
@@ -55,7 +55,7 @@ internal sealed partial class PolicyReloader : BackgroundService
         if (settled && saw != _handled)
         {
             _handled = saw;
-            Handle(file, saw);
+            Handle(octets, saw);
         }
     }
 
@@ -73,11 +73,11 @@ internal sealed partial class PolicyReloader : BackgroundService
         }
     }
 
-    private void Handle(PolicyFile? file, string fault)
+    private void Handle(ReadOnlyMemory<byte>? octets, string fault)
     {
         try
         {
-            var policy = file is null ? throw new InvalidDataException(fault) : _source.File!.Build(file);
+            var policy = octets is { } read ? _source.File!.Build(read.Span) : throw new InvalidDataException(fault);
             if (policy.Sha256 != _source.Current.Sha256)
             {
                 _source.Replace(policy);

@@ -13,7 +13,7 @@ public sealed class GatewayOptionTests : IDisposable
 {
     private static readonly SurfaceScript Script = SurfaceScripts.All[0];
     private const string NobodyPasses =
-        """{"version": 1, "checks": [{"check": "regex_content", "rules": [{"label": "any", "pattern": ".", "action": "block"}]}]}""";
+        """{"version": 1, "checks": [{"check": "regex_content", "rules": [{"label": "any", "pattern": ".", "action": "block", "replacement": ""}]}]}""";
 
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(0.7);
 
