@@ -1,11 +1,4 @@
-using System.CommandLine;
 using Signet.Cli;
 using Signet.Cli.Commands;
 
-var root = new RootCommand("signet: decides whether a model's proposal may fire, and proves afterwards what it decided.")
-{
-    UpCommand.Create(),
-    AuditCommand.Create(),
-    ReceiptCommand.Create(),
-};
-return await CommandRunner.RunAsync(root, args);
+return await CommandRunner.RunAsync(SignetCommand.Create(), args);

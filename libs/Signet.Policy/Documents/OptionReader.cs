@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Signet.Policy.Documents;
 
@@ -16,6 +17,7 @@ public sealed class OptionReader
     private readonly List<OptionReader> _children = [];
     private readonly List<PolicyError> _errors;
     private readonly List<PolicyWarning> _warnings;
+    private readonly OptionSchema? _schema;
 
     internal OptionReader(string path, JsonElement element, List<PolicyError> errors, List<PolicyWarning> warnings)
     {
@@ -34,6 +36,13 @@ public sealed class OptionReader
                 Error(member.Name, "stands twice");
             }
         }
+    }
+
+    /// <summary>A reader that reads nothing and notes what it is asked for.</summary>
+    internal OptionReader(OptionSchema schema)
+    {
+        Path = "";
+        (_errors, _warnings, _schema) = ([], [], schema);
     }
 
     /// <summary>Where the object stands: a JSON Pointer.</summary>
@@ -57,8 +66,18 @@ public sealed class OptionReader
         }
     }
 
-    /// <summary>True when the member is there.</summary>
-    public bool Has(string member) => _members.ContainsKey(member);
+    /// <summary>True when the member is there; also when a schema is made, so that what is read of a member that is there is noted.</summary>
+    public bool Has(string member) => _schema is not null || _members.ContainsKey(member);
+
+    /// <summary>Says that a member must be there.</summary>
+    public void Require(string member)
+    {
+        _schema?.Require(member);
+        if (!Has(member))
+        {
+            Error(member, "is required");
+        }
+    }
 
     /// <summary>A text of 1 to <paramref name="maxLength"/> characters, or null when it is absent.</summary>
     public string? Text(string member, int maxLength = 1024) => Text(member, 1, maxLength);
@@ -66,28 +85,21 @@ public sealed class OptionReader
     /// <summary>A text of <paramref name="minLength"/> to <paramref name="maxLength"/> characters, or null when it is absent.</summary>
     public string? Text(string member, int minLength, int maxLength)
     {
-        if (!TryTake(member, out JsonElement value))
-        {
-            return null;
-        }
-
-        return AsText(member, value, minLength, maxLength);
+        _schema?.Add(member, TextSchema(minLength, maxLength));
+        return TryTake(member, out JsonElement value) ? AsText(member, value, minLength, maxLength) : null;
     }
 
     /// <summary>A text that must be there; empty after an error.</summary>
     public string RequiredText(string member, int maxLength = 1024)
     {
-        if (!Has(member))
-        {
-            Error(member, "is required");
-        }
-
+        Require(member);
         return Text(member, maxLength) ?? "";
     }
 
     /// <summary>True or false.</summary>
     public bool Flag(string member, bool defaultValue)
     {
+        _schema?.Add(member, new JsonObject { ["type"] = "boolean", ["default"] = defaultValue });
         if (!TryTake(member, out JsonElement value))
         {
             return defaultValue;
@@ -105,9 +117,17 @@ public sealed class OptionReader
     /// <summary>A whole number of a range.</summary>
     public int Number(string member, int min, int max, int defaultValue) => (int)LongNumber(member, min, max, defaultValue);
 
+    /// <summary>A whole number of a range that has no default; the least of them when it is absent.</summary>
+    public int Number(string member, int min, int max)
+    {
+        _schema?.Add(member, new JsonObject { ["type"] = "integer", ["minimum"] = min, ["maximum"] = max });
+        return Number(member, min, max, min);
+    }
+
     /// <summary>A whole number of a range.</summary>
     public long LongNumber(string member, long min, long max, long defaultValue)
     {
+        _schema?.Add(member, new JsonObject { ["type"] = "integer", ["minimum"] = min, ["maximum"] = max, ["default"] = defaultValue });
         if (!TryTake(member, out JsonElement value))
         {
             return defaultValue;
@@ -125,6 +145,7 @@ public sealed class OptionReader
     /// <summary>A number of a range that needn't be whole.</summary>
     public decimal Fraction(string member, decimal min, decimal max, decimal defaultValue)
     {
+        _schema?.Add(member, new JsonObject { ["type"] = "number", ["minimum"] = min, ["maximum"] = max, ["default"] = defaultValue });
         if (!TryTake(member, out JsonElement value))
         {
             return defaultValue;
@@ -140,11 +161,16 @@ public sealed class OptionReader
     }
 
     /// <summary>Any JSON value as it stands, such as a schema; null when it is absent. It is a copy that lives on.</summary>
-    public JsonElement? Json(string member) => TryTake(member, out JsonElement value) ? value.Clone() : null;
+    public JsonElement? Json(string member)
+    {
+        _schema?.Add(member, []);
+        return TryTake(member, out JsonElement value) ? value.Clone() : null;
+    }
 
     /// <summary>One of several words.</summary>
     public T Choice<T>(string member, T defaultValue, params ReadOnlySpan<(string Word, T Value)> choices)
     {
+        _schema?.Add(member, ChoiceSchema(defaultValue, choices));
         if (!TryTake(member, out JsonElement value))
         {
             return defaultValue;
@@ -169,6 +195,7 @@ public sealed class OptionReader
     /// <summary>A list of texts; empty when it is absent.</summary>
     public IReadOnlyList<string> Texts(string member, int maxCount, int maxLength = 1024)
     {
+        _schema?.Add(member, ListSchema(maxCount, TextSchema(1, maxLength)));
         List<string> texts = [];
         foreach ((string path, JsonElement value) in List(member, maxCount))
         {
@@ -181,7 +208,8 @@ public sealed class OptionReader
     /// <summary>A list of words of a set, each at most once; null when it is absent.</summary>
     public IReadOnlyList<T>? Words<T>(string member, params ReadOnlySpan<(string Word, T Value)> choices)
     {
-        if (!Has(member))
+        _schema?.Add(member, ListSchema(choices.Length, new JsonObject { ["type"] = "string", ["enum"] = WordsOf(choices) }, unique: true));
+        if (!_members.ContainsKey(member))
         {
             return null;
         }
@@ -213,6 +241,13 @@ public sealed class OptionReader
     /// <summary>A list of objects; empty when it is absent.</summary>
     public IReadOnlyList<OptionReader> Objects(string member, int maxCount)
     {
+        if (_schema is not null)
+        {
+            OptionSchema item = new();
+            _schema.Add(member, ListSchema(maxCount, null), item);
+            return [new OptionReader(item)];
+        }
+
         List<OptionReader> objects = [];
         foreach ((string path, JsonElement value) in List(member, maxCount))
         {
@@ -225,6 +260,13 @@ public sealed class OptionReader
     /// <summary>An object whose members are objects, with their names; empty when it is absent.</summary>
     public IReadOnlyList<KeyValuePair<string, OptionReader>> Map(string member, int maxCount)
     {
+        if (_schema is not null)
+        {
+            OptionSchema entry = new();
+            _schema.Add(member, new JsonObject { ["type"] = "object", ["maxProperties"] = maxCount }, entry);
+            return [new("name", new OptionReader(entry))];
+        }
+
         List<KeyValuePair<string, OptionReader>> entries = [];
         if (!TryTake(member, out JsonElement value))
         {
@@ -314,6 +356,51 @@ public sealed class OptionReader
         int slash = member.LastIndexOf('/');
         bool isPosition = slash > 0 && !_members.ContainsKey(member) && member.AsSpan(slash + 1).IndexOfAnyExceptInRange('0', '9') < 0;
         return isPosition ? $"{Path}/{Escape(member[..slash])}{member[slash..]}" : $"{Path}/{Escape(member)}";
+    }
+
+    private static JsonObject TextSchema(int minLength, int maxLength) =>
+        new() { ["type"] = "string", ["minLength"] = minLength, ["maxLength"] = maxLength };
+
+    private static JsonObject ListSchema(int maxCount, JsonObject? items, bool unique = false)
+    {
+        JsonObject schema = new() { ["type"] = "array", ["maxItems"] = maxCount };
+        if (items is not null)
+        {
+            schema["items"] = items;
+        }
+
+        if (unique)
+        {
+            schema["uniqueItems"] = true;
+        }
+
+        return schema;
+    }
+
+    private static JsonObject ChoiceSchema<T>(T defaultValue, ReadOnlySpan<(string Word, T Value)> choices)
+    {
+        JsonObject schema = new() { ["type"] = "string", ["enum"] = WordsOf(choices) };
+        foreach ((string word, T value) in choices)
+        {
+            if (EqualityComparer<T>.Default.Equals(value, defaultValue))
+            {
+                schema["default"] = word;
+                break;
+            }
+        }
+
+        return schema;
+    }
+
+    private static JsonArray WordsOf<T>(ReadOnlySpan<(string Word, T Value)> choices)
+    {
+        JsonArray words = [];
+        foreach ((string word, T _) in choices)
+        {
+            words.Add(word);
+        }
+
+        return words;
     }
 
     private static string Escape(string member) =>

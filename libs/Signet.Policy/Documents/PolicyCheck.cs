@@ -30,11 +30,7 @@ internal sealed record PolicyCheck
     internal static PolicyCheck? Read(
         OptionReader options, string policy, CheckRegistry registry, IReadOnlyCollection<PolicyCheck> before)
     {
-        string kind = options.RequiredText("check", CheckName.MaxLength);
-        string name = options.Text("name", CheckName.MaxLength) ?? kind;
-        int? priority = Optional(options, "priority", -MaxPriority, MaxPriority);
-        int? timeout = Optional(options, "timeout_ms", 1, MaxTimeoutMilliseconds);
-        int? budget = Optional(options, "cpu_budget_ms", 1, MaxTimeoutMilliseconds);
+        (string kind, string name, int? priority, int? timeout, int? budget) = ReadCommon(options);
         if (registry.Find(kind) is not { } definition)
         {
             options.Error("check", "is not the name of a check");
@@ -63,6 +59,16 @@ internal sealed record PolicyCheck
         };
     }
 
+    /// <summary>Reads what every entry can say.</summary>
+    internal static (string Kind, string Name, int? Priority, int? Timeout, int? CpuBudget) ReadCommon(OptionReader options)
+    {
+        string kind = options.RequiredText("check", CheckName.MaxLength);
+        string name = options.Text("name", CheckName.MaxLength) ?? kind;
+        int? priority = Optional(options, "priority", -MaxPriority, MaxPriority);
+        int? timeout = Optional(options, "timeout_ms", 1, MaxTimeoutMilliseconds);
+        return (kind, name, priority, timeout, Optional(options, "cpu_budget_ms", 1, MaxTimeoutMilliseconds));
+    }
+
     /// <summary>Makes the check, with what the policy says of it in place of what it says itself.</summary>
     internal CheckSlot Build(CheckEnvironment environment)
     {
@@ -78,7 +84,7 @@ internal sealed record PolicyCheck
     }
 
     private static int? Optional(OptionReader options, string member, int min, int max) =>
-        options.Has(member) ? options.Number(member, min, max, min) : null;
+        options.Has(member) ? options.Number(member, min, max) : null;
 
     private static TimeSpan? Milliseconds(int? value) => value is { } number ? TimeSpan.FromMilliseconds(number) : null;
 }

@@ -13,11 +13,7 @@ internal sealed class PolicyDocumentReader(CheckRegistry registry, IReadOnlyList
 
     internal PolicyDocument Read(OptionReader root)
     {
-        if (!root.Has("version"))
-        {
-            root.Error("version", "is required");
-        }
-
+        root.Require("version");
         root.Number("version", 1, 1, 1);
         bool passUnknown = root.Choice("unknown_content", false, ("deny", false), ("pass", true));
         bool passUnknownPaths = root.Choice("unknown_paths", false, ("deny", false), ("pass", true));

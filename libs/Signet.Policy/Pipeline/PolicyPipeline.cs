@@ -67,6 +67,7 @@ public sealed class PolicyPipeline
         _commitment = [.. ordered.Where(slot => slot.Check is ICommitmentCheck)];
         _record = [.. ordered.Where(slot => slot.Check is IRecordCheck)];
         Checks = [.. ordered.Select(slot => slot.Name)];
+        Outline = [.. ordered.Select(slot => new CheckOutline(slot.Name, StagesOf(slot.Check), slot.Priority, slot.Timeout, slot.CpuBudget))];
         OwnerSlots = [.. _admission.TakeWhile(slot => slot.Check is IOwnerCheck)];
         (Name, Shadow, PassesUnknown, PassesUnknownPaths) = (name, shadow, passUnknown, passUnknownPaths);
         _passToolCalls = passToolCalls;
@@ -90,6 +91,9 @@ public sealed class PolicyPipeline
 
     /// <summary>The names of all checks in the order in which they run.</summary>
     public IReadOnlyList<string> Checks { get; }
+
+    /// <summary>The checks in the order in which they run, with what binds them.</summary>
+    public IReadOnlyList<CheckOutline> Outline { get; }
 
     /// <summary>
     /// Decides whether the model may see the request. Edits stand in <see cref="RequestContext.Content"/> when it returns; in shadow
@@ -171,6 +175,24 @@ public sealed class PolicyPipeline
         }
 
         return outcome.Build();
+    }
+
+    private static List<Stage> StagesOf(ICheck check)
+    {
+        List<Stage> stages = [];
+        Add(check is IAdmissionCheck, Stage.Admission);
+        Add(check is IInspectionCheck, Stage.Inspection);
+        Add(check is ICommitmentCheck, Stage.Commitment);
+        Add(check is IRecordCheck, Stage.Record);
+        return stages;
+
+        void Add(bool takesPart, Stage stage)
+        {
+            if (takesPart)
+            {
+                stages.Add(stage);
+            }
+        }
     }
 
     private static IEnumerable<CheckSlot> Slots(IEnumerable<ICheck> checks)

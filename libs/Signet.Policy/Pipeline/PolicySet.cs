@@ -31,6 +31,9 @@ public sealed class PolicySet
     /// <summary>The policy of requests that no selection names.</summary>
     public PolicyPipeline Default { get; }
 
+    /// <summary>Which requests the named policies are for, in the order in which they are asked.</summary>
+    public IReadOnlyList<PolicySelection> Selections => _selections;
+
     /// <summary>What the checks count, for the build that takes the place of this one.</summary>
     public CheckStates States { get; }
 

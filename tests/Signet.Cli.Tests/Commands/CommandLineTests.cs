@@ -64,6 +64,11 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("up --upstream a=http://a.example --upstream-key-file a=x --upstream-key-file a=y")]
     [InlineData("up --upstream a.b=http://a.example --upstream a-b=http://b.example --route *=a.b")]
     [InlineData("up --demo --upstream http://example.org/v1 --port 0 --management-port 0")]
+    [InlineData("init /dev/null")]
+    [InlineData("init a b")]
+    [InlineData("policy")]
+    [InlineData("policy explain /nowhere --text x --body y")]
+    [InlineData("policy schema superfluous")]
     [InlineData("audit")]
     [InlineData("audit verify")]
     [InlineData("audit verify /nowhere")]
@@ -106,6 +111,5 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal("signet: InvalidOperationException: odd\n", _writtenError.ToString());
     }
 
-    private static Task<int> RunAsync(params string[] arguments) => CommandRunner.RunAsync(
-        new RootCommand { UpCommand.Create(), AuditCommand.Create(), ReceiptCommand.Create() }, arguments);
+    private static Task<int> RunAsync(params string[] arguments) => CommandRunner.RunAsync(SignetCommand.Create(), arguments);
 }

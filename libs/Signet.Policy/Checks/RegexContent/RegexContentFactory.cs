@@ -26,11 +26,7 @@ internal static class RegexContentFactory
                     "on", RuleScope.Both, ("both", RuleScope.Both), ("request", RuleScope.Request), ("response", RuleScope.Response)),
                 MaxLength = entry.Number("max_length", 1, 4096, 256),
             };
-            if (!entry.Has("action"))
-            {
-                entry.Error("action", "is required");
-            }
-
+            entry.Require("action");
             if (!labels.Add(rule.Label))
             {
                 entry.Error("label", "stands twice");

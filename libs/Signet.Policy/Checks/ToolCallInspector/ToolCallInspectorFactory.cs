@@ -19,11 +19,7 @@ internal static class ToolCallInspectorFactory
                 rule.Error(null, "has a name that is empty or longer than 256 characters");
             }
 
-            if (!rule.Has("tier"))
-            {
-                rule.Error("tier", "is required");
-            }
-
+            rule.Require("tier");
             tools[name] = new ToolRule(Tier(rule, "tier", RiskTier.Critical), rule.Flag("irreversible", false));
         }
 

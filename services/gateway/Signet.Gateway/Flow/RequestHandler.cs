@@ -108,7 +108,8 @@ internal sealed partial class RequestHandler
         var sent = await BodyReader.ReadAsync(http.Request, _options.MaxRequestBodyBytes, http.RequestAborted);
         request.SetBody(sent.Octets.Span);
         var body = ContentCodings.Decode(sent, http.Request.Headers.ContentEncoding, _options.MaxRequestBodyBytes);
-        var (read, root, refusal) = Preflight(request, surface, body);
+        (var (read, root, refusal), request.Session) = Preflight(http.Request, surface, body, request.PassesUnknown);
+        request.AddUnknowns(read?.Unknowns ?? []);
         if (refusal is not null)
         {
             await _refusals.RefuseAsync(request, refusal);
@@ -163,40 +164,41 @@ internal sealed partial class RequestHandler
         await ForwardAsync(request, new RequestTarget(surface, route, path), read.Stream, forwarded, admitted);
     }
 
-    private static (SurfaceRequest? Read, JsonPart? Root, PreflightRefusal? Refusal) Preflight(
-        GatedRequest request, ISurface surface, RequestBody body)
+    /// <summary>What a surface reads in a request, or why it may not; and the request's session, if its header fields are good.</summary>
+    internal static (PreflightReading Reading, string? Session) Preflight(
+        HttpRequest http, ISurface surface, RequestBody body, bool passesUnknown)
     {
-        var refusal = body.Refusal ?? HeaderRules.Check(request.Http.Request.Headers)
-            ?? QueryRules.Check(request.Http.Request.Query, surface.QueryNames);
-        if (refusal is not null)
-        {
-            return (null, null, refusal);
-        }
+        var refusal = body.Refusal ?? HeaderRules.Check(http.Headers) ?? QueryRules.Check(http.Query, surface.QueryNames);
+        return refusal is null
+            ? (Preflight(http, surface, body.Octets, passesUnknown), HeaderRules.ReadSession(http.Headers))
+            : (PreflightReading.Refused(refusal), null);
+    }
 
-        request.Session = HeaderRules.ReadSession(request.Http.Request.Headers);
-        if (surface.TakesAnyBody && !body.Octets.IsEmpty && !ContentTypes.IsJson(request.Http.Request.ContentType))
+    private static PreflightReading Preflight(HttpRequest http, ISurface surface, ReadOnlyMemory<byte> body, bool passesUnknown)
+    {
+        if (surface.TakesAnyBody && !body.IsEmpty && !ContentTypes.IsJson(http.ContentType))
         {
-            return (SurfaceRequest.Unread(), null, null);
+            return new PreflightReading(SurfaceRequest.Unread(), null, null);
         }
 
         JsonPart? root = null;
-        if (!body.Octets.IsEmpty || surface.NeedsBody)
+        PreflightRefusal? refusal = null;
+        if (!body.IsEmpty || surface.NeedsBody)
         {
-            root = BodyRules.Read(body.Octets.Span, out refusal);
+            root = BodyRules.Read(body.Span, out refusal);
         }
 
         if (refusal is not null)
         {
-            return (null, null, refusal);
+            return PreflightReading.Refused(refusal);
         }
 
-        if (surface.ReadRequest(root, request.Http.Request.Query, out var error) is not { } read)
+        if (surface.ReadRequest(root, http.Query, out var error) is not { } read)
         {
-            return (null, null, new PreflightRefusal(error));
+            return PreflightReading.Refused(new PreflightRefusal(error));
         }
 
-        request.AddUnknowns(read.Unknowns);
-        return (read, root, read.Unknowns.Count > 0 && !request.PassesUnknown ? new PreflightRefusal("unknown_content") : null);
+        return new PreflightReading(read, root, read.Unknowns.Count > 0 && !passesUnknown ? new PreflightRefusal("unknown_content") : null);
     }
 
     /// <summary>Puts the edited texts into the body. False when that would make a body that parsers read differently.</summary>

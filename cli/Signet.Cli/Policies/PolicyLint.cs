@@ -1,0 +1,73 @@
+using Signet.Hosting.Policies;
+using Signet.Policy.Documents;
+
+namespace Signet.Cli.Policies;
+
+/// <summary>A policy file, read as signet reads it when it starts, and all that there is to say of it.</summary>
+internal sealed record PolicyLint
+{
+    public required string Path { get; init; }
+
+    /// <summary>The policies; null when the file is at fault.</summary>
+    public PolicyDocument? Document { get; init; }
+
+    /// <summary>Lowercase hex; null when the file couldn't be read.</summary>
+    public string? Sha256 { get; init; }
+
+    public IReadOnlyList<PolicyRemark> Remarks { get; init; } = [];
+
+    private PolicyFile? File { get; init; }
+
+    /// <summary>True when nobody could look into the file.</summary>
+    public bool IsUnreadable { get; init; }
+
+    public static async Task<PolicyLint> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        ReadOnlyMemory<byte> octets;
+        try
+        {
+            octets = await PolicyFile.ReadAsync(path, cancellationToken);
+        }
+        catch (PolicyFileException exception)
+        {
+            return new PolicyLint { Path = path, IsUnreadable = true, Remarks = [PolicyRemark.Of(exception)] };
+        }
+
+        PolicyFile file;
+        try
+        {
+            file = PolicyFile.Parse(octets.Span);
+        }
+        catch (PolicyFileException exception)
+        {
+            return new PolicyLint { Path = path, Remarks = [PolicyRemark.Of(exception)] };
+        }
+
+        PolicyDocument.TryParse(file.Json.Span, CheckRegistry.BuiltIn, out var document, out var errors);
+        return new PolicyLint
+        {
+            Path = path,
+            Document = document,
+            Sha256 = file.Sha256,
+            Remarks =
+            [
+                .. errors.Select(error => new PolicyRemark(true, file.Locate(error.Path), error.Path, error.Message)),
+                .. (document?.Warnings ?? []).Select(warning => new PolicyRemark(false, file.Locate(warning.Path), warning.Path, warning.Message)),
+            ],
+            File = file,
+        };
+    }
+
+    /// <summary>Where a member stands.</summary>
+    public PolicyPosition Locate(string pointer) => File?.Locate(pointer) ?? new PolicyPosition(1, 1);
+
+    public int ExitCode(bool strict)
+    {
+        if (IsUnreadable)
+        {
+            return ExitCodes.NotVerified;
+        }
+
+        return Remarks.Any(remark => remark.IsError || strict) ? ExitCodes.Failure : ExitCodes.Success;
+    }
+}
