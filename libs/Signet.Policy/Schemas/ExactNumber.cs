@@ -163,7 +163,7 @@ internal readonly struct ExactNumber : IComparable<ExactNumber>, IEquatable<Exac
         return value;
     }
 
-    private static ReadOnlySpan<byte> TakeDigits(ref ReadOnlySpan<byte> rest)
+    private static ReadOnlySpan<byte> TakeDigits(scoped ref ReadOnlySpan<byte> rest)
     {
         int end = rest.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
         ReadOnlySpan<byte> digits = end < 0 ? rest : rest[..end];

@@ -64,11 +64,11 @@ internal sealed class JsonEquality(SchemaRun run) : IEqualityComparer<JsonElemen
     }
 
     /// <summary>The exact value of a number of JSON that has been read strictly.</summary>
-    internal static ExactNumber NumberOf(JsonElement element)
-    {
-        ExactNumber.TryParse(JsonMarshal.GetRawUtf8Value(element), out ExactNumber number);
-        return number;
-    }
+    /// <exception cref="ArgumentException">It hasn't: the number is beyond the limits.</exception>
+    internal static ExactNumber NumberOf(JsonElement element) =>
+        ExactNumber.TryParse(JsonMarshal.GetRawUtf8Value(element), out ExactNumber number)
+            ? number
+            : throw new ArgumentException("The number has more than 128 characters or an exponent beyond 400.", nameof(element));
 
     private bool AreListsEqual(JsonElement x, JsonElement y)
     {
