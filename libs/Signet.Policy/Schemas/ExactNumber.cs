@@ -128,8 +128,8 @@ internal readonly struct ExactNumber : IComparable<ExactNumber>, IEquatable<Exac
 
     private static ExactNumber Of(bool negative, ReadOnlySpan<byte> whole, ReadOnlySpan<byte> fraction, int exponent)
     {
-        exponent -= fraction.Length;
         fraction = fraction.TrimEnd((byte)'0');
+        exponent -= fraction.Length;
         if (fraction.IsEmpty)
         {
             ReadOnlySpan<byte> kept = whole.TrimEnd((byte)'0');
