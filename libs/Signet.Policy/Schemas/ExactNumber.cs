@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 
 namespace Signet.Policy.Schemas;
@@ -92,6 +93,23 @@ internal readonly struct ExactNumber : IComparable<ExactNumber>, IEquatable<Exac
 
             // The digits don't end in 0, and a divisor longer than they are divides nothing but 0.
             : -shift <= _length && (_digits % (divisor._digits * BigInteger.Pow(10, -shift))).IsZero;
+    }
+
+    /// <summary>The exact sum.</summary>
+    internal ExactNumber Add(ExactNumber other)
+    {
+        int exponent = Math.Min(_exponent, other._exponent);
+        BigInteger sum = (_digits * BigInteger.Pow(10, _exponent - exponent)) + (other._digits * BigInteger.Pow(10, other._exponent - exponent));
+        if (sum.IsZero)
+        {
+            return Zero;
+        }
+
+        // Back to the one form: without zeros at the end.
+        string digits = BigInteger.Abs(sum).ToString(CultureInfo.InvariantCulture);
+        int length = digits.AsSpan().TrimEnd('0').Length;
+        int zeros = digits.Length - length;
+        return new ExactNumber(sum / BigInteger.Pow(10, zeros), exponent + zeros, length);
     }
 
     /// <inheritdoc/>

@@ -13,7 +13,7 @@ internal static class TextFormats
         ["hostname"] = HostFormats.IsHostName,
         ["ipv4"] = HostFormats.IsIPv4,
         ["ipv6"] = HostFormats.IsIPv6,
-        ["uri"] = UriFormat.IsUri,
+        ["uri"] = AbsoluteUriFormat.IsUri,
         ["uuid"] = UuidFormat.IsUuid,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

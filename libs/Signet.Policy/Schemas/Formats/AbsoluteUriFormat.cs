@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Signet.Policy.Schemas.Formats;
 
 /// <summary><c>uri</c>: RFC 3986 with a scheme.</summary>
-internal static class UriFormat
+internal static class AbsoluteUriFormat
 {
     private const string Unreserved = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
     private const string SubDelimiters = "!$&'()*+,;=";
