@@ -24,7 +24,6 @@ internal static class ToolCallInspectorFactory
             tools[name] = ToolRuleReader.Read(rule);
         }
 
-        bool registered = reader.Choice("definitions", false, ("ignore", false), ("registered", true));
         ToolCallInspectorOptions options = new()
         {
             Tools = tools,
@@ -34,13 +33,14 @@ internal static class ToolCallInspectorFactory
             Grants = GrantReader.Read(reader, tools),
             MaxCalls = ToolRuleReader.ReadMaxCalls(reader),
             Approvers = ApproverReader.Read(reader),
-            RegisteredDefinitions = registered,
+            Definitions = reader.Choice(
+                "definitions", ToolDefinitions.Ignore, ("ignore", ToolDefinitions.Ignore), ("registered", ToolDefinitions.Registered)),
         };
         Warn(reader, rules, options);
         return _ =>
         {
             ToolCallInspectorCheck check = new(options);
-            return registered ? new ToolDefinitionGate(check) : check;
+            return options.Definitions == ToolDefinitions.Registered ? new ToolDefinitionGate(check) : check;
         };
     }
 

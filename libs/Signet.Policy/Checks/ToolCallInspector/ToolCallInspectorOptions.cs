@@ -30,6 +30,6 @@ public sealed record ToolCallInspectorOptions
     /// </summary>
     public ApproverRule? Approvers { get; init; }
 
-    /// <summary><c>definitions</c>: true (registered) blocks a request that declares a tool which isn't in the list.</summary>
-    public bool RegisteredDefinitions { get; init; }
+    /// <summary><c>definitions</c>: the tools that a request may declare. The default is ignore.</summary>
+    public ToolDefinitions Definitions { get; init; }
 }

@@ -30,7 +30,9 @@ internal sealed class HostList
 
         if (entry.Contains('/', StringComparison.Ordinal))
         {
-            bool isNetwork = IPNetwork.TryParse(entry, out IPNetwork network) && !network.BaseAddress.IsIPv4MappedToIPv6;
+            // Bits behind the prefix say that somebody meant something else.
+            bool isNetwork = IPNetwork.TryParse(entry, out IPNetwork network) && !network.BaseAddress.IsIPv4MappedToIPv6
+                && network.ToString() == entry.ToLowerInvariant();
             if (isNetwork)
             {
                 _networks.Add(network);
