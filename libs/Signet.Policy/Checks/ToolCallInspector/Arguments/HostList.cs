@@ -32,7 +32,7 @@ internal sealed class HostList
         {
             // Bits behind the prefix say that somebody meant something else.
             bool isNetwork = IPNetwork.TryParse(entry, out IPNetwork network) && !network.BaseAddress.IsIPv4MappedToIPv6
-                && network.ToString() == entry.ToLowerInvariant();
+                && entry.Equals(network.ToString(), StringComparison.OrdinalIgnoreCase);
             if (isNetwork)
             {
                 _networks.Add(network);
