@@ -12,7 +12,8 @@ internal static class Requests
 
     internal static RequestContext WithHeaders(params (string Name, string Value)[] headers) => Make(["hello"], headers);
 
-    internal static ToolCall Call(string name) => new() { Choice = 0, Index = 0, Name = name, Arguments = "{}" };
+    internal static ToolCall Call(string name, string arguments = "{}") =>
+        new() { Choice = 0, Index = 0, Name = name, Arguments = arguments };
 
     private static RequestContext Make(string[] texts, (string Name, string Value)[] headers) => new()
     {

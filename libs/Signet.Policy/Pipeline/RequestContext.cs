@@ -31,6 +31,12 @@ public sealed class RequestContext
     /// <summary>Everything of the body that checks see, in the order of the body. Replaced as a whole when text is redacted.</summary>
     public required IReadOnlyList<ContentItem> Content { get; set; }
 
+    /// <summary>
+    /// The tools that the request declares to the model, by name, or by type where a tool of the provider's has none; empty for one
+    /// that has neither.
+    /// </summary>
+    public IReadOnlyList<string> DeclaredTools { get; init; } = [];
+
     /// <summary>Who answers for the request. Set by owner resolution, read by everybody after it.</summary>
     public Owner Owner { get; set; } = Owner.Unresolved;
 

@@ -9,7 +9,7 @@ internal static class PolicyDemonstrations
     private const string Marker = "\"marker\":\"INTERNAL USE\",\"level\":\"SECRET\"";
     private const string Phrase = "\"label\":\"own\",\"text\":\"open sesame\"";
 
-    public static IReadOnlyDictionary<string, PolicyDemonstration> All { get; } = new Dictionary<string, PolicyDemonstration>
+    public static IReadOnlyDictionary<string, PolicyDemonstration> All { get; } = new Dictionary<string, PolicyDemonstration>(ToolDemonstrations.All)
     {
         ["Top level/version"] = new("""{"checks":[{"check":"owner_resolution"}]}""", """{"version":1,"checks":[{"check":"owner_resolution"}]}"""),
         ["Top level/mode"] = Asked("ZEBRA", Regex(Rule), Regex(Rule, "\"mode\":\"shadow\",")),

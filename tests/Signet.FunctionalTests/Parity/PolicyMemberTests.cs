@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Signet.Ledger.Events;
 using Signet.Policy.Documents;
 using Signet.Testing;
 
@@ -49,11 +51,17 @@ public sealed partial class PolicyMemberTests
         var exchange = await gateway.AskAsync(
             demonstration.Script, demonstration.Prompt, demonstration.Reply, streamed: false, demonstration.Adjust);
         var events = gateway.Decisions[exchange.CorrelationId].Select(value =>
-            $"{value.Phase} {value.Details!.Decision} {value.Details.Shadow} {value.Details.Reason}");
+            $"{value.Phase} {value.Details!.Decision} {value.Details.Shadow} {value.Details.Reason}{ApprovalOf(value)}");
         var seen = demonstration.Script.Read(exchange.Seen.Said);
         return $"{exchange.Status} {seen.Text} {string.Join(' ', seen.Calls)} {(exchange.Asked is { } asked ? Encoding.UTF8.GetString(asked.Body) : "")} "
             + string.Join("; ", events);
     }
+
+    /// <summary>What the record says of an approval, but for what is new each time.</summary>
+    private static string ApprovalOf(CommitEvent value) => string.Concat(value.Metadata
+        .Where(item => item.Name.StartsWith("approv", StringComparison.Ordinal) && item.Name != "approval_id")
+        .Select(item => item.Name != "approval_expires_at" ? $" {item.Name}={item.Value}"
+            : $" {Math.Round((DateTimeOffset.Parse(item.Value, CultureInfo.InvariantCulture) - value.OccurredAt).TotalMinutes)} min"));
 
     /// <summary>Section and name of each row of the page's tables of options.</summary>
     private static List<string> Documented()

@@ -1,3 +1,4 @@
+using Signet.Policy.Checks.ToolCallInspector.Reading;
 using Signet.Policy.Documents;
 using Signet.Policy.Pipeline;
 
@@ -12,32 +13,52 @@ internal static class ToolCallInspectorFactory
     internal static Func<CheckEnvironment, ICheck> Create(OptionReader reader)
     {
         Dictionary<string, ToolRule> tools = new(StringComparer.Ordinal);
-        foreach ((string name, OptionReader rule) in reader.Map("tools", MaxTools))
+        IReadOnlyList<KeyValuePair<string, OptionReader>> rules = reader.Map("tools", MaxTools);
+        foreach ((string name, OptionReader rule) in rules)
         {
             if (name.Length is 0 or > MaxNameLength)
             {
                 rule.Error(null, "has a name that is empty or longer than 256 characters");
             }
 
-            rule.Require("tier");
-            tools[name] = new ToolRule(Tier(rule, "tier", RiskTier.Critical), rule.Flag("irreversible", false));
+            tools[name] = ToolRuleReader.Read(rule);
         }
 
         ToolCallInspectorOptions options = new()
         {
             Tools = tools,
-            MaxAllowedTier = Tier(reader, "max_allowed_tier", RiskTier.High),
-            EscalateAtTier = Tier(reader, "escalate_at_tier", RiskTier.High),
+            MaxAllowedTier = ToolRuleReader.ReadTier(reader, "max_allowed_tier", RiskTier.High),
+            EscalateAtTier = ToolRuleReader.ReadTier(reader, "escalate_at_tier", RiskTier.High),
             AllowUnregistered = reader.Flag("allow_unregistered", false),
+            Grants = GrantReader.Read(reader, tools),
+            MaxCalls = ToolRuleReader.ReadMaxCalls(reader),
+            Approvers = ApproverReader.Read(reader),
+            Definitions = reader.Choice(
+                "definitions", ToolDefinitions.Ignore, ("ignore", ToolDefinitions.Ignore), ("registered", ToolDefinitions.Registered)),
         };
-        return _ => new ToolCallInspectorCheck(options);
+        Warn(reader, rules, options);
+        return _ =>
+        {
+            ToolCallInspectorCheck check = new(options);
+            return options.Definitions == ToolDefinitions.Registered ? new ToolDefinitionGate(check) : check;
+        };
     }
 
-    private static RiskTier Tier(OptionReader reader, string member, RiskTier defaultTier) => reader.Choice(
-        member,
-        defaultTier,
-        ("low", RiskTier.Low),
-        ("medium", RiskTier.Medium),
-        ("high", RiskTier.High),
-        ("critical", RiskTier.Critical));
+    private static void Warn(OptionReader reader, IReadOnlyList<KeyValuePair<string, OptionReader>> rules, ToolCallInspectorOptions options)
+    {
+        if (options.AllowUnregistered)
+        {
+            reader.Warn("allow_unregistered", "lets the model call tools that nobody has listed");
+        }
+
+        foreach ((string name, OptionReader rule) in rules)
+        {
+            ToolRule tool = options.Tools[name];
+            bool escalates = tool.MayNeedApproval || (tool.Irreversible && tool.Tier >= options.EscalateAtTier);
+            if (escalates && tool.Tier <= options.MaxAllowedTier && (tool.Approvers ?? options.Approvers) is null)
+            {
+                rule.Warn("approvers", "are not named: calls that need approval are withheld, and nobody can approve them");
+            }
+        }
+    }
 }

@@ -12,7 +12,7 @@ internal sealed class CallJudge(GatedRequest request)
     public async ValueTask<CallVerdict> JudgeAsync(ToolCall call, bool edited)
     {
         var outcome = await request.Pipeline.JudgeAsync(request.Context!, call, CancellationToken.None);
-        if (edited && outcome.Effective < Decision.Escalate)
+        if (edited && outcome.Effective < Decision.Block)
         {
             outcome = outcome with
             {
@@ -22,6 +22,7 @@ internal sealed class CallJudge(GatedRequest request)
             };
         }
 
+        var approval = request.OpenApproval(outcome);
         var cut = new Shortener();
         var tool = new EventTool
         {
@@ -30,9 +31,14 @@ internal sealed class CallJudge(GatedRequest request)
             Tier = outcome.Metadata.TryGetValue("tier", out var tier) ? cut.Text("tool.tier", tier, EventLimits.Tier) : "unknown",
             CallId = call.CallId is null ? null : cut.Text("tool.call_id", call.CallId, EventLimits.Name),
         };
-        if (await request.RecordAsync(EventPhase.ToolCall, outcome, tool: tool, shortened: cut) is null)
+        if (await request.RecordAsync(EventPhase.ToolCall, outcome, tool: tool, shortened: cut, approval: approval) is null)
         {
             return CallVerdict.Unrecorded;
+        }
+
+        if (approval is not null)
+        {
+            request.AddApproval(approval);
         }
 
         return outcome.Effective == Decision.Allow ? CallVerdict.Release : CallVerdict.Withhold;

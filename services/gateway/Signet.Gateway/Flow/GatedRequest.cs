@@ -21,13 +21,15 @@ internal sealed class GatedRequest
     private readonly byte[] _salt = new byte[PromiseReceipt.SaltOctets];
     private readonly string _logId;
     private readonly SignetMetrics _metrics;
+    private readonly TimeProvider _time;
     private Digest? _bodySha256;
     private SortedSet<string>? _unknowns;
+    private List<string>? _approvals;
 
     public GatedRequest(
         HttpContext http, IEventRecorder recorder, string logId, GatewayPolicy policy, TimeProvider time, SignetMetrics metrics)
     {
-        (Http, _recorder, _logId, Policy, _metrics) = (http, recorder, logId, policy, metrics);
+        (Http, _recorder, _logId, Policy, _metrics, _time) = (http, recorder, logId, policy, metrics, time);
         Pipeline = policy.Policies.Default;
         RandomPool.Fill(_salt);
         Id = RandomPool.Version7(time.GetUtcNow()).ToString("D");
@@ -71,6 +73,9 @@ internal sealed class GatedRequest
     /// <summary>The digest of what the model got, when that differs.</summary>
     public Digest? ForwardedSha256 { get; set; }
 
+    /// <summary>The names of the approvals that calls of the answer wait for, once they are recorded.</summary>
+    public IReadOnlyList<string> Approvals => _approvals ?? (IReadOnlyList<string>)[];
+
     public Owner Owner => Context?.Owner ?? Owner.Unresolved;
 
     /// <summary>Notes names of what no surface knows, each once.</summary>
@@ -79,6 +84,30 @@ internal sealed class GatedRequest
         if (names.Count > 0)
         {
             (_unknowns ??= new(StringComparer.Ordinal)).UnionWith(names);
+        }
+    }
+
+    /// <summary>
+    /// The approval that an escalation waits for; null where nothing is escalated, or the policy names nobody who may approve. It exists
+    /// once the event that holds it is recorded.
+    /// </summary>
+    public PendingApproval? OpenApproval(StageOutcome outcome)
+    {
+        if (outcome.Effective != Decision.Escalate || outcome.Approval is not { } wanted)
+        {
+            return null;
+        }
+
+        var now = _time.GetUtcNow();
+        return new PendingApproval(RandomPool.Version7(now).ToString("D"), wanted, now + wanted.ExpiresAfter);
+    }
+
+    /// <summary>Notes an approval that is recorded, for the caller.</summary>
+    public void AddApproval(PendingApproval approval)
+    {
+        if ((_approvals ??= []).Count < PendingApproval.MaxTold)
+        {
+            _approvals.Add(approval.Id);
         }
     }
 
@@ -111,7 +140,8 @@ internal sealed class GatedRequest
         EventResponse? response = null,
         EventTool? tool = null,
         IReadOnlyList<CheckCoverage>? coverage = null,
-        Shortener? shortened = null)
+        Shortener? shortened = null,
+        PendingApproval? approval = null)
     {
         _metrics.Decided(outcome.Stage, outcome.Check, outcome.Decision);
         var cut = shortened ?? new Shortener();
@@ -121,7 +151,7 @@ internal sealed class GatedRequest
         var reason = cut.Text("reason", outcome.Reason, EventLimits.Reason);
         var (owner, about) = (OwnerOf(cut), RequestOf(cut));
         var covered = cut.Items("coverage", coverage ?? outcome.Coverage, CoverageOf);
-        var metadata = MetadataOf(outcome, cut);
+        var metadata = MetadataOf(outcome, cut, approval);
         return _recorder.RecordAsync(new EventDraft(
             phase,
             new EventDecisionDetails
@@ -183,15 +213,16 @@ internal sealed class GatedRequest
         Unread = item.Unread,
     };
 
-    private IReadOnlyList<EventMetadata> MetadataOf(StageOutcome outcome, Shortener cut)
+    private IReadOnlyList<EventMetadata> MetadataOf(StageOutcome outcome, Shortener cut, PendingApproval? approval)
     {
         var named = Pipeline.Name != PolicyPipeline.DefaultName;
-        if (outcome.Metadata.Count == 0 && Unknowns.Count == 0 && !named)
+        if (outcome.Metadata.Count == 0 && Unknowns.Count == 0 && !named && approval is null)
         {
             return [];
         }
 
-        List<KeyValuePair<string, string>> all = [.. outcome.Metadata];
+        // What an approval needs stands first, so that it isn't what is cut.
+        List<KeyValuePair<string, string>> all = [.. approval?.Metadata ?? [], .. outcome.Metadata];
         if (Unknowns.Count > 0)
         {
             all.Add(new("unknown", string.Join(' ', Unknowns)));

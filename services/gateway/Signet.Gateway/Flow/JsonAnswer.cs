@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Signet.Ledger.Events;
 using Signet.Policy.Pipeline;
 
 namespace Signet.Gateway.Flow;
@@ -27,19 +26,13 @@ internal sealed record JsonAnswer(int Status, byte[] Body)
         new(status, Write([("error", error), ("correlation_id", correlationId), .. more]));
 
     /// <summary>The answer to a refused or escalated request.</summary>
-    public static JsonAnswer Refusal(StageOutcome outcome, string correlationId, bool verbose)
+    public static JsonAnswer Refusal(StageOutcome outcome, GatedRequest request, bool verbose, PendingApproval? approval)
     {
         var escalated = outcome.Effective == Decision.Escalate;
-        List<(string, string?)> members = [escalated ? ("status", "escalated") : ("error", "refused"), ("correlation_id", correlationId)];
-        if (verbose)
-        {
-            members.AddRange([("reason", outcome.Reason), ("check", outcome.Check), ("stage", EventWords.Of(Words.Of(outcome.Stage)))]);
-        }
-
         var retry = outcome.RetryAfter is { } wait ? Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)) : (long?)null;
         var status = escalated ? StatusCodes.Status202Accepted
             : retry is not null ? StatusCodes.Status429TooManyRequests : StatusCodes.Status403Forbidden;
-        return new JsonAnswer(status, Write(members)) { RetryAfterSeconds = escalated ? null : retry };
+        return new JsonAnswer(status, RefusalBody.Write(outcome, request, verbose, approval)) { RetryAfterSeconds = escalated ? null : retry };
     }
 
     /// <summary>Sends it; a caller that has gone is no error.</summary>

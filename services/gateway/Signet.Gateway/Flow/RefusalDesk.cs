@@ -32,8 +32,11 @@ internal sealed class RefusalDesk
     }
 
     /// <summary>Refuses what admission has refused or escalated.</summary>
-    public ValueTask RefuseAsync(GatedRequest request, StageOutcome outcome) =>
-        RefuseAsync(request, outcome, JsonAnswer.Refusal(outcome, request.Id, _options.VerboseErrors));
+    public ValueTask RefuseAsync(GatedRequest request, StageOutcome outcome)
+    {
+        var approval = request.OpenApproval(outcome);
+        return RefuseAsync(request, outcome, JsonAnswer.Refusal(outcome, request, _options.VerboseErrors, approval), approval);
+    }
 
     /// <summary>The upstream failed before anything of its answer went out.</summary>
     public static ValueTask UpstreamFailedAsync(GatedRequest request, UpstreamFault fault) => AbortAsync(
@@ -50,8 +53,11 @@ internal sealed class RefusalDesk
         null);
 
     /// <summary>The inspection ended a unary answer.</summary>
-    public ValueTask StoppedAsync(GatedRequest request, StageOutcome outcome, Ledger.Digest upstream) =>
-        AbortAsync(request, outcome, JsonAnswer.Refusal(outcome, request.Id, _options.VerboseErrors), upstream);
+    public ValueTask StoppedAsync(GatedRequest request, StageOutcome outcome, Ledger.Digest upstream)
+    {
+        var approval = request.OpenApproval(outcome);
+        return AbortAsync(request, outcome, JsonAnswer.Refusal(outcome, request, _options.VerboseErrors, approval), upstream, approval);
+    }
 
     /// <summary>The caller has gone; what it did is recorded all the same.</summary>
     public static async ValueTask DisconnectedAsync(GatedRequest request)
@@ -72,7 +78,8 @@ internal sealed class RefusalDesk
         await JsonAnswer.Error(StatusCodes.Status503ServiceUnavailable, "recording_unavailable", request.Id).SendAsync(request.Http);
     }
 
-    private async ValueTask RefuseAsync(GatedRequest request, StageOutcome outcome, JsonAnswer answer)
+    private async ValueTask RefuseAsync(
+        GatedRequest request, StageOutcome outcome, JsonAnswer answer, PendingApproval? approval = null)
     {
         if (!request.Owner.Authenticated && !_limiter.TryTake(request.Source))
         {
@@ -82,14 +89,20 @@ internal sealed class RefusalDesk
             return;
         }
 
-        await EndAsync(request, EventPhase.Refused, outcome, answer, null);
+        await EndAsync(request, EventPhase.Refused, outcome, answer, null, approval);
     }
 
-    private static ValueTask AbortAsync(GatedRequest request, StageOutcome outcome, JsonAnswer answer, Ledger.Digest? upstream) =>
-        EndAsync(request, EventPhase.Aborted, outcome, answer, upstream);
+    private static ValueTask AbortAsync(
+        GatedRequest request, StageOutcome outcome, JsonAnswer answer, Ledger.Digest? upstream, PendingApproval? approval = null) =>
+        EndAsync(request, EventPhase.Aborted, outcome, answer, upstream, approval);
 
     private static async ValueTask EndAsync(
-        GatedRequest request, EventPhase phase, StageOutcome outcome, JsonAnswer answer, Ledger.Digest? upstream)
+        GatedRequest request,
+        EventPhase phase,
+        StageOutcome outcome,
+        JsonAnswer answer,
+        Ledger.Digest? upstream,
+        PendingApproval? approval)
     {
         var response = new EventResponse
         {
@@ -98,13 +111,18 @@ internal sealed class RefusalDesk
             UpstreamSha256 = upstream,
             Bytes = answer.Body.Length,
         };
-        if (await RequestEnd.RecordAsync(request, phase, outcome, response) is not { } signed)
+        if (await RequestEnd.RecordAsync(request, phase, outcome, response, approval) is not { } signed)
         {
             await UnavailableAsync(request);
             return;
         }
 
         request.Http.Response.Headers[PromiseReceipt.HeaderName] = request.Receipt(signed);
+        if (approval is not null)
+        {
+            request.Http.Response.Headers[PendingApproval.Header] = approval.Id;
+        }
+
         await answer.SendAsync(request.Http);
     }
 }

@@ -8,11 +8,11 @@ internal static class RequestEnd
 {
     /// <summary>Records the last event of a request; null when it isn't recorded.</summary>
     public static async ValueTask<SignedEvent?> RecordAsync(
-        GatedRequest request, EventPhase phase, StageOutcome outcome, EventResponse response)
+        GatedRequest request, EventPhase phase, StageOutcome outcome, EventResponse response, PendingApproval? approval = null)
     {
         if (request.Context is null)
         {
-            return await request.RecordAsync(phase, outcome, response);
+            return await request.RecordAsync(phase, outcome, response, approval: approval);
         }
 
         var summary = new ResponseSummary
@@ -38,7 +38,7 @@ internal static class RequestEnd
             };
         }
 
-        return await request.RecordAsync(phase, stricter, response, coverage: [.. outcome.Coverage, .. record.Coverage]);
+        return await request.RecordAsync(phase, stricter, response, coverage: [.. outcome.Coverage, .. record.Coverage], approval: approval);
     }
 
     /// <summary>What stands for a failure that no check decided.</summary>

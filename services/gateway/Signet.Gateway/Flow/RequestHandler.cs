@@ -134,6 +134,7 @@ internal sealed partial class RequestHandler
             Source = request.Source,
             Headers = HeaderRules.ForChecks(http.Request.Headers),
             Content = read.Items,
+            DeclaredTools = DeclaredTools.Of(root),
         };
 
         // :: 4: admission.

@@ -89,7 +89,10 @@ internal sealed partial class StreamRun : IDisposable
                 await EndAsync(EventPhase.Completed, _inspection.Outcome, _end ?? _form.Terminator());
                 break;
             case (null, GateState.Stopped):
-                await AbortAsync(_inspection.Outcome, _options.VerboseErrors ? _inspection.Outcome.Reason : "refused");
+                await AbortAsync(
+                    _inspection.Outcome,
+                    _options.VerboseErrors ? _inspection.Outcome.Reason : "refused",
+                    _request.OpenApproval(_inspection.Outcome));
                 break;
             case (null, GateState.Unrecorded):
                 await UnrecordedAsync();
@@ -229,24 +232,26 @@ internal sealed partial class StreamRun : IDisposable
         }
     }
 
-    private ValueTask AbortAsync(StageOutcome outcome, string reason) =>
-        EndAsync(EventPhase.Aborted, outcome, _form.Terminator(), Frame(reason, outcome));
+    private ValueTask AbortAsync(StageOutcome outcome, string reason, PendingApproval? approval = null) =>
+        EndAsync(EventPhase.Aborted, outcome, _form.Terminator(), Frame(reason, outcome), approval);
 
     /// <summary>Records the end, and only then sends it: a frame where there is one, the receipt, and what ends the stream.</summary>
-    private async ValueTask EndAsync(EventPhase phase, StageOutcome outcome, byte[] terminator, byte[]? frame = null)
+    private async ValueTask EndAsync(
+        EventPhase phase, StageOutcome outcome, byte[] terminator, byte[]? frame = null, PendingApproval? approval = null)
     {
         // What nobody has flushed yet, and what follows it; the receipt isn't part of the answer.
         _isEnding = true;
         _digests.Send(_output.WrittenSpan);
         _digests.Send(frame);
         _digests.Send(terminator);
-        if (await RequestEnd.RecordAsync(_request, phase, outcome, Response()) is not { } recorded)
+        if (await RequestEnd.RecordAsync(_request, phase, outcome, Response(), approval) is not { } recorded)
         {
             await UnrecordedAsync();
             return;
         }
 
         _output.Write(frame);
+        WriteApprovals(approval is null ? _request.Approvals : [approval.Id]);
         WriteReceipt(recorded);
         _output.Write(terminator);
         await TryFlushAsync();
@@ -277,6 +282,15 @@ internal sealed partial class StreamRun : IDisposable
 
     private void WriteReceipt(SignedEvent signed) =>
         _output.Write(Encoding.ASCII.GetBytes($": signet-receipt {_request.Receipt(signed)}\n\n"));
+
+    /// <summary>Comment lines, which every reader of events passes over: the stream has no other place that is the gateway's.</summary>
+    private void WriteApprovals(IReadOnlyList<string> ids)
+    {
+        foreach (var id in ids)
+        {
+            _output.Write(Encoding.ASCII.GetBytes($": signet-approval {id}\n\n"));
+        }
+    }
 
     private async ValueTask TryFlushAsync()
     {

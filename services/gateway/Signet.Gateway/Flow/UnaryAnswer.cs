@@ -128,6 +128,11 @@ internal sealed class UnaryAnswer
         http.Response.ContentLength = response.Status == StatusCodes.Status204NoContent ? null : released.Length;
         http.Response.Headers.XContentTypeOptions = "nosniff";
         http.Response.Headers[PromiseReceipt.HeaderName] = request.Receipt(completed);
+        if (request.Approvals.Count > 0)
+        {
+            http.Response.Headers[PendingApproval.Header] = string.Join(", ", request.Approvals);
+        }
+
         await JsonAnswer.TrySendAsync(http, released);
     }
 
