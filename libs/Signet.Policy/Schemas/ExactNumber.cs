@@ -99,7 +99,8 @@ internal readonly struct ExactNumber : IComparable<ExactNumber>, IEquatable<Exac
     internal ExactNumber Add(ExactNumber other)
     {
         int exponent = Math.Min(_exponent, other._exponent);
-        BigInteger sum = (_digits * BigInteger.Pow(10, _exponent - exponent)) + (other._digits * BigInteger.Pow(10, other._exponent - exponent));
+        BigInteger sum = (_digits * BigInteger.Pow(10, _exponent - exponent))
+            + (other._digits * BigInteger.Pow(10, other._exponent - exponent));
         if (sum.IsZero)
         {
             return Zero;

@@ -56,10 +56,8 @@ public sealed class ApprovalTests
     public async Task Post_CallEscalated_IsWithheldAndItsApprovalNamed()
     {
         await using var host = await GatewayHost.StartAsync(Build(Policy));
-        host.Llm.Answer = context => FakeLlm.RespondAsync(context, 200, "application/json", $$"""
-            {"choices":[{"index":0,"finish_reason":"tool_calls","message":{"role":"assistant","content":null,"tool_calls":[
-            {{Call("a", "pay")}},{{Call("b", "read")}},{{Call("c", "pay")}}]}}]}
-            """);
+        host.Llm.Answer = context => FakeLlm.RespondAsync(
+            context, 200, "application/json", Answer(Call("a", "pay"), Call("b", "read"), Call("c", "pay")));
 
         using var response = await host.PostAsync(Plain, request => request.Headers.Add("X-Commit-Owner", "human:Ann"));
 
@@ -89,7 +87,8 @@ public sealed class ApprovalTests
     {
         await using var host = await GatewayHost.StartAsync(Build(Policy));
         host.Llm.Answer = FakeLlm.Stream(
-            Encoding.UTF8.GetBytes($$"""data: {"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,{{Call("a", "pay")[1..]}}]}}]}""" + "\n\n"),
+            Encoding.UTF8.GetBytes(
+                """data: {"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,""" + Call("a", "pay")[1..] + "]}}]}\n\n"),
             Encoding.UTF8.GetBytes("""data: {"choices":[{"index":0,"delta":{},"finish_reason":"tool_calls"}]}""" + "\n\ndata: [DONE]\n\n"));
 
         using var response = await host.PostAsync(Ask, request => request.Headers.Add("X-Agent-Id", "agent:a"));
@@ -110,12 +109,8 @@ public sealed class ApprovalTests
     public async Task Post_ManyCallsEscalated_TellsOfSixteenAndRecordsAll()
     {
         await using var host = await GatewayHost.StartAsync(Build(Policy));
-        var calls = string.Join(',', Enumerable.Range(0, 20).Select(i => Call($"c{i}", "pay")));
-        host.Llm.Answer = context => FakeLlm.RespondAsync(
-            context,
-            200,
-            "application/json",
-            """{"choices":[{"index":0,"finish_reason":"tool_calls","message":{"role":"assistant","tool_calls":[""" + calls + "]}}]}");
+        var answer = Answer([.. Enumerable.Range(0, 20).Select(i => Call($"c{i}", "pay"))]);
+        host.Llm.Answer = context => FakeLlm.RespondAsync(context, 200, "application/json", answer);
 
         using var response = await host.PostAsync(Plain, request => request.Headers.Add("X-Agent-Id", "agent:a"));
 
@@ -145,9 +140,7 @@ public sealed class ApprovalTests
     public async Task Post_ShadowMode_OpensNoApproval()
     {
         await using var host = await GatewayHost.StartAsync(Build(Policy.Replace("\"version\":1", "\"version\":1,\"mode\":\"shadow\"", StringComparison.Ordinal)));
-        host.Llm.Answer = context => FakeLlm.RespondAsync(context, 200, "application/json", $$"""
-            {"choices":[{"index":0,"finish_reason":"tool_calls","message":{"role":"assistant","content":null,"tool_calls":[{{Call("a", "pay")}}]}}]}
-            """);
+        host.Llm.Answer = context => FakeLlm.RespondAsync(context, 200, "application/json", Answer(Call("a", "pay")));
 
         using var response = await host.PostAsync(Plain, request => request.Headers.Add("X-Agent-Id", "agent:a"));
 
@@ -193,6 +186,10 @@ public sealed class ApprovalTests
 
     private static string Call(string id, string name) => JsonSerializer.Serialize(
         new { id, type = "function", function = new { name, arguments = Arguments } });
+
+    private static string Answer(params string[] calls) =>
+        """{"choices":[{"index":0,"finish_reason":"tool_calls","message":{"role":"assistant","content":null,"tool_calls":["""
+        + string.Join(',', calls) + "]}}]}";
 
     private static PolicyPipeline Build(string policy)
     {

@@ -8,7 +8,7 @@ namespace Signet.Policy.Checks.ToolCallInspector;
 /// <summary>
 /// Judges a tool call by the tool's name, by who asks, by how many calls there are and by its arguments; the strictest of these counts.
 /// <list type="bullet">
-/// <item>A tool that isn't registered blocks, one above the highest allowed tier blocks, and so does one that no grant gives the owner.</item>
+/// <item>A tool that isn't registered blocks, and so does one above the highest tier, or one that no grant gives the owner.</item>
 /// <item>More calls than the policy allows block.</item>
 /// <item>Arguments that no two readers must read differently, and that break no rule; else the tool says what that means.</item>
 /// <item>An irreversible tool at or above the escalation tier needs approval, by people whom the policy names.</item>

@@ -18,7 +18,9 @@ internal sealed class ReferenceCycles(SchemaErrors errors)
         }
     }
 
-    /// <summary>True when no way leads from the node back to it. An explicit stack, since references make long ways of small schemas.</summary>
+    /// <summary>
+    /// True when no way leads from the node back to it. An explicit stack, since references make long ways of small schemas.
+    /// </summary>
     private bool IsClosed(SchemaNode start)
     {
         Stack<(SchemaNode Node, bool IsLeft)> way = new([(start, false)]);

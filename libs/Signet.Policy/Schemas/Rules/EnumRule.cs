@@ -23,7 +23,8 @@ internal sealed class EnumRule : SchemaRule
     {
         if (value.Kind == JsonValueKind.String)
         {
-            return _texts.Contains(value.Text) || run.Fail(_keyword);
+            string text = value.Text;
+            return (run.TrySpendText(text.Length) && _texts.Contains(text)) || run.Fail(_keyword);
         }
 
         JsonEquality equality = new(run);

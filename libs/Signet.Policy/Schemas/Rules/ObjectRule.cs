@@ -78,7 +78,7 @@ internal sealed class ObjectRule : SchemaRule
             return false;
         }
 
-        MemberRule? known = Find(member, out string? name);
+        MemberRule? known = Find(member, run, out string? name);
         if (known is not null)
         {
             present[known.Index] = true;
@@ -162,10 +162,11 @@ internal sealed class ObjectRule : SchemaRule
         return true;
     }
 
-    private MemberRule? Find(JsonProperty member, out string? name)
+    private MemberRule? Find(JsonProperty member, SchemaRun run, out string? name)
     {
         name = null;
         ReadOnlySpan<byte> raw = JsonMarshal.GetRawUtf8PropertyName(member);
+        run.TrySpendText(raw.Length);
         if (raw.Length <= LongestKept && !raw.Contains((byte)'\\'))
         {
             Span<char> characters = stackalloc char[LongestKept];

@@ -32,7 +32,10 @@ internal sealed record JsonAnswer(int Status, byte[] Body)
         var retry = outcome.RetryAfter is { } wait ? Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)) : (long?)null;
         var status = escalated ? StatusCodes.Status202Accepted
             : retry is not null ? StatusCodes.Status429TooManyRequests : StatusCodes.Status403Forbidden;
-        return new JsonAnswer(status, RefusalBody.Write(outcome, request, verbose, approval)) { RetryAfterSeconds = escalated ? null : retry };
+        return new JsonAnswer(status, RefusalBody.Write(outcome, request, verbose, approval))
+        {
+            RetryAfterSeconds = escalated ? null : retry,
+        };
     }
 
     /// <summary>Sends it; a caller that has gone is no error.</summary>

@@ -11,7 +11,9 @@ internal static class PathGlob
 {
     private const int MaxLength = 512;
 
-    /// <summary>False for one that is too long, doesn't begin with <c>/</c>, a drive or <c>**/</c>, or has <c>**</c> beside other text.</summary>
+    /// <summary>
+    /// False for one that is too long, doesn't begin with <c>/</c>, a drive or <c>**/</c>, or has <c>**</c> beside other text.
+    /// </summary>
     internal static bool TryCompile(string glob, bool ignoreCase, [NotNullWhen(true)] out Regex? regex)
     {
         regex = null;

@@ -22,7 +22,8 @@ internal static class ApproverReader
         HashSet<string> seen = new(StringComparer.OrdinalIgnoreCase);
         foreach (string approver in approvers)
         {
-            if (!approver.StartsWith(Prefix, StringComparison.Ordinal) || !OwnerId.IsValid(approver[Prefix.Length..]) || !seen.Add(approver))
+            bool isPerson = approver.StartsWith(Prefix, StringComparison.Ordinal) && OwnerId.IsValid(approver[Prefix.Length..]);
+            if (!isPerson || !seen.Add(approver))
             {
                 reader.Error("approvers", "must be of people, human:<id>, each once: agents and policies approve nothing");
             }

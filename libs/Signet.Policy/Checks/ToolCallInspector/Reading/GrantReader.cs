@@ -42,7 +42,8 @@ internal static class GrantReader
     }
 
     private static bool IsOwnerPattern(string text) =>
-        IsPattern(text) && Array.Exists(OwnerPrefixes, prefix => text.Length > prefix.Length && text.StartsWith(prefix, StringComparison.Ordinal));
+        IsPattern(text)
+        && Array.Exists(OwnerPrefixes, prefix => text.Length > prefix.Length && text.StartsWith(prefix, StringComparison.Ordinal));
 
-    private static bool IsPattern(string text) => text.IndexOf('*', StringComparison.Ordinal) is var at && (at < 0 || at == text.Length - 1);
+    private static bool IsPattern(string text) => !text.AsSpan(0, Math.Max(0, text.Length - 1)).Contains('*');
 }

@@ -96,7 +96,8 @@ internal static class HostRuleReader
         bool isGood = list.ValueKind == JsonValueKind.Array && list.GetArrayLength() is > 0 and <= MaxPorts;
         for (int i = 0; isGood && i < list.GetArrayLength(); i++)
         {
-            isGood = list[i].ValueKind == JsonValueKind.Number && list[i].TryGetInt32(out int port) && port is > 0 and <= IPEndPoint.MaxPort;
+            isGood = list[i].ValueKind == JsonValueKind.Number && list[i].TryGetInt32(out int port)
+                && port is > 0 and <= IPEndPoint.MaxPort;
             if (isGood)
             {
                 ports.Add(list[i].GetInt32());
@@ -105,7 +106,8 @@ internal static class HostRuleReader
 
         if (!isGood)
         {
-            reader.Error("ports", string.Create(CultureInfo.InvariantCulture, $"must be a list of 1 to {MaxPorts} numbers from 1 to 65535"));
+            reader.Error(
+                "ports", string.Create(CultureInfo.InvariantCulture, $"must be a list of 1 to {MaxPorts} numbers from 1 to 65535"));
         }
 
         return ports;

@@ -89,7 +89,7 @@ public sealed class PathRuleTests
 
     [Theory]
     [InlineData("a/b.md", Decision.Allow)]
-    [InlineData("/work/b.md", Decision.Allow)]
+    [InlineData("/data/b.md", Decision.Allow)]
     [InlineData("a/b.txt", Decision.Block)]
     [InlineData("../b.md", Decision.Block)]
     [InlineData("a/../../b.md", Decision.Block)]
@@ -98,7 +98,7 @@ public sealed class PathRuleTests
     [InlineData("https://example.com/b.md", Decision.Block)]
     public async Task Judge_RelativePath_BeginsWhereThePolicySays(string path, Decision expected) => Assert.Equal(
         expected, await JudgeAsync("""
-            "paths":[{"at":"/path","relative_to":"/work","roots":["/work"],"allow":["**/*.md"]}]
+            "paths":[{"at":"/path","relative_to":"/data","roots":["/data"],"allow":["**/*.md"]}]
             """, path));
 
     [Theory]
