@@ -7,5 +7,6 @@ var root = new RootCommand("signet: decides whether a model's proposal may fire,
     UpCommand.Create(),
     AuditCommand.Create(),
     ReceiptCommand.Create(),
+    BenchCommand.Create(),
 };
 return await CommandRunner.RunAsync(root, args);
