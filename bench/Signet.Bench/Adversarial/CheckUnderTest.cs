@@ -36,7 +36,12 @@ internal sealed class CheckUnderTest
         ];
     }
 
-    public async Task RunAsync(string text)
+    /// <summary>The call that carries a text in its arguments, or null when the policy lists no tool.</summary>
+    public ToolCall? CallWith(string text) => _tool is null
+        ? null
+        : new ToolCall { Choice = 0, Index = 0, Name = _tool, Arguments = new JsonObject { ["city"] = text }.ToJsonString() };
+
+    public async Task RunAsync(string text, ToolCall? call)
     {
         var request = PolicyBenchmarks.Request(text);
         await _pipeline.AdmitAsync(request, CancellationToken.None);
@@ -47,10 +52,9 @@ internal sealed class CheckUnderTest
         }
 
         inspection.Complete(Content);
-        if (_tool is not null)
+        if (call is not null)
         {
-            await _pipeline.JudgeAsync(
-                request, new ToolCall { Choice = 0, Index = 0, Name = _tool, Arguments = new JsonObject { ["city"] = text }.ToJsonString() }, CancellationToken.None);
+            await _pipeline.JudgeAsync(request, call, CancellationToken.None);
         }
     }
 

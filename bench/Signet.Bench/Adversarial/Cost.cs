@@ -11,13 +11,14 @@ internal readonly record struct Cost(double Microseconds, long AllocatedOctets)
 
     public static async Task<Cost> MeasureAsync(CheckUnderTest check, string text)
     {
+        var call = check.CallWith(text);
         var (least, allocated) = (double.MaxValue, 0L);
         var began = Stopwatch.GetTimestamp();
         for (var run = 0; run < MaxRuns && (run < 3 || Stopwatch.GetElapsedTime(began) < Enough); run++)
         {
             var before = GC.GetAllocatedBytesForCurrentThread();
             var started = Stopwatch.GetTimestamp();
-            await check.RunAsync(text);
+            await check.RunAsync(text, call);
             var time = Stopwatch.GetElapsedTime(started).TotalMicroseconds;
             allocated = GC.GetAllocatedBytesForCurrentThread() - before;
             least = Math.Min(least, time);
