@@ -74,6 +74,9 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("audit tail /tmp -n 0")]
     [InlineData("audit tail /tmp -n 100001")]
     [InlineData("audit tail /tmp -n many")]
+    [InlineData("bench")]
+    [InlineData("bench policy --corpus /nowhere")]
+    [InlineData("bench policy --nonsense")]
     [InlineData("receipt verify")]
     [InlineData("receipt verify nonsense")]
     [InlineData("receipt verify /dev/null")]
@@ -107,5 +110,5 @@ public sealed class CommandLineTests : IDisposable
     }
 
     private static Task<int> RunAsync(params string[] arguments) => CommandRunner.RunAsync(
-        new RootCommand { UpCommand.Create(), AuditCommand.Create(), ReceiptCommand.Create() }, arguments);
+        new RootCommand { UpCommand.Create(), AuditCommand.Create(), ReceiptCommand.Create(), BenchCommand.Create() }, arguments);
 }
