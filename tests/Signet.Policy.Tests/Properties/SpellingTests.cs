@@ -98,7 +98,11 @@ public sealed class SpellingTests
 
     private static ContentItem Bystander(string text) => new()
     {
-        Kind = ContentKind.Text, Direction = ContentDirection.Request, Role = ContentRole.User, Location = "/messages/0/content", Text = text,
+        Kind = ContentKind.Text,
+        Direction = ContentDirection.Request,
+        Role = ContentRole.User,
+        Location = "/messages/0/content",
+        Text = text,
     };
 
     private static string FullWidth(string text) =>
