@@ -2,6 +2,7 @@ using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using Signet.Bench;
+using Signet.Bench.Adversarial;
 using Signet.Bench.Commits;
 using Signet.Bench.Memory;
 
@@ -13,6 +14,11 @@ if (args is ["memory", .. var sizes])
 if (args is ["commits", .. var seconds])
 {
     return await CommitsCommand.RunAsync(seconds);
+}
+
+if (args is ["adversarial", .. var adversarial])
+{
+    return await AdversarialCommand.RunAsync(adversarial);
 }
 
 // BenchmarkDotNet's own ratios are of means, and its allocation ratios are against baselines that allocate nothing.

@@ -6,9 +6,11 @@ namespace Signet.Policy.Tests;
 /// <summary>Sends text through an inspection in pieces, releasing as a gateway does.</summary>
 internal static class Streams
 {
-    internal static (Decision Decision, string Released) Run(IEnumerable<ICheck> checks, RequestContext request, params string[] pieces)
+    internal static (Decision Decision, string Released) Run(IEnumerable<ICheck> checks, RequestContext request, params string[] pieces) =>
+        Run(new PolicyPipeline(checks, shadow: false, TimeProvider.System).Inspect(request), pieces);
+
+    internal static (Decision Decision, string Released) Run(ResponseInspection inspection, params string[] pieces)
     {
-        ResponseInspection inspection = new PolicyPipeline(checks, shadow: false, TimeProvider.System).Inspect(request);
         StringBuilder received = new();
         StringBuilder released = new();
         long position = 0;

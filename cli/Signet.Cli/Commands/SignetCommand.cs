@@ -12,5 +12,6 @@ internal static class SignetCommand
         PolicyCommand.Create(),
         AuditCommand.Create(),
         ReceiptCommand.Create(),
+        BenchCommand.Create(),
     };
 }

@@ -1,0 +1,70 @@
+using System.Text.Json.Nodes;
+using Signet.Corpora.Adversarial;
+using Signet.Policy.Pipeline;
+
+namespace Signet.Policy.Tests.Properties;
+
+/// <summary>What hostile text makes a check allocate grows no faster than the text.</summary>
+public sealed class CostTests
+{
+    private const int Small = 16 * 1_024;
+    private const int Large = 4 * Small;
+
+    /// <summary>Four times the text, and half as much again for lists that grow by doubling.</summary>
+    private const int MaxRatio = 6;
+
+    /// <summary>What a request costs before a check has read a character.</summary>
+    private const long Fixed = 32 * 1_024;
+
+    [Fact]
+    public void Admit_HostileTextOfFourTimesTheLength_AllocatesAtMostSixTimesAsMuch() => AssertLinear(
+        (pipeline, text) => pipeline.AdmitAsync(WithOwner(text), CancellationToken.None).AsTask().GetAwaiter().GetResult());
+
+    [Fact]
+    public void Inspect_HostileTextOfFourTimesTheLength_AllocatesAtMostSixTimesAsMuch() => AssertLinear((pipeline, text) =>
+    {
+        ResponseInspection inspection = pipeline.Inspect(WithOwner("hello"));
+        for (int at = 0; at < text.Length; at += 256)
+        {
+            inspection.Push(Requests.Channel, text.AsSpan(at, Math.Min(256, text.Length - at)));
+        }
+
+        inspection.Complete(Requests.Channel);
+    });
+
+    private static void AssertLinear(Action<PolicyPipeline, string> run)
+    {
+        List<string> faster = [];
+        foreach (JsonObject check in CorpusPolicy.Checks)
+        {
+            PolicyPipeline pipeline = CorpusPolicy.Build([check]);
+            foreach (AdversarialInput input in AdversarialInputs.All.Append(AdversarialInputs.Ordinary))
+            {
+                // Pools are filled by the larger text first.
+                (string small, string large) = (input.Make(Small), input.Make(Large));
+                Allocated(pipeline, large, run);
+                (long few, long many) = (Allocated(pipeline, small, run), Allocated(pipeline, large, run));
+                if (many > (MaxRatio * few) + Fixed)
+                {
+                    faster.Add($"{check["check"]} on {input.Name}: {few} and {many} octets");
+                }
+            }
+        }
+
+        Assert.Empty(faster);
+    }
+
+    private static long Allocated(PolicyPipeline pipeline, string text, Action<PolicyPipeline, string> run)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        run(pipeline, text);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
+    private static RequestContext WithOwner(string text)
+    {
+        RequestContext request = Requests.WithHeaders((SecurityHeaders.CommitOwner, "human:ada"));
+        request.Content = [request.Content[0] with { Text = text }];
+        return request;
+    }
+}
