@@ -1,6 +1,6 @@
 using Signet.Policy.Checks.ClassificationGate;
-using Signet.Policy.Classification;
 using Signet.Policy.Pipeline;
+using Signet.Policy.Tests.Classification;
 
 namespace Signet.Policy.Tests.Checks.ClassificationGate;
 
@@ -28,7 +28,7 @@ public sealed class ClassificationGateCheckTests
     public async Task AdmitAsync_Defaults_StandForAbsentHeaders()
     {
         RequestContext request = Requests.With("x");
-        ClassificationGateOptions options = new() { DefaultClassification = ClassificationLevel.Secret };
+        ClassificationGateOptions options = new() { DefaultClassification = Labels.Data("SECRET") };
         AdmissionResult result = await new ClassificationGateCheck(options).AdmitAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal((Decision.Block, "SECRET"), (result.Result.Decision, request.Classification));
     }

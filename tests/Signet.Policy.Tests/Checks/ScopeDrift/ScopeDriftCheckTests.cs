@@ -1,7 +1,7 @@
 using CsCheck;
 using Signet.Policy.Checks.ScopeDrift;
-using Signet.Policy.Classification;
 using Signet.Policy.Pipeline;
+using Signet.Policy.Tests.Classification;
 
 namespace Signet.Policy.Tests.Checks.ScopeDrift;
 
@@ -37,7 +37,9 @@ public sealed class ScopeDriftCheckTests
     public void Inspect_OrdinaryText_PassesUnchanged(string text) => Assert.Equal((Decision.Allow, text), Run("", text));
 
     [Theory]
-    [InlineData("SECRET", "(S//NF) fine", Decision.Allow)]
+    [InlineData("SECRET//NOFORN", "(S//NF) fine", Decision.Allow)]
+    [InlineData("SECRET", "(S//NF) for fewer than the request says", Decision.Block)]
+    [InlineData("SECRET", "(S) fine", Decision.Allow)]
     [InlineData("SECRET", "(TS) not", Decision.Block)]
     [InlineData("TS", "TOP SECRET", Decision.Allow)]
     [InlineData("TS", "TOP SECRET//SCI", Decision.Block)]
@@ -53,7 +55,7 @@ public sealed class ScopeDriftCheckTests
         {
             TopSecretInProse = false,
             Without = ["(C)"],
-            Markers = [new ScopeMarker("PROJECT X", ClassificationLevel.Secret)],
+            Markers = [new ScopeMarker("PROJECT X", Labels.Data("SECRET"))],
         });
         Assert.Equal(Decision.Allow, Streams.Run([sut], Requests.With("x"), "a top secret (C)").Decision);
         Assert.Equal(Decision.Block, Streams.Run([sut], Requests.With("x"), "project x").Decision);
