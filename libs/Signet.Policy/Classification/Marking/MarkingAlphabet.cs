@@ -98,7 +98,8 @@ internal static class MarkingAlphabet
             return 1;
         }
 
-        if (CharacterFolding.IsHidden(rune))
+        // Noncharacters show nothing, and normalization refuses some of them.
+        if (CharacterFolding.IsHidden(rune) || (rune.Value & 0xFFFE) == 0xFFFE || rune.Value is >= 0xFDD0 and <= 0xFDEF)
         {
             codes[0] = Hidden;
             return 1;
@@ -132,8 +133,8 @@ internal static class MarkingAlphabet
                 }
             }
 
-            // Mathematical, enclosed and outlined letters are beyond the first plane.
-            if (starting || c is 0xD801 or 0xD833 or 0xD835 or 0xD83C)
+            // Mathematical, enclosed, outlined and raised letters are beyond the first plane.
+            if (starting || c is 0xD801 or 0xD833 or 0xD835 or 0xD838 or 0xD83C)
             {
                 starts.Add((char)c);
             }

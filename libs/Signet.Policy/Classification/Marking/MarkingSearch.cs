@@ -141,7 +141,7 @@ internal ref struct MarkingSearch
 
     private int ReadParenthesis(int at, ref int next)
     {
-        if (at + 1 < _text.Length && _text[at + 1] is > ' ' and < '\x7F' && !_vocabulary.StartsLevel(_text[at + 1]))
+        if (IsSingle(at) && at + 1 < _text.Length && _text[at + 1] is > ' ' and < '\x7F' && !_vocabulary.StartsLevel(_text[at + 1]))
         {
             return -1;
         }
@@ -153,7 +153,8 @@ internal ref struct MarkingSearch
 
     private int ReadSlash(int at, ref int next)
     {
-        if (at + 1 < _text.Length && _text[at + 1] is > ' ' and < '\x7F' and not '/' && !_vocabulary.GoesOnAfterSlash(_text[at + 1]))
+        if (IsSingle(at) && at + 1 < _text.Length && _text[at + 1] is > ' ' and < '\x7F' and not '/'
+            && !_vocabulary.GoesOnAfterSlash(_text[at + 1]))
         {
             return -1;
         }
@@ -195,8 +196,8 @@ internal ref struct MarkingSearch
         // Most letters are in the middle of other words: their neighbours tell.
         char before = at > _from ? _text[at - 1] : ' ';
         char behind = at + 1 < _text.Length ? _text[at + 1] : ' ';
-        if ((char.IsAsciiLetter(before) && (word.Anchor == 0 || (before & ~0x20) != word.Folded[word.Anchor - 1]))
-            || (char.IsAsciiLetter(behind) && (behind & ~0x20) != word.Folded[word.Anchor + 1]))
+        if (IsSingle(at) && ((char.IsAsciiLetter(before) && (word.Anchor == 0 || (before & ~0x20) != word.Folded[word.Anchor - 1]))
+            || (char.IsAsciiLetter(behind) && (behind & ~0x20) != word.Folded[word.Anchor + 1])))
         {
             return -1;
         }
@@ -205,6 +206,9 @@ internal ref struct MarkingSearch
         ParseOutcome outcome = MarkingParser.InProse(word, ref window, out MarkingMatch match, out int end);
         return Conclude(ref window, outcome, match, end, window[0].Start, ref next);
     }
+
+    /// <summary>True when the character at a place folds to one, so that what stands beside it is beside that one.</summary>
+    private readonly bool IsSingle(int at) => MarkingAlphabet.CodeOf(_text[at]) is not (MarkingAlphabet.Several or MarkingAlphabet.Surrogate);
 
     private int Conclude(ref MarkingWindow window, ParseOutcome outcome, MarkingMatch match, int end, int start, ref int next)
     {

@@ -68,7 +68,8 @@ public sealed class ScopeDriftCheckTests
         ResponseInspection inspection = new PolicyPipeline([new ScopeDriftCheck(new())], false, TimeProvider.System)
             .Inspect(Requests.With("x"));
         Assert.Equal(5, inspection.Push(Requests.Channel, "hush ts//sci"));
-        Assert.Equal(5, inspection.Push(Requests.Channel, " "));
+        Assert.Equal(5, inspection.Push(Requests.Channel, " ")); // Slashes and more terms may follow.
+        Assert.Equal(5, inspection.Push(Requests.Channel, "x"));
         Assert.Equal("TS//SCI", inspection.Outcome.Metadata["marker"]);
         Assert.Equal("TS_SCI", inspection.Outcome.Metadata["marker_level"]);
         Assert.Equal("UNCLASS", inspection.Outcome.Metadata["request_level"]);

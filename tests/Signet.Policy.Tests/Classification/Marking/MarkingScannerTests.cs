@@ -59,7 +59,7 @@ public sealed class MarkingScannerTests
     [InlineData("(secret) (CUI)", "SECRET")]
     [InlineData("(C)", "CONFIDENTIAL")]
     [InlineData("(C) 2024 plans", "CONFIDENTIAL")]
-    [InlineData("(TS//SAR-BP//NF)", "TS_SCI//SAR/UNRECOGNIZED/NOFORN")]
+    [InlineData("(TS//SAR-BP//NF)", "TS_SCI//SAR//UNRECOGNIZED/NOFORN")]
     [InlineData("(S//BUTTERFLY//NF)", "SECRET//UNRECOGNIZED/NOFORN")]
     [InlineData("TOP SECRET//BUTTERFLY\nplan", "TS//UNRECOGNIZED")]
     [InlineData("SECRET//FGI GBR DEU//NF", "SECRET//FGI/NOFORN")]
@@ -111,4 +111,116 @@ public sealed class MarkingScannerTests
         Assert.Null(Scans.Whole(text));
         Assert.Null(Scans.Pieces(ClassificationLattice.UnitedStates, true, text.Select(c => c.ToString())));
     }
+
+    /// <summary>I2 and I8: the same markings however the text is cut.</summary>
+    [Fact]
+    public void Push_RandomText_GivesTheSameInPieces()
+    {
+        Gen<string> words = Gen.OneOf(
+            "(", ")", "S", "s", "TS", "//", "/", "NF", "SCI", "TOP", "SECRET", " ", "\n", "U", "\u200B", "x", "FOUO", "\uD83D", "\uDE00", "\uFF33",
+            "REL TO ", "USA", ", ", "GBR", "-", "SI", "-G", "COPYRIGHT ", "(C)", "ORCON", "\uD835", "\uDC12", "\u24C8", "\u2044", "\u4E2D", "\u0420", "e",
+            "BUTTER", "CUI", "SP-", "PRVCY", "        ", "\u00AD", "FGI ", "DISPLAY ONLY ", "\U000E0041", "\uDB40");
+        Gen.Select(words.Array[0, 14], Gen.Int[0, 1000].Array[0, 8], Gen.Bool).Sample(
+            (parts, cuts, inProse) =>
+            {
+                string text = string.Concat(parts);
+                string? whole = Scans.Pieces(ClassificationLattice.UnitedStates, inProse, text)?.ToString();
+                Assert.Equal(whole, Scans.Pieces(ClassificationLattice.UnitedStates, inProse, Streams.Split(text, cuts))?.ToString());
+                Assert.Equal(whole, Scans.Pieces(ClassificationLattice.UnitedStates, inProse, text.Select(c => c.ToString()))?.ToString());
+            },
+            iter: 20_000);
+    }
+
+    /// <summary>Noise around a marking, and more markings beside it, never hide it.</summary>
+    [Fact]
+    public void Push_MarkingAmongOthers_StillCounts()
+    {
+        Gen<string> noise = Gen.OneOf("a plan ", "(U) ", "(a) ", "http://x/y ", "x; // note\n", "1/2 ", "\u4E2D\u6587 ", "(S) ", "\uD83D\uDE00 ", "it's 5 p.m. ");
+        Gen<string> markings = Gen.OneOf("(TS//SI)", "S//NF", "SECRET//ORCON", "CUI//SP-PRVCY", "TOP SECRET", "(C)", "//IMCON");
+        Gen.Select(noise.Array[0, 6], markings, noise.Array[0, 6]).Sample(
+            (before, marking, after) =>
+            {
+                ClassificationLabel alone = Scans.Whole(marking)!;
+                ClassificationLabel? found = Scans.Whole($"{string.Concat(before)}\n{marking}\n{string.Concat(after)}");
+                Assert.True(found?.Dominates(alone), marking);
+            },
+            iter: 2_000);
+    }
+
+    [Theory]
+    [InlineData("an ordinary sentence.", 0)]
+    [InlineData("an ordinary sentence", 0)]
+    [InlineData("the plan is secre", 5)]
+    [InlineData("the plan is S", 1)]
+    [InlineData("the plans", 0)]
+    [InlineData("this is to", 2)]
+    [InlineData("x (S", 2)]
+    [InlineData("x (q", 0)]
+    [InlineData("see http://", 2)]
+    [InlineData("see http:/", 1)]
+    [InlineData("see http://e", 0)]
+    [InlineData("hush TS//SI", 6)]
+    [InlineData("hush TS//SI ", 7)]
+    [InlineData("hush TS//SI x", 0)]
+    [InlineData("\u4E2D\u6587\u3002", 0)]
+    [InlineData("S\u200B\u200B", 3)]
+    public void Held_Text_IsNoMoreThanMayStillGrow(string text, int expected)
+    {
+        MarkingScanner sut = new(ClassificationLattice.UnitedStates.Markings, inProse: true);
+        sut.Push(text, []);
+        Assert.Equal(expected, sut.Held);
+    }
+
+    [Fact]
+    public void Held_HalfAPair_WaitsForTheOther()
+    {
+        MarkingScanner sut = new(ClassificationLattice.UnitedStates.Markings, inProse: true);
+        sut.Push("x\uD83D", []);
+        Assert.Equal(1, sut.Held);
+        sut.Push("\uDE00", []);
+        Assert.Equal(0, sut.Held);
+    }
+
+    [Theory]
+    [InlineData("S", "//NF")]
+    [InlineData("TOP ", "SECRET")]
+    [InlineData("S//", "NF")]
+    [InlineData("(", "S)")]
+    [InlineData("S//N", "F")]
+    public void Push_ManyHiddenCharactersInside_AreAFindingHoweverTheyAreCut(string before, string after)
+    {
+        string text = before + new string('\u200B', MarkingWindow.MaxHidden + 1) + after;
+        foreach (string[] pieces in new string[][] { [text], [text[..10], text[10..]], [.. text.Select(c => c.ToString())] })
+        {
+            MarkingScanner sut = new(ClassificationLattice.UnitedStates.Markings, inProse: true);
+            foreach (string piece in pieces)
+            {
+                sut.Push(piece, []);
+            }
+
+            sut.Complete([]);
+            Assert.True(sut.FoundHiddenRun);
+        }
+    }
+
+    [Fact]
+    public void Push_ManyHiddenCharactersElsewhere_AreNone()
+    {
+        MarkingScanner sut = new(ClassificationLattice.UnitedStates.Markings, inProse: true);
+        sut.Push("An ordinary end." + new string('\u200B', 2000) + "And more.", []);
+        sut.Complete([]);
+        Assert.False(sut.FoundHiddenRun);
+    }
+
+    /// <summary>A long text is held in bounded memory, and nothing before a marking matters to it.</summary>
+    [Fact]
+    public void Push_LongText_FindsWhatStandsBehindIt()
+    {
+        string padding = string.Concat(Enumerable.Repeat("All is well in the harbour (see page 4/5). ", 60_000));
+        Assert.Equal("TS_SCI", Scans.Whole(padding + "T S / / S C I")?.ToString());
+        Assert.Equal("TS_SCI", Scans.Pieces(ClassificationLattice.UnitedStates, true, padding, padding + "TS/", "/S", "CI")?.ToString());
+    }
+
+    [Fact]
+    public void Push_AnyCharacters_NeverThrows() => Gen.Char.Array[0, 80].Sample(chars => _ = Scans.Whole(new string(chars)), iter: 20_000);
 }
