@@ -87,7 +87,13 @@ internal static class LatticeReader
         List<LatticeAudience> audiences = [];
         foreach (OptionReader entry in reader.Objects("audiences", MaxEntries))
         {
-            audiences.Add(new LatticeAudience(Name(entry), Names(entry, "members")));
+            string name = Name(entry);
+            if (name.Contains(' ', StringComparison.Ordinal))
+            {
+                entry.Error("name", "may hold no spaces: lists of audiences are parted by them");
+            }
+
+            audiences.Add(new LatticeAudience(name, Names(entry, "members")));
         }
 
         List<LatticeReleasability> releasabilities = [];

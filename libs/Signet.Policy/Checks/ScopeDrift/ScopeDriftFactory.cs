@@ -16,7 +16,7 @@ internal static class ScopeDriftFactory
             Lattice = lattice,
             UseDefaultMarkers = reader.Flag("default_markers", true),
             TopSecretInProse = reader.Flag("top_secret_in_prose", true),
-            Comparison = reader.Choice(
+            Compare = reader.Choice(
                 "compare", DriftComparison.Label, ("label", DriftComparison.Label), ("level", DriftComparison.Level)),
             Markers = Markers(reader, lattice ?? ClassificationLattice.UnitedStates),
             Without = reader.Texts("without", 100, 128),
@@ -26,6 +26,11 @@ internal static class ScopeDriftFactory
         foreach (string text in options.Without.Where(text => !DefaultMarkers.All.Contains(text)))
         {
             reader.Error("without", $"{text} is not a default marker");
+        }
+
+        if (options.TokenTolerancePercent == 0 && reader.Has("chars_per_token"))
+        {
+            reader.Error("chars_per_token", "is of no use without token_tolerance_percent");
         }
 
         if (!options.UseDefaultMarkers && options.Markers.Count == 0)

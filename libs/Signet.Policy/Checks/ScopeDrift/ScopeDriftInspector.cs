@@ -78,7 +78,7 @@ internal sealed class ScopeDriftInspector(
     {
         ClassificationLabel allowed = _reported ?? declared;
         bool isSame = label.Lattice.Equals(allowed.Lattice);
-        if (isSame && options.Comparison == DriftComparison.Level ? label.Level <= allowed.Level : allowed.Dominates(label))
+        if (isSame && options.Compare == DriftComparison.Level ? label.Level <= allowed.Level : allowed.Dominates(label))
         {
             return;
         }

@@ -17,7 +17,7 @@ public sealed record ScopeDriftOptions
     public bool TopSecretInProse { get; init; } = true;
 
     /// <summary><c>compare</c>: what of a marking must not be above the request's; the default is the whole label.</summary>
-    public DriftComparison Comparison { get; init; }
+    public DriftComparison Compare { get; init; }
 
     /// <summary><c>markers</c>: further ones; at most 1000.</summary>
     public IReadOnlyList<ScopeMarker> Markers { get; init; } = [];

@@ -38,10 +38,6 @@ internal static class MarkingAlphabet
     /// <summary>Printable ASCII and the usual white space: nothing in it is hidden.</summary>
     internal static SearchValues<char> Plain { get; } = SearchValues.Create([.. Enumerable.Range(' ', 95).Select(c => (char)c), '\t', '\n', '\r']);
 
-    /// <summary>Units at which a hidden character may start.</summary>
-    internal static SearchValues<char> HiddenStarts { get; } = SearchValues.Create(
-        [.. Enumerable.Range(0, char.MaxValue + 1).Where(c => Codes[c] == Hidden || char.IsHighSurrogate((char)c)).Select(c => (char)c)]);
-
     /// <summary>The code of one UTF-16 unit.</summary>
     internal static byte CodeOf(char c) => Codes[c];
 

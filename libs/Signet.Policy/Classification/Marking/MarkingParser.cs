@@ -68,10 +68,15 @@ internal static class MarkingParser
             ? level.Length >= 2 || (isUpper && terms.FirstIsUpper) || first.IsLoose
             : terms.FirstIsUnknown ? isUpper && (level.Length >= 2 || isClosed)
             : hasSlashInside || (hasTerms && level.Length >= 3 && (isUpper || vocabulary.AnyCase));
+        if (!counts)
+        {
+            return ParseOutcome.None;
+        }
+
         end = behind;
         string form = hasSlashInside ? level.Name : $"{level.Name}//{terms.First?.Name}";
         match = new MarkingMatch(terms.Label, form, window.Text(isParenthesised ? start - 1 : start, isClosed ? end + 1 : end));
-        return counts ? ParseOutcome.Found : ParseOutcome.None;
+        return ParseOutcome.Found;
     }
 
     /// <summary>Slashes and a control, without a level.</summary>
@@ -85,7 +90,7 @@ internal static class MarkingParser
             return Outcome(window);
         }
 
-        while (window[end].Code == '/')
+        while (window[end].Code == '/' && end < slash + TermReader.MaxSlashes)
         {
             end++;
         }

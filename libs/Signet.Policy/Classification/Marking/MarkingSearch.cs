@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Signet.Policy.Classification.Marking;
@@ -11,6 +12,7 @@ internal ref struct MarkingSearch
     /// <summary>How far one looks back for what stands before a marking.</summary>
     internal const int Context = 16;
 
+    private const int Stride = MarkingWindow.MaxHidden / 2;
     private const string Copyright = "COPYRIGHT";
 
     private readonly MarkingVocabulary _vocabulary;
@@ -51,16 +53,23 @@ internal ref struct MarkingSearch
     internal int Run(bool inProse)
     {
         FindHiddenRuns();
+        SearchValues<char> anchors = Ascii.IsValid(_text[_from..]) ? _vocabulary.AsciiAnchors : _vocabulary.Anchors;
         int at = _from;
         while (at < _text.Length)
         {
-            int step = _text[at..].IndexOfAny(_vocabulary.Anchors);
+            int step = _text[at..].IndexOfAny(anchors);
             if (step < 0)
             {
                 break;
             }
 
             at += step;
+            if (!_vocabulary.MayBeMarking(_text, at))
+            {
+                at++;
+                continue;
+            }
+
             byte code = MarkingAlphabet.CodeOf(_text[at]);
             int next = at + 1;
             int open = code is MarkingAlphabet.Several or MarkingAlphabet.Surrogate
@@ -193,15 +202,6 @@ internal ref struct MarkingSearch
 
     private int ReadProse(ProseWord word, int at, ref int next)
     {
-        // Most letters are in the middle of other words: their neighbours tell.
-        char before = at > _from ? _text[at - 1] : ' ';
-        char behind = at + 1 < _text.Length ? _text[at + 1] : ' ';
-        if (IsSingle(at) && ((char.IsAsciiLetter(before) && (word.Anchor == 0 || (before & ~0x20) != word.Folded[word.Anchor - 1]))
-            || (char.IsAsciiLetter(behind) && (behind & ~0x20) != word.Folded[word.Anchor + 1])))
-        {
-            return -1;
-        }
-
         MarkingWindow window = Open(RegionStart(at, word.Anchor));
         ParseOutcome outcome = MarkingParser.InProse(word, ref window, out MarkingMatch match, out int end);
         return Conclude(ref window, outcome, match, end, window[0].Start, ref next);
@@ -221,6 +221,7 @@ internal ref struct MarkingSearch
                 return -1;
             case ParseOutcome.Hidden:
                 FoundHiddenRun = true;
+                next = Math.Max(next, window.Reached);
                 return -1;
             default:
                 return outcome == ParseOutcome.Open ? start : -1;
@@ -349,22 +350,36 @@ internal ref struct MarkingSearch
             return;
         }
 
-        int at = _from;
-        while (_text[at..].IndexOfAny(MarkingAlphabet.HiddenStarts) is var step and >= 0)
+        // A run that is too long covers one of these places, whatever lies between them.
+        for (int probe = _from + Stride; probe < _text.Length; probe += Stride)
         {
-            int start = at += step;
+            int start = char.IsLowSurrogate(_text[probe]) ? probe - 1 : probe;
+            if (!IsBlank(MarkingAlphabet.CodeAt(_text, start, out _)))
+            {
+                continue;
+            }
+
+            while (start > _from && IsBlank(MarkingAlphabet.CodeBefore(_text[_from..], start - _from, out int before)))
+            {
+                start -= before;
+            }
+
+            int at = start;
             int hidden = 0;
             int gap = 0;
-            while (at < _text.Length && MarkingAlphabet.CodeAt(_text, at, out int length) is var code
-                && ((code == MarkingAlphabet.Hidden && hidden++ >= 0) || (code == MarkingAlphabet.Space && ++gap <= MarkingWindow.MaxGap)))
+            while (at < _text.Length && gap <= MarkingWindow.MaxGap && MarkingAlphabet.CodeAt(_text, at, out int length) is var code && IsBlank(code))
             {
+                hidden += code == MarkingAlphabet.Hidden ? 1 : 0;
+                gap += code == MarkingAlphabet.Space ? 1 : 0;
                 at += length;
             }
 
             FoundHiddenRun |= hidden > MarkingWindow.MaxHidden && PartialLevel(start) < start;
-            at = Math.Max(at, start + 1);
+            probe = Math.Max(probe, at - 1);
         }
     }
+
+    private static bool IsBlank(byte code) => code is MarkingAlphabet.Hidden or MarkingAlphabet.Space;
 
     private readonly bool FollowsCopyright(int place)
     {

@@ -39,7 +39,9 @@ internal sealed class MarkingVocabulary
         Lone = [.. definition.LoneWords.Select(LatticeWords.Fold)];
         LoneRank = definition.LoneLevel is { } lone ? lattice.Words[LatticeWords.Fold(lone)].Rank : 0;
         Prose = [.. definition.ProseLevels.Select(entry => Find(lattice, entry.Name, entry.Rarest))];
-        Anchors = MarkingAlphabet.StartsOf(string.Concat(Prose.Select(word => word.Folded[word.Anchor])) + "/(");
+        string anchors = string.Concat(Prose.Select(word => word.Folded[word.Anchor])) + "/(";
+        Anchors = MarkingAlphabet.StartsOf(anchors);
+        AsciiAnchors = SearchValues.Create(anchors + anchors.ToLowerInvariant());
     }
 
     internal ClassificationLattice Lattice { get; }
@@ -62,6 +64,9 @@ internal sealed class MarkingVocabulary
     /// <summary>Every marking has one of these.</summary>
     internal SearchValues<char> Anchors { get; }
 
+    /// <summary>Those of them that are ASCII.</summary>
+    internal SearchValues<char> AsciiAnchors { get; }
+
     internal bool AnyCase => Lattice.Definition.AnyCase;
 
     /// <summary>True when the name of a level goes on with this letter behind a slash.</summary>
@@ -69,6 +74,32 @@ internal sealed class MarkingVocabulary
 
     /// <summary>True when the name of a level starts with this ASCII letter.</summary>
     internal bool StartsLevel(char c) => _first[c];
+
+    /// <summary>
+    /// False when the letters beside a letter tell that it belongs to another word: most do. True for all that isn't a letter of ASCII.
+    /// </summary>
+    internal bool MayBeMarking(ReadOnlySpan<char> text, int at)
+    {
+        char c = text[at];
+        if (!char.IsAsciiLetter(c))
+        {
+            return true;
+        }
+
+        char before = at > 0 ? text[at - 1] : ' ';
+        char behind = at + 1 < text.Length ? text[at + 1] : ' ';
+        foreach (ProseWord word in Prose)
+        {
+            if (word.Folded[word.Anchor] == (c & ~0x20)
+                && (!char.IsAsciiLetter(before) || (word.Anchor > 0 && (before & ~0x20) == word.Folded[word.Anchor - 1]))
+                && (!char.IsAsciiLetter(behind) || (behind & ~0x20) == word.Folded[word.Anchor + 1]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static ProseWord Find(ClassificationLattice lattice, string name, int rarest)
     {

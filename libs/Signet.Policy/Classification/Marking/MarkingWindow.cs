@@ -48,6 +48,9 @@ internal ref struct MarkingWindow
     /// <summary>So many hidden characters stand inside as no text needs.</summary>
     internal bool HiddenRun { get; private set; }
 
+    /// <summary>The place behind all that was looked at.</summary>
+    internal readonly int Reached => _next;
+
     internal readonly MarkingSymbol[] Memory => _symbols;
 
     /// <summary>The character at a position; behind the end, and behind the first one that is no part of any marking, one without a code.</summary>

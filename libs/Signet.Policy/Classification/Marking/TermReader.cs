@@ -3,6 +3,9 @@ namespace Signet.Policy.Classification.Marking;
 /// <summary>Reads what follows a level and its slashes: lists of terms, and who the data may be released to.</summary>
 internal ref struct TermReader
 {
+    /// <summary>More slashes than this in a row are a line, not a marking.</summary>
+    internal const int MaxSlashes = 4;
+
     private const int MaxUnknown = 32;
 
     private readonly MarkingVocabulary _vocabulary;
@@ -43,7 +46,8 @@ internal ref struct TermReader
         int end = position;
         while (window[position].Code == '/')
         {
-            while (window[position].Code == '/')
+            int slashes = position;
+            while (window[position].Code == '/' && position < slashes + MaxSlashes)
             {
                 position++;
             }
