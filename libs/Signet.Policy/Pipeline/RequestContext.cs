@@ -1,4 +1,5 @@
 using System.Net;
+using Signet.Policy.Classification;
 using Signet.Policy.Content;
 using Signet.Policy.Owners;
 
@@ -52,9 +53,15 @@ public sealed class RequestContext
     /// <summary>What checks keep about this request from stage to stage.</summary>
     public CheckNotes Notes { get; } = new();
 
-    /// <summary>The level of the request's data, as the classification check understood it; empty before it ran.</summary>
+    /// <summary>The label of the request's data, as the classification check understood it; empty before it ran.</summary>
     public string Classification { get; set; } = "";
 
-    /// <summary>The level that the caller is cleared for; empty before the classification check ran.</summary>
+    /// <summary>What the caller is cleared for; empty before the classification check ran.</summary>
     public string Clearance { get; set; } = "";
+
+    /// <summary>The label that <see cref="Classification"/> writes out, or null before the classification check ran.</summary>
+    public ClassificationLabel? DataLabel { get; set; }
+
+    /// <summary>The label that <see cref="Clearance"/> writes out, or null before the classification check ran.</summary>
+    public ClassificationLabel? ClearanceLabel { get; set; }
 }

@@ -6,6 +6,7 @@ namespace Signet.FunctionalTests.Parity;
 internal static class PolicyDemonstrations
 {
     private const string Rule = "\"label\":\"word\",\"pattern\":\"ZEBRA\",\"action\":\"block\"";
+    private const string Lattice = "\"lattice\":{\"company\":{\"levels\":[{\"name\":\"public\"},{\"name\":\"restricted\"}]}}";
     private const string Marker = "\"marker\":\"INTERNAL USE\",\"level\":\"SECRET\"";
     private const string Phrase = "\"label\":\"own\",\"text\":\"open sesame\"";
 
@@ -29,6 +30,20 @@ internal static class PolicyDemonstrations
         {
             Adjust = request => request.Headers.Add("X-Classification", "SECRET"),
         },
+        ["classification_gate/lattice"] = new(Check("classification_gate"), Check("classification_gate", Lattice))
+        {
+            Adjust = request => request.Headers.Add("X-Classification", "public"),
+        },
+        ["classification_gate/read_markings"] = Asked(
+            "(S) The plan", Check("classification_gate"), Check("classification_gate", "\"read_markings\":true")),
+        ["classification_gate/on_higher_marking"] = Asked(
+            "(S) The plan",
+            Check("classification_gate", "\"read_markings\":true"),
+            Check("classification_gate", "\"read_markings\":true,\"on_higher_marking\":\"ignore\"")),
+        ["classification_gate/top_secret_in_prose"] = Asked(
+            "A top secret recipe",
+            Check("classification_gate", "\"read_markings\":true"),
+            Check("classification_gate", "\"read_markings\":true,\"top_secret_in_prose\":true")),
         ["prompt_injection/action"] = Asked(
             ParityPolicies.Injection, Check("prompt_injection"), Check("prompt_injection", "\"action\":\"escalate\"")),
         ["prompt_injection/default_phrases"] = Asked(
@@ -66,7 +81,14 @@ internal static class PolicyDemonstrations
             ParityPolicies.Marking, Check("scope_drift"), Check("scope_drift", $"\"default_markers\":false,\"markers\":[{{{Marker}}}]")),
         ["scope_drift/top_secret_in_prose"] = Answered(
             "It is a top secret recipe.", Check("scope_drift"), Check("scope_drift", "\"top_secret_in_prose\":false")),
-        ["scope_drift/without"] = Answered("Copyright (C) 2026", Check("scope_drift"), Check("scope_drift", "\"without\":[\"(C)\"]")),
+        ["scope_drift/lattice"] = Answered("RESTRICTED//", Check("scope_drift"), Check("scope_drift", Lattice)),
+        ["scope_drift/compare"] = Answered("U//NOFORN", Check("scope_drift"), Check("scope_drift", "\"compare\":\"level\"")),
+        ["scope_drift/token_tolerance_percent"] = Answered(
+            "All is well.",
+            Check("scope_drift", "\"chars_per_token\":8"),
+            Check("scope_drift", "\"chars_per_token\":8,\"token_tolerance_percent\":50")),
+        ["scope_drift/chars_per_token"] = Answered("All is well.", Check("scope_drift"), Check("scope_drift", "\"chars_per_token\":8")),
+        ["scope_drift/without"] = Answered("Clause (C) applies", Check("scope_drift"), Check("scope_drift", "\"without\":[\"(C)\"]")),
         ["scope_drift/markers"] = Answered(
             "For INTERNAL USE only", Check("scope_drift"), Check("scope_drift", $"\"markers\":[{{{Marker}}}]")),
         ["scope_drift/markers[].marker"] = Answered(

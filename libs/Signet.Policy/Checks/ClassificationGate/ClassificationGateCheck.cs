@@ -1,17 +1,23 @@
+using System.Globalization;
 using Signet.Policy.Classification;
+using Signet.Policy.Classification.Marking;
+using Signet.Policy.Content;
 using Signet.Policy.Matching;
 using Signet.Policy.Pipeline;
 
 namespace Signet.Policy.Checks.ClassificationGate;
 
 /// <summary>
-/// Blocks a request whose data are classified above the caller's clearance, and one that names a level nobody knows. Sets
-/// <see cref="RequestContext.Classification"/> and <see cref="RequestContext.Clearance"/>.
+/// Blocks a request whose data's label the caller's clearance doesn't dominate, and one that names a label nobody knows; where the options
+/// say so, what the request's text is marked with counts too. Sets <see cref="RequestContext.DataLabel"/> and
+/// <see cref="RequestContext.ClearanceLabel"/>, and their texts.
 /// </summary>
 public sealed class ClassificationGateCheck : IAdmissionCheck
 {
     /// <summary>The check's name in policies.</summary>
     public const string CheckName = "classification_gate";
+
+    private const int Slice = 16_384;
 
     private readonly ClassificationGateOptions _options;
 
@@ -30,52 +36,139 @@ public sealed class ClassificationGateCheck : IAdmissionCheck
     /// <summary>Runs early: checks on content may depend on the level.</summary>
     public int Priority => -100;
 
+    /// <summary>Ten seconds: linear work on a large body, on a machine that is busy.</summary>
+    public TimeSpan Timeout => TimeSpan.FromSeconds(_options.ReadMarkings ? 10 : 1);
+
     /// <inheritdoc/>
-    public bool ReadsContent => false;
+    public bool ReadsContent => _options.ReadMarkings;
 
     /// <inheritdoc/>
     public ValueTask<AdmissionResult> AdmitAsync(RequestContext request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return ValueTask.FromResult<AdmissionResult>(Compare(request));
+        return ValueTask.FromResult(Judge(request));
     }
 
-    private CheckResult Compare(RequestContext request)
+    private AdmissionResult Judge(RequestContext request)
     {
-        if (!TryRead(request, SecurityHeaders.Classification, _options.DefaultClassification, out ClassificationLevel classification))
+        ClassificationLattice lattice = _options.Lattice;
+        if (Read(request, SecurityHeaders.Classification, LabelUse.Data, _options.DefaultClassification) is not { } declared)
         {
             return Unknown(SecurityHeaders.Classification);
         }
 
-        request.Classification = ClassificationLattice.NameOf(classification);
-        if (!TryRead(request, SecurityHeaders.CallerClearance, _options.DefaultClearance, out ClassificationLevel clearance))
+        (request.DataLabel, request.Classification) = (declared, declared.ToString());
+        if (Read(request, SecurityHeaders.CallerClearance, LabelUse.Clearance, _options.DefaultClearance) is not { } clearance)
         {
             return Unknown(SecurityHeaders.CallerClearance);
         }
 
-        request.Clearance = ClassificationLattice.NameOf(clearance);
-        CheckResult result = clearance < classification
-            ? CheckResult.Block("the caller's clearance is below the data's classification")
-            : CheckResult.Allowed;
+        (request.ClearanceLabel, request.Clearance) = (clearance, clearance.ToString());
+        if (!_options.ReadMarkings)
+        {
+            return Compare(request, declared, clearance);
+        }
+
+        List<MarkingMatch> found = [];
+        MarkingScanner scanner = new(lattice.Markings, _options.TopSecretInProse);
+        (int seen, int unread) = Scan(request, scanner, found);
+        CheckResult result = Weigh(request, declared, clearance, found, scanner.FoundHiddenRun);
+        return new AdmissionResult { Result = result, Seen = seen, Unread = unread };
+    }
+
+    private ClassificationLabel? Read(RequestContext request, string header, LabelUse use, ClassificationLabel? defaultLabel)
+    {
+        string value = SecurityHeaders.Read(request, header);
+        return value.Length == 0 ? defaultLabel ?? _options.Lattice.Lowest
+            : _options.Lattice.TryParse(value, use, out ClassificationLabel? label) ? label : null;
+    }
+
+    /// <summary>All items are read as one text, so that no marking hides by standing in two of them.</summary>
+    private static (int Seen, int Unread) Scan(RequestContext request, MarkingScanner scanner, List<MarkingMatch> found)
+    {
+        int seen = 0;
+        int unread = 0;
+        foreach (ContentItem item in request.Content)
+        {
+            if (item.Kind == ContentKind.Media)
+            {
+                unread++;
+                continue;
+            }
+
+            seen++;
+            for (int at = 0; at < item.Text.Length; at += Slice)
+            {
+                scanner.Push(item.Text.AsSpan(at, Math.Min(Slice, item.Text.Length - at)), found);
+                request.Budget.ThrowIfSpent();
+            }
+
+            scanner.Push("\n", found);
+        }
+
+        scanner.Complete(found);
+        return (seen, unread);
+    }
+
+    private CheckResult Weigh(
+        RequestContext request, ClassificationLabel declared, ClassificationLabel clearance, List<MarkingMatch> found, bool hiddenRun)
+    {
+        ClassificationLabel joined = declared;
+        string form = "";
+        foreach (MarkingMatch match in found)
+        {
+            form = declared.Dominates(match.Label) || form.Length > 0 ? form : match.Form;
+            joined = joined.Join(match.Label);
+        }
+
+        if (hiddenRun && _options.OnHigherMarking != HigherMarking.Ignore)
+        {
+            return CheckResult.Block("hidden characters stand inside what may be a marking");
+        }
+
+        if (form.Length == 0)
+        {
+            return Compare(request, declared, clearance);
+        }
+
+        CheckResult result;
+        if (_options.OnHigherMarking == HigherMarking.Block)
+        {
+            result = CheckResult.Block("the request carries a marking above its classification") with { Metadata = Describe(request) };
+        }
+        else
+        {
+            ClassificationLabel data = _options.OnHigherMarking == HigherMarking.Raise ? joined : declared;
+            (request.DataLabel, request.Classification) = (data, data.ToString());
+            result = Compare(request, data, clearance);
+        }
+
         return result with
         {
-            Metadata = new Dictionary<string, string>
+            Metadata = new Dictionary<string, string>(result.Metadata)
             {
-                ["classification"] = request.Classification,
-                ["clearance"] = request.Clearance,
+                ["marker"] = form,
+                ["marker_level"] = joined.ToString(),
+                ["markings"] = found.Count.ToString(CultureInfo.InvariantCulture),
             },
         };
     }
 
-    private static bool TryRead(
-        RequestContext request, string header, ClassificationLevel defaultLevel, out ClassificationLevel level)
+    private static CheckResult Compare(RequestContext request, ClassificationLabel data, ClassificationLabel clearance)
     {
-        string value = SecurityHeaders.Read(request, header);
-        level = defaultLevel;
-        return value.Length == 0 || ClassificationLattice.TryParse(value, out level);
+        CheckResult result = clearance.Dominates(data)
+            ? CheckResult.Allowed
+            : CheckResult.Block("the caller's clearance is below the data's classification");
+        return result with { Metadata = Describe(request) };
     }
 
-    private static CheckResult Unknown(string header) => CheckResult.Block($"{header} holds no known level") with
+    private static Dictionary<string, string> Describe(RequestContext request) => new()
+    {
+        ["classification"] = request.Classification,
+        ["clearance"] = request.Clearance,
+    };
+
+    private static CheckResult Unknown(string header) => CheckResult.Block($"{header} holds no known label") with
     {
         Metadata = new Dictionary<string, string> { ["header"] = header },
     };

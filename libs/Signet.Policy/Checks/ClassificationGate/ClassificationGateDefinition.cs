@@ -1,3 +1,4 @@
+using Signet.Policy.Classification;
 using Signet.Policy.Documents;
 
 namespace Signet.Policy.Checks.ClassificationGate;
@@ -10,10 +11,13 @@ internal static class ClassificationGateDefinition
         Name = ClassificationGateCheck.CheckName,
         Summary = "Blocks a request whose data is classified above what its caller is cleared for.",
         Factory = ClassificationGateFactory.Create,
-        Options = new Dictionary<string, string>
+        Options = new Dictionary<string, string>(LatticeReader.Options)
         {
-            ["default_classification"] = "The level of a request that names none.",
+            ["default_classification"] = "The label of a request that names none.",
             ["default_clearance"] = "The clearance of a caller who names none.",
+            ["read_markings"] = "Look for markings in the text of the request.",
+            ["on_higher_marking"] = "What a marking above the declared label means.",
+            ["top_secret_in_prose"] = "The plain words top secret and FOUO count too.",
         },
     };
 }

@@ -9,22 +9,31 @@ internal static class ClassificationGateFactory
 {
     internal static Func<CheckEnvironment, ICheck> Create(OptionReader reader)
     {
+        ClassificationLattice lattice = LatticeReader.Read(reader) ?? ClassificationLattice.UnitedStates;
         ClassificationGateOptions options = new()
         {
-            DefaultClassification = Level(reader, "default_classification"),
-            DefaultClearance = Level(reader, "default_clearance"),
+            Lattice = lattice,
+            DefaultClassification = LatticeReader.Label(reader, "default_classification", lattice, LabelUse.Data),
+            DefaultClearance = LatticeReader.Label(reader, "default_clearance", lattice, LabelUse.Clearance),
+            ReadMarkings = reader.Flag("read_markings", false),
+            OnHigherMarking = reader.Choice(
+                "on_higher_marking",
+                HigherMarking.Block,
+                ("block", HigherMarking.Block),
+                ("raise", HigherMarking.Raise),
+                ("ignore", HigherMarking.Ignore)),
+            TopSecretInProse = reader.Flag("top_secret_in_prose", false),
         };
-        return _ => new ClassificationGateCheck(options);
-    }
-
-    private static ClassificationLevel Level(OptionReader reader, string member)
-    {
-        ClassificationLevel level = ClassificationLevel.Unclass;
-        if (reader.Text(member) is { } text && !ClassificationLattice.TryParse(text, out level))
+        if (options.DefaultClearance is { } clearance && !clearance.Equals(lattice.Lowest))
         {
-            reader.Error(member, "is not a classification level");
+            reader.Warn("default_clearance", "clears every caller who names no clearance");
         }
 
-        return level;
+        if (!options.ReadMarkings && (reader.Has("on_higher_marking") || reader.Has("top_secret_in_prose")))
+        {
+            reader.Warn("read_markings", "is false, so no marking is looked for");
+        }
+
+        return _ => new ClassificationGateCheck(options);
     }
 }

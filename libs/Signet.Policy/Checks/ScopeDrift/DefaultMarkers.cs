@@ -1,51 +1,48 @@
-using Signet.Policy.Classification;
-
 namespace Signet.Policy.Checks.ScopeDrift;
 
 /// <summary>
-/// The usual markings. A marker that starts or ends with a letter or digit must start or end a word there; so must a parenthesis, lest
-/// <c>file(s)</c> be one. Portion markings of one or two letters count in upper case only.
+/// The markings of the United States that can be left out by name. A marking is left out when every one of these that stands in it is;
+/// those with none of them in it always count.
 /// </summary>
 internal static class DefaultMarkers
 {
-    internal const string TopSecret = "TOP SECRET";
-
-    internal static IReadOnlyList<ScopeMarker> All { get; } =
+    internal static IReadOnlyList<string> All { get; } =
     [
-        new("(U)", ClassificationLevel.Unclass, UpperOnly: true),
-        new("(U//FOUO)", ClassificationLevel.Cui),
-        new("(CUI)", ClassificationLevel.Cui),
-        new("CUI//", ClassificationLevel.Cui),
-        new("FOUO", ClassificationLevel.Cui),
-        new("(C)", ClassificationLevel.Confidential, UpperOnly: true),
-        new("(CONFIDENTIAL)", ClassificationLevel.Confidential),
-        new("CONFIDENTIAL//", ClassificationLevel.Confidential),
-        new("C//NF", ClassificationLevel.Confidential),
-        new("C//REL", ClassificationLevel.Confidential),
-        new("(S)", ClassificationLevel.Secret, UpperOnly: true),
-        new("(SECRET)", ClassificationLevel.Secret),
-        new("S//NF", ClassificationLevel.Secret),
-        new("S//REL", ClassificationLevel.Secret),
-        new("S//SI", ClassificationLevel.Secret),
-        new("SECRET//", ClassificationLevel.Secret),
-        new("//NOFORN", ClassificationLevel.Secret),
-        new("//FVEY", ClassificationLevel.Secret),
-        new("//ORCON", ClassificationLevel.Secret),
-        new("//IMCON", ClassificationLevel.Secret),
-        new("(TS)", ClassificationLevel.TopSecret, UpperOnly: true),
-        new(TopSecret, ClassificationLevel.TopSecret),
-        new("(TOP SECRET)", ClassificationLevel.TopSecret),
-        new("TOP SECRET//", ClassificationLevel.TopSecret),
-        new("TS//NF", ClassificationLevel.TopSecret),
-        new("TS//REL", ClassificationLevel.TopSecret),
-        new("TS//SCI", ClassificationLevel.TopSecretSci),
-        new("TS/SCI", ClassificationLevel.TopSecretSci),
-        new("TS//SI", ClassificationLevel.TopSecretSci),
-        new("TS//HCS", ClassificationLevel.TopSecretSci),
-        new("TS//TK", ClassificationLevel.TopSecretSci),
-        new("TOP SECRET//SCI", ClassificationLevel.TopSecretSci),
-        new("TOP SECRET//SI", ClassificationLevel.TopSecretSci),
-        new("TOP SECRET//HCS", ClassificationLevel.TopSecretSci),
-        new("TOP SECRET//TK", ClassificationLevel.TopSecretSci),
+        "(U)", "(U//FOUO)", "(CUI)", "CUI//", "FOUO",
+        "(C)", "(CONFIDENTIAL)", "CONFIDENTIAL//", "C//NF", "C//REL",
+        "(S)", "(SECRET)", "S//NF", "S//REL", "S//SI", "SECRET//", "//NOFORN", "//FVEY", "//ORCON", "//IMCON",
+        "(TS)", "TOP SECRET", "(TOP SECRET)", "TOP SECRET//", "TS//NF", "TS//REL",
+        "TS//SCI", "TS/SCI", "TS//SI", "TS//HCS", "TS//TK",
+        "TOP SECRET//SCI", "TOP SECRET//SI", "TOP SECRET//HCS", "TOP SECRET//TK",
     ];
+
+    /// <summary>True when all default markers that a marking holds are among those left out, and it holds one.</summary>
+    internal static bool AreAllIn(IReadOnlyList<string> without, string marking)
+    {
+        bool holds = false;
+        foreach (string marker in All)
+        {
+            if (Stands(marker.Replace(" ", "", StringComparison.Ordinal), marking))
+            {
+                holds = true;
+                if (!without.Contains(marker))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return holds;
+    }
+
+    private static bool Stands(string marker, string marking)
+    {
+        int at = marking.IndexOf(marker, StringComparison.Ordinal);
+        while (at > 0 && char.IsAsciiLetterOrDigit(marking[at - 1]) && char.IsAsciiLetterOrDigit(marker[0]))
+        {
+            at = marking.IndexOf(marker, at + 1, StringComparison.Ordinal);
+        }
+
+        return at >= 0;
+    }
 }

@@ -1,13 +1,15 @@
 using Signet.Policy.Classification;
+using Signet.Policy.Classification.Marking;
+using Signet.Policy.Content;
 using Signet.Policy.Matching;
 using Signet.Policy.Pipeline;
 
 namespace Signet.Policy.Checks.ScopeDrift;
 
 /// <summary>
-/// Blocks an answer that carries the marking of a higher level than the request was classified at. Every marking counts, so that a
-/// harmless one hides nothing. A request of unknown level counts as UNCLASS. <see cref="LiteralMatcher"/> says what can't hide a
-/// marking; the text held back is what may still grow into one.
+/// Blocks an answer that carries the marking of a higher label than the request was classified at. Every marking counts, so that a
+/// harmless one hides nothing. A request of unknown label, or of one of another lattice, counts as the lowest. The text held back is what
+/// may still grow into a marking.
 /// </summary>
 public sealed class ScopeDriftCheck : IInspectionCheck
 {
@@ -17,9 +19,9 @@ public sealed class ScopeDriftCheck : IInspectionCheck
     internal const int MinMarkerLength = 2;
     internal const int MaxCharacters = 255;
 
-    private readonly ScopeMarker[] _markers;
+    private readonly ScopeDriftOptions _options;
     private readonly Literal[] _literals;
-    private readonly LiteralAutomaton _automaton;
+    private readonly LiteralAutomaton? _automaton;
 
     /// <summary>Makes the check.</summary>
     /// <exception cref="ArgumentException">A marker is shorter than 2 characters.</exception>
@@ -28,20 +30,14 @@ public sealed class ScopeDriftCheck : IInspectionCheck
     {
         ArgumentNullException.ThrowIfNull(options);
         UnicodeSupport.Require();
-        IEnumerable<ScopeMarker> defaults = options.UseDefaultMarkers ? DefaultMarkers.All : [];
-        _markers =
-        [
-            .. defaults.Where(marker => !options.Without.Contains(marker.Text)
-                && (options.TopSecretInProse || marker.Text != DefaultMarkers.TopSecret)),
-            .. options.Markers,
-        ];
-        _literals = [.. _markers.Select(ToLiteral)];
+        _options = options;
+        _literals = [.. options.Markers.Select(ToLiteral)];
         if (_literals.Any(literal => literal.Text.Length < MinMarkerLength))
         {
             throw new ArgumentException("A marker is too short.", nameof(options));
         }
 
-        _automaton = new LiteralAutomaton([.. _literals.Select(literal => literal.Text)]);
+        _automaton = _literals.Length == 0 ? null : new LiteralAutomaton([.. _literals.Select(literal => literal.Text)]);
     }
 
     /// <inheritdoc/>
@@ -54,12 +50,32 @@ public sealed class ScopeDriftCheck : IInspectionCheck
     public ChannelInspector Open(RequestContext request, InspectionChannel channel)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (!ClassificationLattice.TryParse(request.Classification, out ClassificationLevel level))
+        ArgumentNullException.ThrowIfNull(channel);
+        ClassificationLattice lattice = _options.Lattice ?? request.DataLabel?.Lattice ?? ClassificationLattice.UnitedStates;
+        MarkingScanner? scanner = _options.UseDefaultMarkers ? new MarkingScanner(lattice.Markings, _options.TopSecretInProse) : null;
+        LiteralMatcher? matcher = _automaton is null ? null : new LiteralMatcher(_automaton, _literals);
+        return new ScopeDriftInspector(_options, scanner, matcher, Declared(request, lattice), MaxLength(request, channel));
+    }
+
+    private static ClassificationLabel Declared(RequestContext request, ClassificationLattice lattice)
+    {
+        ClassificationLabel? label = request.DataLabel;
+        if (label is null && !lattice.TryParse(request.Classification, LabelUse.Data, out label))
         {
-            level = ClassificationLevel.Unclass;
+            label = lattice.Lowest;
         }
 
-        return new ScopeDriftInspector(new LiteralMatcher(_automaton, _literals), _markers, level);
+        return label.Lattice.Equals(lattice) ? label : lattice.Lowest;
+    }
+
+    /// <summary>How long the text of a channel may be, in characters. What isn't the model's own text isn't counted.</summary>
+    private long MaxLength(RequestContext request, InspectionChannel channel)
+    {
+        bool counts = _options.TokenTolerancePercent > 0
+            && channel.Kind is ContentKind.Text or ContentKind.Reasoning or ContentKind.Refusal;
+        return counts && request.MaxOutputTokens is > 0 and var tokens
+            ? (long)Math.Min(long.MaxValue / 2, (decimal)tokens * _options.CharsPerToken * (100 + _options.TokenTolerancePercent) / 100)
+            : long.MaxValue;
     }
 
     private static Literal ToLiteral(ScopeMarker marker)

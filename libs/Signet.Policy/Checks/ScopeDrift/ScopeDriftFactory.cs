@@ -10,8 +10,41 @@ internal static class ScopeDriftFactory
 {
     internal static Func<CheckEnvironment, ICheck> Create(OptionReader reader)
     {
+        ClassificationLattice? lattice = LatticeReader.Read(reader);
+        ScopeDriftOptions options = new()
+        {
+            Lattice = lattice,
+            UseDefaultMarkers = reader.Flag("default_markers", true),
+            TopSecretInProse = reader.Flag("top_secret_in_prose", true),
+            Compare = reader.Choice(
+                "compare", DriftComparison.Label, ("label", DriftComparison.Label), ("level", DriftComparison.Level)),
+            Markers = Markers(reader, lattice ?? ClassificationLattice.UnitedStates),
+            Without = reader.Texts("without", 100, 128),
+            TokenTolerancePercent = reader.Number("token_tolerance_percent", 0, 10_000, 0),
+            CharsPerToken = reader.Number("chars_per_token", 1, 64, 4),
+        };
+        foreach (string text in options.Without.Where(text => !DefaultMarkers.All.Contains(text)))
+        {
+            reader.Error("without", $"{text} is not a default marker");
+        }
+
+        if (options.TokenTolerancePercent == 0 && reader.Has("chars_per_token"))
+        {
+            reader.Error("chars_per_token", "is of no use without token_tolerance_percent");
+        }
+
+        if (!options.UseDefaultMarkers && options.Markers.Count == 0)
+        {
+            reader.Warn("default_markers", "is false and there are no others, so no marking is looked for");
+        }
+
+        return _ => new ScopeDriftCheck(options);
+    }
+
+    private static List<ScopeMarker> Markers(OptionReader reader, ClassificationLattice lattice)
+    {
         List<ScopeMarker> markers = [];
-        HashSet<char> characters = [.. DefaultMarkers.All.SelectMany(marker => Literal.Fold(marker.Text))];
+        HashSet<char> characters = [];
         foreach (OptionReader entry in reader.Objects("markers", 1000))
         {
             string text = entry.RequiredText("marker", 128);
@@ -22,26 +55,14 @@ internal static class ScopeDriftFactory
                 entry.Error("marker", "is too short, or brings more than 255 different characters into the list");
             }
 
-            if (!ClassificationLattice.TryParse(entry.RequiredText("level", 64), out ClassificationLevel level))
+            if (!lattice.TryParse(entry.RequiredText("level", 256), LabelUse.Data, out ClassificationLabel? label))
             {
-                entry.Error("level", "is not a classification level");
+                entry.Error("level", "is not a label of the lattice");
             }
 
-            markers.Add(new ScopeMarker(text, level, entry.Flag("upper_only", false)));
+            markers.Add(new ScopeMarker(text, label ?? lattice.Lowest, entry.Flag("upper_only", false)));
         }
 
-        ScopeDriftOptions options = new()
-        {
-            UseDefaultMarkers = reader.Flag("default_markers", true),
-            TopSecretInProse = reader.Flag("top_secret_in_prose", true),
-            Markers = markers,
-            Without = reader.Texts("without", 100, 128),
-        };
-        foreach (string text in options.Without.Where(text => !DefaultMarkers.All.Any(marker => marker.Text == text)))
-        {
-            reader.Error("without", $"{text} is not a default marker");
-        }
-
-        return _ => new ScopeDriftCheck(options);
+        return markers;
     }
 }

@@ -1,57 +1,98 @@
+using System.Globalization;
 using Signet.Policy.Classification;
+using Signet.Policy.Classification.Marking;
 using Signet.Policy.Matching;
 using Signet.Policy.Pipeline;
 
 namespace Signet.Policy.Checks.ScopeDrift;
 
-/// <summary>Reads one channel for markings above the request's level. Reports each level above it once, when it is first met.</summary>
-internal sealed class ScopeDriftInspector(LiteralMatcher matcher, ScopeMarker[] markers, ClassificationLevel requestLevel)
+/// <summary>
+/// Reads one channel for markings above the request's label, and counts its characters. Reports a marking when it is above all that were
+/// reported before it.
+/// </summary>
+internal sealed class ScopeDriftInspector(
+    ScopeDriftOptions options, MarkingScanner? scanner, LiteralMatcher? matcher, ClassificationLabel declared, long maxLength)
     : ChannelInspector
 {
-    private readonly List<int> _found = [];
-    private ClassificationLevel? _reported;
+    private readonly List<MarkingMatch> _matches = [];
+    private readonly List<int> _literals = [];
+    private ClassificationLabel? _reported;
+    private long _length;
     private bool _reportedHidden;
+    private bool _reportedLength;
 
     public override int Push(ReadOnlySpan<char> text, IInspectionSink sink)
     {
-        matcher.Push(text, _found);
+        _length += text.Length;
+        scanner?.Push(text, _matches);
+        matcher?.Push(text, _literals);
         Report(sink);
-        return matcher.Held;
+        return Math.Max(scanner?.Held ?? 0, matcher?.Held ?? 0);
     }
 
     public override void Complete(IInspectionSink sink)
     {
-        matcher.Complete(_found);
+        scanner?.Complete(_matches);
+        matcher?.Complete(_literals);
         Report(sink);
     }
 
     private void Report(IInspectionSink sink)
     {
-        foreach (int index in _found)
+        foreach (MarkingMatch match in _matches)
         {
-            ScopeMarker marker = markers[index];
-            if (marker.Level <= (_reported ?? requestLevel))
+            if (options.Without.Count == 0 || !DefaultMarkers.AreAllIn(options.Without, match.Text))
             {
-                continue;
+                Report(match.Label, match.Form, sink);
             }
-
-            _reported = marker.Level;
-            sink.Report(CheckResult.Block("the answer carries a marking above the request's classification") with
-            {
-                Metadata = new Dictionary<string, string>
-                {
-                    ["marker"] = marker.Text,
-                    ["marker_level"] = ClassificationLattice.NameOf(marker.Level),
-                    ["request_level"] = ClassificationLattice.NameOf(requestLevel),
-                },
-            });
         }
 
-        _found.Clear();
-        if (matcher.FoundHiddenRun && !_reportedHidden)
+        foreach (int literal in _literals)
+        {
+            Report(options.Markers[literal].Label, options.Markers[literal].Text, sink);
+        }
+
+        _matches.Clear();
+        _literals.Clear();
+        if ((scanner?.FoundHiddenRun == true || matcher?.FoundHiddenRun == true) && !_reportedHidden)
         {
             _reportedHidden = true;
             sink.Report(CheckResult.Block("hidden characters stand inside what may be a marking"));
         }
+
+        if (_length > maxLength && !_reportedLength)
+        {
+            _reportedLength = true;
+            sink.Report(CheckResult.Block("the answer is longer than the request allows") with
+            {
+                Metadata = new Dictionary<string, string>
+                {
+                    ["drift_kind"] = "token_count",
+                    ["cap_characters"] = maxLength.ToString(CultureInfo.InvariantCulture),
+                },
+            });
+        }
+    }
+
+    private void Report(ClassificationLabel label, string marker, IInspectionSink sink)
+    {
+        ClassificationLabel allowed = _reported ?? declared;
+        bool isSame = label.Lattice.Equals(allowed.Lattice);
+        if (isSame && options.Compare == DriftComparison.Level ? label.Level <= allowed.Level : allowed.Dominates(label))
+        {
+            return;
+        }
+
+        _reported = isSame ? allowed.Join(label) : allowed;
+        sink.Report(CheckResult.Block("the answer carries a marking above the request's classification") with
+        {
+            Metadata = new Dictionary<string, string>
+            {
+                ["drift_kind"] = "classification",
+                ["marker"] = marker,
+                ["marker_level"] = label.ToString(),
+                ["request_level"] = declared.ToString(),
+            },
+        });
     }
 }

@@ -2,6 +2,7 @@ using CsCheck;
 using Signet.Policy.Checks.ScopeDrift;
 using Signet.Policy.Classification;
 using Signet.Policy.Pipeline;
+using Signet.Policy.Tests.Classification;
 
 namespace Signet.Policy.Tests.Checks.ScopeDrift;
 
@@ -37,7 +38,9 @@ public sealed class ScopeDriftCheckTests
     public void Inspect_OrdinaryText_PassesUnchanged(string text) => Assert.Equal((Decision.Allow, text), Run("", text));
 
     [Theory]
-    [InlineData("SECRET", "(S//NF) fine", Decision.Allow)]
+    [InlineData("SECRET//NOFORN", "(S//NF) fine", Decision.Allow)]
+    [InlineData("SECRET", "(S//NF) for fewer than the request says", Decision.Block)]
+    [InlineData("SECRET", "(S) fine", Decision.Allow)]
     [InlineData("SECRET", "(TS) not", Decision.Block)]
     [InlineData("TS", "TOP SECRET", Decision.Allow)]
     [InlineData("TS", "TOP SECRET//SCI", Decision.Block)]
@@ -53,7 +56,7 @@ public sealed class ScopeDriftCheckTests
         {
             TopSecretInProse = false,
             Without = ["(C)"],
-            Markers = [new ScopeMarker("PROJECT X", ClassificationLevel.Secret)],
+            Markers = [new ScopeMarker("PROJECT X", Labels.Data("SECRET"))],
         });
         Assert.Equal(Decision.Allow, Streams.Run([sut], Requests.With("x"), "a top secret (C)").Decision);
         Assert.Equal(Decision.Block, Streams.Run([sut], Requests.With("x"), "project x").Decision);
@@ -66,7 +69,8 @@ public sealed class ScopeDriftCheckTests
         ResponseInspection inspection = new PolicyPipeline([new ScopeDriftCheck(new())], false, TimeProvider.System)
             .Inspect(Requests.With("x"));
         Assert.Equal(5, inspection.Push(Requests.Channel, "hush ts//sci"));
-        Assert.Equal(5, inspection.Push(Requests.Channel, " "));
+        Assert.Equal(5, inspection.Push(Requests.Channel, " ")); // Slashes and more terms may follow.
+        Assert.Equal(5, inspection.Push(Requests.Channel, "x"));
         Assert.Equal("TS//SCI", inspection.Outcome.Metadata["marker"]);
         Assert.Equal("TS_SCI", inspection.Outcome.Metadata["marker_level"]);
         Assert.Equal("UNCLASS", inspection.Outcome.Metadata["request_level"]);
@@ -101,6 +105,53 @@ public sealed class ScopeDriftCheckTests
                 Assert.True(decision == Decision.Block || released == new string(chars));
             },
             iter: 2000);
+    }
+
+    [Theory]
+    [InlineData("SECRET", "(S//NF)", Decision.Allow)]
+    [InlineData("SECRET", "(TS)", Decision.Block)]
+    public void Inspect_LevelsAlone_IgnoresTheRest(string level, string text, Decision expected) =>
+        Assert.Equal(expected, Streams.Run([new ScopeDriftCheck(new() { Compare = DriftComparison.Level })], Classified(level), text).Decision);
+
+    [Theory]
+    [InlineData("S//NF", "S//NF", Decision.Allow)]
+    [InlineData("S//NF", "(S//NF) and (S//OC)", Decision.Block)]
+    [InlineData("//NOFORN", "x //NOFORN", Decision.Allow)]
+    [InlineData("//NOFORN", "SECRET//NOFORN", Decision.Block)]
+    [InlineData("TS//NF", "(TS//NF)", Decision.Allow)]
+    public void Inspect_Without_LeavesOutWhatHoldsNothingElse(string without, string text, Decision expected) =>
+        Assert.Equal(expected, Streams.Run([new ScopeDriftCheck(new() { Without = [without] })], Requests.With("x"), text).Decision);
+
+    [Fact]
+    public void Inspect_LabelOfAnotherLattice_CountsAsTheLowest()
+    {
+        ClassificationLattice other = new(new LatticeDefinition { Levels = [new("OPEN", []), new("SECRET", [])] });
+        RequestContext request = Requests.With("x");
+        request.DataLabel = Labels.Read(other, "SECRET", LabelUse.Data);
+        request.Classification = "SECRET";
+        Assert.Equal(Decision.Allow, Streams.Run([new ScopeDriftCheck(new())], request, "(SECRET)").Decision);
+        ScopeDriftCheck sut = new(new() { Lattice = ClassificationLattice.UnitedStates });
+        Assert.Equal(Decision.Block, Streams.Run([sut], request, "(SECRET)").Decision);
+    }
+
+    [Theory]
+    [InlineData(10, 40, Decision.Allow)]
+    [InlineData(10, 44, Decision.Allow)]
+    [InlineData(10, 45, Decision.Block)]
+    public void Inspect_TokensOfTheRequest_LimitTheText(int tokens, int length, Decision expected)
+    {
+        RequestContext request = new()
+        {
+            Method = "POST",
+            Path = "/",
+            Surface = "x",
+            Headers = new Dictionary<string, string>(),
+            Content = [],
+            MaxOutputTokens = tokens,
+        };
+        ScopeDriftCheck sut = new(new() { TokenTolerancePercent = 10 });
+        Assert.Equal(expected, Streams.RunAllWays([sut], () => request, new string('x', length)).Decision);
+        Assert.Equal(Decision.Allow, Streams.Run([new ScopeDriftCheck(new())], request, new string('x', length)).Decision);
     }
 
     private static (Decision Decision, string Released) Run(string level, string text) =>
