@@ -1,0 +1,117 @@
+using Signet.Policy.Checks.SensitiveData.Scanning;
+
+namespace Signet.Policy.Checks.SensitiveData.Detectors;
+
+/// <summary>Says whether capitals and digits without separators are a number of some kind.</summary>
+internal delegate bool NumberValidator(ReadOnlySpan<char> number);
+
+/// <summary>
+/// Finds numbers that people write in groups. A pattern gives one way of writing: <c>d</c> is a digit, <c>L</c> a letter, <c>w</c> either,
+/// <c>~</c> a space or a hyphen, the same throughout; everything else stands for itself, and a <c>?</c> in front says that a word of the
+/// context must stand near. Letters may be of either case.
+/// </summary>
+internal sealed class NumberDetector : Detector
+{
+    private const int MaxNumber = 40;
+
+    private readonly Pattern[] _patterns;
+    private readonly NumberValidator _validator;
+    private readonly string[] _context;
+
+    internal NumberDetector(string[] patterns, NumberValidator validator, params string[] context)
+    {
+        _patterns = [.. patterns.Select(Pattern.Parse)];
+        _validator = validator;
+        _context = context;
+    }
+
+    internal override IEnumerable<int> WordLengths => _patterns.Select(pattern => pattern.AnchorLength).Distinct();
+
+    internal override Verdict Find(in Window window, int at, out int start, out int end)
+    {
+        (start, end) = (at, at);
+        Verdict all = Verdict.None;
+        foreach (Pattern pattern in _patterns)
+        {
+            Verdict verdict = Match(window, at - pattern.AnchorOffset, pattern, out end);
+            if (verdict == Verdict.Found)
+            {
+                start = at - pattern.AnchorOffset;
+                return verdict;
+            }
+
+            all = verdict == Verdict.Undecided ? verdict : all;
+        }
+
+        return all;
+    }
+
+    private Verdict Match(in Window window, int start, Pattern pattern, out int end)
+    {
+        Span<char> number = stackalloc char[MaxNumber];
+        int length = 0;
+        char separator = '\0';
+        end = start + pattern.Text.Length;
+        if (start < 0)
+        {
+            return Verdict.None;
+        }
+
+        for (int i = 0; i < pattern.Text.Length; i++)
+        {
+            if (!window.CanSee(start + i))
+            {
+                return Verdict.Undecided;
+            }
+
+            char c = window[start + i];
+            char wanted = pattern.Text[i];
+            bool fits = wanted switch
+            {
+                'd' => char.IsAsciiDigit(c),
+                'L' => char.IsAsciiLetter(c),
+                'w' => char.IsAsciiLetterOrDigit(c),
+                '~' => separator == '\0' ? c is ' ' or '-' : c == separator,
+                _ => c == wanted,
+            };
+            if (!fits)
+            {
+                return Verdict.None;
+            }
+
+            separator = wanted == '~' ? c : separator;
+            if (wanted is 'd' or 'L' or 'w')
+            {
+                number[length++] = char.ToUpperInvariant(c);
+            }
+        }
+
+        if (!Boundary.StartsAlone(window, start))
+        {
+            return Verdict.None;
+        }
+
+        Verdict alone = Boundary.EndsAlone(window, end);
+        if (alone != Verdict.Found || !_validator(number[..length]))
+        {
+            return alone == Verdict.Undecided ? alone : Verdict.None;
+        }
+
+        return pattern.NeedsContext ? Context.Find(window, start, end, _context) : Verdict.Found;
+    }
+
+    /// <summary>One way of writing.</summary>
+    private sealed record Pattern(string Text, bool NeedsContext, int AnchorOffset, int AnchorLength)
+    {
+        /// <summary>The anchor is the first word of the pattern that holds a digit.</summary>
+        internal static Pattern Parse(string text)
+        {
+            bool needsContext = text[0] == '?';
+            string plain = needsContext ? text[1..] : text;
+            int digit = plain.IndexOfAny(['d', 'w']);
+            int start = plain.AsSpan(0, digit).LastIndexOfAnyExcept('L', 'w') + 1;
+            int length = plain.AsSpan(start).IndexOfAnyExcept('d', 'L', 'w');
+            return new Pattern(plain, needsContext, start, length < 0 ? plain.Length - start : length);
+        }
+    }
+}
