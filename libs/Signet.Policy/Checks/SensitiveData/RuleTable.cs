@@ -53,7 +53,7 @@ internal static class RuleTable
 
         // Money
         (new("payment_card", RuleGroup.Financial, "CARD NUMBER", KeepTail: 4), _ =>
-            [new NumberDetector(Card, PaymentCards.IsNumber, "card", "visa", "mastercard", "maestro", "amex", "unionpay", "credit", "debit", "kreditkarte", "tarjeta")]),
+            [new NumberDetector(Card, PaymentCards.IsNumber, "card", "visa", "mastercard", "maestro", "amex", "unionpay", "credit", "debit", "karte", "kreditkarte", "tarjeta")]),
         (new("iban", RuleGroup.Financial, "IBAN", KeepHead: 2), _ => [new IbanDetector()]),
 
         // Numbers by which a state knows a person
@@ -63,7 +63,7 @@ internal static class RuleTable
         Id("de_steuer_id", "STEUER ID", ["?dd ddd ddd ddd", "?ddddddddddd"], NationalNumbers.IsGermanTaxId, "steuer", "idnr", "tax id", "tin"),
         Id("nl_bsn", "BSN", ["?ddddddddd", "?dddd~dd~ddd", "?ddd~ddd~ddd"], NationalNumbers.IsDutchBsn, "bsn", "burgerservice", "sofi"),
         Id("fr_nir", "NIR", ["d dd dd ww ddd ddd dd", "dddddwwdddddddd"], NationalNumbers.IsFrenchNir),
-        Id("it_codice_fiscale", "CODICE FISCALE", ["LLLLLLwwLwwLwwwL", "LLL~LLL~wwLww~LwwwL"], NationalNumbers.IsItalianFiscalCode),
+        Id("it_codice_fiscale", "CODICE FISCALE", ["LLLLLLwwLwwLwwwL"], NationalNumbers.IsItalianFiscalCode),
         Id("es_dni", "DNI", ["dddddddd-L", "dd.ddd.ddd-L", "?ddddddddL", "L-ddddddd-L", "?LdddddddL"], NationalNumbers.IsSpanishId,
             "dni", "nif", "nie", "documento", "identidad"),
         Id("pl_pesel", "PESEL", ["?ddddddddddd"], NationalNumbers.IsPolishPesel, "pesel"),

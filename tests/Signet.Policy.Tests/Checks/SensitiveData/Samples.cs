@@ -12,4 +12,11 @@ internal static class Samples
         Groups = Enum.GetValues<RuleGroup>().ToDictionary(group => group, _ => new RuleSetting { Action = Decision.Redact }),
         Redaction = style,
     });
+
+    /// <summary>A check that redacts what one rule finds and looks for nothing else.</summary>
+    internal static SensitiveDataCheck Only(string id) => new(new SensitiveDataOptions
+    {
+        Groups = Enum.GetValues<RuleGroup>().ToDictionary(group => group, _ => new RuleSetting { Action = Decision.Allow }),
+        Rules = new Dictionary<string, RuleSetting> { [id] = new() { Action = Decision.Redact } },
+    });
 }

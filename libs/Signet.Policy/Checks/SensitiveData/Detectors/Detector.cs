@@ -23,7 +23,7 @@ internal abstract class Detector
     /// <summary>Looks at one anchor.</summary>
     /// <param name="window">The text.</param>
     /// <param name="at">Where the anchor starts.</param>
-    /// <param name="start">The value's first character; not before the run without white space in which the anchor stands.</param>
+    /// <param name="start">The value's first character; not before the run without white space in which the anchor stands, or up to three letters and a space.</param>
     /// <param name="end">The character behind its last.</param>
     internal abstract Verdict Find(in Window window, int at, out int start, out int end);
 }

@@ -39,7 +39,11 @@ internal static class TokenForms
         HasDigit(body) && (body.IndexOfAnyInRange('a', 'z') >= 0 || body.IndexOfAnyInRange('A', 'Z') >= 0) && Entropy.Of(body) >= 3;
 
     /// <summary>What several makers of models put behind <c>sk-</c>: mixed, or hexadecimal and long.</summary>
-    internal static bool IsModelKey(ReadOnlySpan<char> body) => IsMixed(body) ? Entropy.Of(body) >= 3 : body.Length >= 32 && IsRandom(body);
+    internal static bool IsModelKey(ReadOnlySpan<char> body)
+    {
+        ReadOnlySpan<char> last = body[(body.LastIndexOf('-') + 1)..];
+        return IsMixed(body) ? Entropy.Of(body) >= 3 : last.Length >= 32 && IsRandom(last);
+    }
 
     /// <summary>SendGrid: two parts, of 22 and 43 characters.</summary>
     internal static bool IsSendGrid(ReadOnlySpan<char> body) => body.Length == 66 && body[22] == '.' && body.Count('.') == 1 && IsMixed(body);

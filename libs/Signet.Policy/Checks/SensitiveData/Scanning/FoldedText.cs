@@ -6,7 +6,7 @@ namespace Signet.Policy.Checks.SensitiveData.Scanning;
 /// </summary>
 internal sealed class FoldedText
 {
-    /// <summary>Of a longer run of characters that show nothing, some count as characters: what is held back stays bounded.</summary>
+    /// <summary>Of a longer run of characters that show nothing, one in so many counts as the end of a line: what is held back stays bounded.</summary>
     internal const int MaxHiddenRun = 1024;
 
     private readonly List<Gap> _gaps = [];
@@ -127,7 +127,7 @@ internal sealed class FoldedText
     {
         if (folded != TextFolding.Dropped || _hiddenRun == MaxHiddenRun)
         {
-            AppendPlain([folded]);
+            AppendPlain([folded == TextFolding.Dropped ? '\n' : folded]);
         }
         else
         {

@@ -12,6 +12,8 @@ internal sealed class TextScanner(DetectorSet detectors, CpuBudget budget)
 {
     private const int AnchorsBetweenLooksAtBudget = 1024;
 
+    private const int MaxLeadingLetters = 3;
+
     private int _literalFrom;
     private int _markFrom;
     private int _asked;
@@ -30,7 +32,7 @@ internal sealed class TextScanner(DetectorSet detectors, CpuBudget budget)
     {
         ScanLiterals(window);
         ScanMarks(window);
-        Safe = window.IsComplete ? window.Text.Length : Math.Max(Safe, StartOfRun(window.Text, Decided));
+        Safe = window.IsComplete ? window.Text.Length : Math.Max(Safe, Math.Min(StartOfRun(window.Text, _literalFrom), StartOfNumber(window.Text, _markFrom)));
     }
 
     /// <summary>Takes the first <paramref name="count"/> characters as gone; they must be before <see cref="Safe"/>.</summary>
@@ -57,6 +59,24 @@ internal sealed class TextScanner(DetectorSet detectors, CpuBudget budget)
     {
         int from = Math.Max(0, position - Window.Behind);
         return from + text[from..position].LastIndexOfAny(Characters.Space) + 1;
+    }
+
+    /// <summary>The same, with a word of up to three letters and the space behind it: a number in groups may begin so.</summary>
+    private static int StartOfNumber(ReadOnlySpan<char> text, int position)
+    {
+        int start = StartOfRun(text, position);
+        if (start == 0 || text[start - 1] != ' ')
+        {
+            return start;
+        }
+
+        int word = start - 1;
+        while (word > 0 && start - word <= MaxLeadingLetters + 1 && char.IsAsciiLetter(text[word - 1]))
+        {
+            word--;
+        }
+
+        return start - 1 - word <= MaxLeadingLetters ? word : start;
     }
 
     private void ScanLiterals(in Window window)
