@@ -44,7 +44,7 @@ internal static class RuleTable
         Secret("url_password", "PASSWORD", 0, _ => new UrlPassword()),
         Secret("authorization_header", "CREDENTIALS", 0, entropy => new AuthorizationHeader(entropy ?? 3)),
         Secret("password_assignment", "PASSWORD", 0, entropy => new Assignment(
-            ["password", "passwd", "passphrase", "passwort", "contraseña", "motdepasse", "senha", "pwd"], 6, entropy ?? 2.25)),
+            ["password", "passwd", "passphrase", "passwort", "contrasena", "motdepasse", "senha", "pwd"], 6, entropy ?? 2.25)),
         Secret("secret_assignment", "SECRET", 0, entropy => new Assignment(
             ["apikey", "secret", "secretkey", "secretkeybase", "accesskey", "accountkey", "authtoken", "accesstoken", "refreshtoken", "token", "privatekey",
                 "clientsecret", "encryptionkey", "signingkey", "credential", "credentials"], 16, entropy ?? 3)),
@@ -53,7 +53,7 @@ internal static class RuleTable
 
         // Money
         (new("payment_card", RuleGroup.Financial, "CARD NUMBER", KeepTail: 4), _ =>
-            [new NumberDetector(Card, PaymentCards.IsNumber, "card", "visa", "mastercard", "maestro", "amex", "unionpay", "credit", "debit", "karte", "kreditkarte", "tarjeta")]),
+            NumberDetector.For(Card, PaymentCards.IsNumber, "card", "visa", "mastercard", "maestro", "amex", "unionpay", "credit", "debit", "karte", "kreditkarte", "tarjeta")),
         (new("iban", RuleGroup.Financial, "IBAN", KeepHead: 2), _ => [new IbanDetector()]),
 
         // Numbers by which a state knows a person
@@ -83,8 +83,8 @@ internal static class RuleTable
         (new("phone", RuleGroup.Contact, "PHONE"), _ =>
         [
             new PhoneNumber(),
-            new NumberDetector(["(ddd) ddd-dddd", "ddd-ddd-dddd", "?ddd.ddd.dddd", "?ddd ddd dddd", "?dddddddddd"], PhonePlans.IsNorthAmerican, Phone),
-            new NumberDetector(
+            .. NumberDetector.For(["(ddd) ddd-dddd", "ddd-ddd-dddd", "?ddd.ddd.dddd", "?ddd ddd dddd", "?dddddddddd"], PhonePlans.IsNorthAmerican, Phone),
+            .. NumberDetector.For(
                 ["?dd dd dd dd dd", "?dd.dd.dd.dd.dd", "?ddddd dddddd", "?dddd ddd dddd", "?ddd dddd dddd", "?ddd ddddddd", "?ddddd ddddd", "?dddd ddddddd", "?ddddddddddd"],
                 PhonePlans.HasTrunkPrefix, Phone),
         ]),
@@ -122,5 +122,5 @@ internal static class RuleTable
 
     private static (SensitiveRule Rule, Func<double?, Detector[]> Make) Id(
         string id, string label, string[] patterns, NumberValidator validator, params string[] context) =>
-        (new SensitiveRule(id, RuleGroup.NationalIds, label), _ => [new NumberDetector(patterns, validator, context)]);
+        (new SensitiveRule(id, RuleGroup.NationalIds, label), _ => NumberDetector.For(patterns, validator, context));
 }

@@ -25,6 +25,9 @@ public sealed class SensitiveDataCheck : IAdmissionCheck, IInspectionCheck
     private readonly RuleSet _responseRules;
     private readonly RedactionStyle _style;
 
+    // A scanner that no request uses now; it keeps the memory of one.
+    private TextScanner? _spare;
+
     /// <summary>Makes the check.</summary>
     /// <exception cref="ArgumentException">A rule isn't known.</exception>
     /// <exception cref="InvalidOperationException">Unicode normalization doesn't work here.</exception>
@@ -52,7 +55,7 @@ public sealed class SensitiveDataCheck : IAdmissionCheck, IInspectionCheck
     public ValueTask<AdmissionResult> AdmitAsync(RequestContext request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        TextScanner scanner = new(_requestRules.Detectors, request.Budget);
+        TextScanner scanner = Interlocked.Exchange(ref _spare, null) ?? new TextScanner(_requestRules.Detectors);
         AdmissionFindings? found = null;
         int unread = 0;
         for (int i = 0; i < request.Content.Count; i++)
@@ -70,7 +73,7 @@ public sealed class SensitiveDataCheck : IAdmissionCheck, IInspectionCheck
                 text = folded.Text;
             }
 
-            scanner.Restart();
+            scanner.Restart(request.Budget);
             scanner.Scan(new Window(text, isComplete: true));
             if (scanner.Findings.Count > 0)
             {
@@ -79,6 +82,7 @@ public sealed class SensitiveDataCheck : IAdmissionCheck, IInspectionCheck
             }
         }
 
+        _spare = scanner;
         int seen = request.Content.Count - unread;
         AdmissionResult result = found?.Build() ?? (seen < Clean.Length ? Clean[seen] : Clean[0] with { Seen = seen });
         return ValueTask.FromResult(unread == 0 && found is null ? result : result with { Seen = seen, Unread = unread });
@@ -88,7 +92,7 @@ public sealed class SensitiveDataCheck : IAdmissionCheck, IInspectionCheck
     public ChannelInspector Open(RequestContext request, InspectionChannel channel)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return new SensitiveInspector(_responseRules, RedactorOf(request), request.Budget);
+        return new SensitiveInspector(_responseRules, () => RedactorOf(request), request.Budget);
     }
 
     /// <summary>One salt for each request: values that are equal can be told as such, within it and nowhere else.</summary>

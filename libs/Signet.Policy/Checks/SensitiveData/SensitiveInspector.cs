@@ -7,16 +7,25 @@ namespace Signet.Policy.Checks.SensitiveData;
 /// Reads one channel. Held back is the run without white space that the text ends in, as far as a detector looks back, and whatever
 /// may still turn out to be a value; at most what the longest value needs.
 /// </summary>
-internal sealed class SensitiveInspector(RuleSet rules, Redactor redactor, CpuBudget budget) : ChannelInspector
+internal sealed class SensitiveInspector : ChannelInspector
 {
     private const int Slice = 4096;
     private const int ForgetFrom = 512;
 
     private readonly FoldedText _text = new();
-    private readonly TextScanner _scanner = new(rules.Detectors, budget);
+    private readonly RuleSet _rules;
+    private readonly Func<Redactor> _redactor;
+    private readonly TextScanner _scanner;
     private long _received;
     private long _released;
     private int _scanFrom;
+
+    internal SensitiveInspector(RuleSet rules, Func<Redactor> redactor, CpuBudget budget)
+    {
+        (_rules, _redactor) = (rules, redactor);
+        _scanner = new TextScanner(rules.Detectors);
+        _scanner.Restart(budget);
+    }
 
     public override int Push(ReadOnlySpan<char> text, IInspectionSink sink)
     {
@@ -62,7 +71,7 @@ internal sealed class SensitiveInspector(RuleSet rules, Redactor redactor, CpuBu
     private int Take(IInspectionSink sink)
     {
         List<Finding> findings = _scanner.Findings;
-        rules.Filter(findings, _text.Text);
+        _rules.Filter(findings, _text.Text);
         int taken = 0;
         int safe = _scanner.Safe;
         while (taken < findings.Count)
@@ -85,8 +94,8 @@ internal sealed class SensitiveInspector(RuleSet rules, Redactor redactor, CpuBu
     private void Report(in FindingCluster cluster, IInspectionSink sink)
     {
         Finding best = cluster.Best(_scanner.Findings);
-        SensitiveRule rule = rules[best.Rule];
-        Decision action = rules.ActionOf(cluster, _scanner.Findings);
+        SensitiveRule rule = _rules[best.Rule];
+        Decision action = _rules.ActionOf(cluster, _scanner.Findings);
         CheckResult result = new()
         {
             Decision = action,
@@ -105,6 +114,6 @@ internal sealed class SensitiveInspector(RuleSet rules, Redactor redactor, CpuBu
         ReadOnlySpan<char> span = _text.Text[cluster.Start..cluster.End];
         string shape = Redactor.Shape(rule, span, best.Start - cluster.Start, best.End - cluster.Start);
         int length = (int)(_text.EndOf(cluster.End) - start);
-        sink.Redact(new TextEdit(start, length, redactor.Replace(rule, _text.Text[best.Start..best.End], shape)), result);
+        sink.Redact(new TextEdit(start, length, _redactor().Replace(rule, _text.Text[best.Start..best.End], shape)), result);
     }
 }

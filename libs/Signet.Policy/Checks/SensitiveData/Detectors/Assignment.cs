@@ -11,6 +11,8 @@ namespace Signet.Policy.Checks.SensitiveData.Detectors;
 /// </summary>
 internal sealed class Assignment(string[] words, int minLength, double minEntropy, TokenValidator? validator = null) : Detector
 {
+    private const int Letters = 26;
+
     private const int MaxName = 48;
     private const int MaxValue = 512;
 
@@ -21,6 +23,9 @@ internal sealed class Assignment(string[] words, int minLength, double minEntrop
     private static readonly SearchValues<char> Signs = SearchValues.Create("!@#$%^&*+=?~");
 
     private static readonly string[] NoValues = ["http", "file:", "arn:", "${", "$(", "env.", "process.", "os.", "config.", "settings.", "secrets.", "vault"];
+
+    // Most names are none of the words: their last two letters say so.
+    private readonly bool[] _endings = EndingsOf(words);
 
     internal override string Marks => "=:";
 
@@ -68,11 +73,18 @@ internal sealed class Assignment(string[] words, int minLength, double minEntrop
             end--;
         }
 
-        int length = window.RunBefore(end, Name, MaxName);
-        if (length < 3)
+        int last = end;
+        while (last > 0 && end - last < MaxName && (char.IsAsciiDigit(window[last - 1]) || window[last - 1] is '_' or '-' or '.'))
+        {
+            last--;
+        }
+
+        if (!MayEnd(window[last - 2], window[last - 1]))
         {
             return false;
         }
+
+        int length = window.RunBefore(end, Name, MaxName);
 
         Span<char> name = stackalloc char[MaxName];
         int count = 0;
@@ -95,6 +107,21 @@ internal sealed class Assignment(string[] words, int minLength, double minEntrop
 
         return false;
     }
+
+    private static bool[] EndingsOf(string[] words)
+    {
+        bool[] endings = new bool[Letters * Letters];
+        foreach (string word in words)
+        {
+            endings[((word[^2] - 'a') * Letters) + word[^1] - 'a'] = true;
+        }
+
+        return endings;
+    }
+
+    /// <summary>True for the last two letters of one of the words, and where a sign stands between them.</summary>
+    private bool MayEnd(char first, char second) => char.IsAsciiLetter(second)
+        && (!char.IsAsciiLetter(first) || _endings[(((first | 0x20) - 'a') * Letters) + (second | 0x20) - 'a']);
 
     private bool IsValue(ReadOnlySpan<char> value)
     {

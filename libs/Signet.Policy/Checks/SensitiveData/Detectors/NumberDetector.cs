@@ -18,14 +18,18 @@ internal sealed class NumberDetector : Detector
     private readonly NumberValidator _validator;
     private readonly string[] _context;
 
-    internal NumberDetector(string[] patterns, NumberValidator validator, params string[] context)
+    private NumberDetector(IEnumerable<Pattern> patterns, NumberValidator validator, string[] context)
     {
-        _patterns = [.. patterns.Select(Pattern.Parse)];
+        _patterns = [.. patterns];
         _validator = validator;
         _context = context;
     }
 
-    internal override IEnumerable<int> WordLengths => _patterns.Select(pattern => pattern.AnchorLength).Distinct();
+    internal override IEnumerable<int> WordLengths => [_patterns[0].AnchorLength];
+
+    /// <summary>A detector for each length of the word that patterns are anchored at.</summary>
+    internal static Detector[] For(string[] patterns, NumberValidator validator, params string[] context) =>
+        [.. patterns.Select(Pattern.Parse).GroupBy(pattern => pattern.AnchorLength).Select(group => new NumberDetector(group, validator, context))];
 
     internal override Verdict Find(in Window window, int at, out int start, out int end)
     {
@@ -33,6 +37,11 @@ internal sealed class NumberDetector : Detector
         Verdict all = Verdict.None;
         foreach (Pattern pattern in _patterns)
         {
+            if (!pattern.FitsAround(window, at))
+            {
+                continue;
+            }
+
             Verdict verdict = Match(window, at - pattern.AnchorOffset, pattern, out end);
             if (verdict == Verdict.Found)
             {
@@ -52,11 +61,6 @@ internal sealed class NumberDetector : Detector
         int length = 0;
         char separator = '\0';
         end = start + pattern.Text.Length;
-        if (start < 0)
-        {
-            return Verdict.None;
-        }
-
         for (int i = 0; i < pattern.Text.Length; i++)
         {
             if (!window.CanSee(start + i))
@@ -103,6 +107,15 @@ internal sealed class NumberDetector : Detector
     /// <summary>One way of writing.</summary>
     private sealed record Pattern(string Text, bool NeedsContext, int AnchorOffset, int AnchorLength)
     {
+        /// <summary>False when what stands beside the word at a position can't be what stands there in the pattern.</summary>
+        internal bool FitsAround(in Window window, int at)
+        {
+            int behind = AnchorOffset + AnchorLength;
+            return (behind == Text.Length || !window.CanSee(at + AnchorLength) || IsSeparator(Text[behind], window[at + AnchorLength]))
+                && (AnchorOffset == 0 || IsSeparator(Text[AnchorOffset - 1], window[at - 1]))
+                && at >= AnchorOffset;
+        }
+
         /// <summary>The anchor is the first word of the pattern that holds a digit.</summary>
         internal static Pattern Parse(string text)
         {
@@ -113,5 +126,7 @@ internal sealed class NumberDetector : Detector
             int length = plain.AsSpan(start).IndexOfAnyExcept('d', 'L', 'w');
             return new Pattern(plain, needsContext, start, length < 0 ? plain.Length - start : length);
         }
+
+        private static bool IsSeparator(char wanted, char c) => wanted == '~' ? c is ' ' or '-' : c == wanted;
     }
 }

@@ -21,7 +21,7 @@ internal static class Characters
     internal static readonly SearchValues<char> Base64Padded = SearchValues.Create(WordList + "+/=");
     internal static readonly SearchValues<char> Base64Dotted = SearchValues.Create(WordList + "-_.");
     internal static readonly SearchValues<char> SlackPath = SearchValues.Create(WordList + "/");
-    internal static readonly SearchValues<char> Space = SearchValues.Create(" \t\r\n\v\f\u0085\u2028\u2029");
+    internal static readonly SearchValues<char> Space = SearchValues.Create(" \t\r\n\v\f");
 
     internal static bool IsWord(char c) => char.IsAsciiLetterOrDigit(c);
 }

@@ -6,7 +6,7 @@ namespace Signet.Policy.Checks.SensitiveData.Scanning;
 
 /// <summary>
 /// What a character stands for where values are looked for: decimal digits of any script, full-width and mathematical forms are ASCII,
-/// hyphens and spaces of any width are <c>-</c> and a space, and default-ignorable characters are nothing.
+/// hyphens up to the en dash and spaces of any width are <c>-</c> and a space, and default-ignorable characters are nothing.
 /// </summary>
 internal static class TextFolding
 {
@@ -93,7 +93,7 @@ internal static class TextFolding
         return c switch
         {
             >= '\uFF01' and <= '\uFF5E' => (char)(c - 0xFEE0),
-            >= '\u2010' and <= '\u2015' or '\u2212' or '\uFE58' or '\uFE63' => '-',
+            '\u2010' or '\u2011' or '\u2012' or '\u2013' or '\u2212' or '\uFE58' or '\uFE63' => '-',
             '\u034F' or >= '\uFE00' and <= '\uFE0F' or >= '\u180B' and <= '\u180F' => Dropped,
             _ when category == UnicodeCategory.DecimalDigitNumber => (char)('0' + CharUnicodeInfo.GetDecimalDigitValue(c)),
             _ when category == UnicodeCategory.SpaceSeparator => ' ',

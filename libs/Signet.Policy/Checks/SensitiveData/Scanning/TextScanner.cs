@@ -8,7 +8,7 @@ namespace Signet.Policy.Checks.SensitiveData.Scanning;
 /// digits; each stops at the first anchor that can't be decided and goes on from there when more of the text is known. What is found
 /// is therefore the same however the text comes in pieces. Belongs to one text; not safe for concurrent use.
 /// </summary>
-internal sealed class TextScanner(DetectorSet detectors, CpuBudget budget)
+internal sealed class TextScanner(DetectorSet detectors)
 {
     private const int AnchorsBetweenLooksAtBudget = 1024;
 
@@ -17,6 +17,7 @@ internal sealed class TextScanner(DetectorSet detectors, CpuBudget budget)
     private int _literalFrom;
     private int _markFrom;
     private int _asked;
+    private CpuBudget? _budget;
 
     /// <summary>What has been found and not yet been taken; in no particular order.</summary>
     internal List<Finding> Findings { get; } = [];
@@ -47,9 +48,10 @@ internal sealed class TextScanner(DetectorSet detectors, CpuBudget budget)
         }
     }
 
-    /// <summary>Starts over with another text.</summary>
-    internal void Restart()
+    /// <summary>Starts over with another text, in the processor time of its request.</summary>
+    internal void Restart(CpuBudget budget)
     {
+        _budget = budget;
         (_literalFrom, _markFrom, Safe) = (0, 0, 0);
         Findings.Clear();
     }
@@ -180,7 +182,7 @@ internal sealed class TextScanner(DetectorSet detectors, CpuBudget budget)
     {
         if (++_asked % AnchorsBetweenLooksAtBudget == 0)
         {
-            budget.ThrowIfSpent();
+            _budget?.ThrowIfSpent();
         }
 
         Verdict verdict = detector.Find(window, at, out int start, out int end);
