@@ -33,10 +33,18 @@ internal sealed class EmailAddress : Detector
             return Verdict.Undecided;
         }
 
+        // user@host:path is a place, not a person.
+        int behind = at + 1 + length;
+        if (window[behind] == ':' && !window.CanSee(behind + 1))
+        {
+            return Verdict.Undecided;
+        }
+
+        bool isRemote = window[behind] == ':' && (Characters.IsWord(window[behind + 1]) || window[behind + 1] is '/' or '~');
         ReadOnlySpan<char> domain = length > MaxDomain ? [] : window.Text.Slice(at + 1, length).TrimEnd(".-");
         int dot = domain.LastIndexOf('.');
         ReadOnlySpan<char> last = domain[(dot + 1)..];
-        bool isDomain = dot > 0 && Characters.IsWord(domain[0]) && domain.IndexOf("..") < 0
+        bool isDomain = !isRemote && dot > 0 && Characters.IsWord(domain[0]) && domain.IndexOf("..") < 0
             && last.Length >= 2 && last.IndexOfAnyExcept(Characters.UpperList + Characters.LowerList) < 0;
         end = at + 1 + domain.Length;
         return isDomain ? Verdict.Found : Verdict.None;

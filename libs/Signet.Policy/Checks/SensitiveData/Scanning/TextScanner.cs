@@ -16,7 +16,6 @@ internal sealed class TextScanner(DetectorSet detectors)
 
     private int _literalFrom;
     private int _markFrom;
-    private int _asked;
     private CpuBudget? _budget;
 
     /// <summary>What has been found and not yet been taken; in no particular order.</summary>
@@ -28,12 +27,15 @@ internal sealed class TextScanner(DetectorSet detectors)
     /// <summary>Everything before this position has been decided.</summary>
     internal int Decided => Math.Min(_literalFrom, _markFrom);
 
+    /// <summary>How often a detector has been asked: what the work on a text grows with.</summary>
+    internal long Asked { get; private set; }
+
     /// <summary>Searches what hasn't been decided yet.</summary>
     internal void Scan(in Window window)
     {
         ScanLiterals(window);
         ScanMarks(window);
-        Safe = window.IsComplete ? window.Text.Length : Math.Max(Safe, Math.Min(StartOfRun(window.Text, _literalFrom), StartOfNumber(window.Text, _markFrom)));
+        Safe = window.IsComplete ? window.Text.Length : Math.Max(Safe, Math.Min(StartOfRun(window.Text, _literalFrom), StartOfNumber(window, _markFrom)));
     }
 
     /// <summary>Takes the first <paramref name="count"/> characters as gone; they must be before <see cref="Safe"/>.</summary>
@@ -64,8 +66,9 @@ internal sealed class TextScanner(DetectorSet detectors)
     }
 
     /// <summary>The same, with a word of up to three letters and the space behind it: a number in groups may begin so.</summary>
-    private static int StartOfNumber(ReadOnlySpan<char> text, int position)
+    private static int StartOfNumber(in Window window, int position)
     {
+        ReadOnlySpan<char> text = window.Text;
         int start = StartOfRun(text, position);
         if (start == 0 || text[start - 1] != ' ')
         {
@@ -78,7 +81,7 @@ internal sealed class TextScanner(DetectorSet detectors)
             word--;
         }
 
-        return start - 1 - word <= MaxLeadingLetters ? word : start;
+        return start - 1 - word <= MaxLeadingLetters && Boundary.StartsAlone(window, word) ? word : start;
     }
 
     private void ScanLiterals(in Window window)
@@ -180,7 +183,7 @@ internal sealed class TextScanner(DetectorSet detectors)
     /// <summary>Asks a detector. An anchor that is undecided will be asked again, so what was found there is dropped.</summary>
     private bool IsUndecided(in Window window, Detector detector, int rule, int at, int known)
     {
-        if (++_asked % AnchorsBetweenLooksAtBudget == 0)
+        if (++Asked % AnchorsBetweenLooksAtBudget == 0)
         {
             _budget?.ThrowIfSpent();
         }
