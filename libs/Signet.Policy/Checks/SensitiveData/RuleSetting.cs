@@ -12,6 +12,8 @@ public sealed record RuleSetting
     /// <summary><c>on</c>: request, response or both, the default.</summary>
     public RuleScope On { get; init; }
 
-    /// <summary><c>min_entropy</c>: Shannon entropy in bits a character below which a value isn't random enough; null for the rule's own.</summary>
+    /// <summary>
+    /// <c>min_entropy</c>: Shannon entropy in bits a character below which a value isn't random enough; null for the rule's own.
+    /// </summary>
     public double? MinEntropy { get; init; }
 }

@@ -12,8 +12,10 @@ namespace Signet.Policy.Checks.SensitiveData;
 internal static class RuleTable
 {
     private static readonly string[] Card =
-        ["dddd~dddd~dddd~dddd", "dddd~dddddd~ddddd", "dddd~dddddd~dddd", Of('d', 14), Of('d', 15), Of('d', 16), "?" + Of('d', 13), "?" + Of('d', 17),
-            "?" + Of('d', 18), "?" + Of('d', 19), "?dddd~dddd~dddd~dddd~ddd"];
+    [
+        "dddd~dddd~dddd~dddd", "dddd~dddddd~ddddd", "dddd~dddddd~dddd", Of('d', 14), Of('d', 15), Of('d', 16),
+        "?" + Of('d', 13), "?" + Of('d', 17), "?" + Of('d', 18), "?" + Of('d', 19), "?dddd~dddd~dddd~dddd~ddd",
+    ];
 
     private static readonly (SensitiveRule Rule, Func<double?, Detector[]> Make)[] Table =
     [
@@ -21,7 +23,10 @@ internal static class RuleTable
         Secret("private_key", "PRIVATE KEY", 0, _ => new PrivateKeyBlock()),
         Secret("aws_access_key_id", "AWS KEY ID", 4, _ => new PrefixedToken(["AKIA", "ASIA"], UpperDigits, 16, 16, TokenForms.IsAwsKeyId)),
         Secret("aws_secret_access_key", "AWS SECRET KEY", 0, entropy => new Assignment(
-            ["awssecretaccesskey", "awssecretkey", "secretaccesskey", "awssecret"], 40, entropy ?? 4, body => body.Length == 40 && body.IndexOfAnyExcept(Base64) < 0)),
+            ["awssecretaccesskey", "awssecretkey", "secretaccesskey", "awssecret"],
+            40,
+            entropy ?? 4,
+            body => body.Length == 40 && body.IndexOfAnyExcept(Base64) < 0)),
         Secret("github_token", "GITHUB TOKEN", 3, _ => new PrefixedToken(["ghp_", "gho_", "ghu_", "ghs_", "ghr_"], Word, 36, 36, TokenChecksum.Fits)),
         Secret("github_fine_grained_token", "GITHUB TOKEN", 9, _ => new PrefixedToken(["github_pat_"], Identifier, 82, 82, TokenForms.IsGitHubFineGrained)),
         Secret("gitlab_token", "GITLAB TOKEN", 5, _ => new PrefixedToken(["glpat-"], Base64Url, 20, 64, TokenForms.IsRandom)),
@@ -46,14 +51,20 @@ internal static class RuleTable
         Secret("password_assignment", "PASSWORD", 0, entropy => new Assignment(
             ["password", "passwd", "passphrase", "passwort", "contrasena", "motdepasse", "senha", "pwd"], 6, entropy ?? 2.25)),
         Secret("secret_assignment", "SECRET", 0, entropy => new Assignment(
-            ["apikey", "secret", "secretkey", "secretkeybase", "accesskey", "accountkey", "authtoken", "accesstoken", "refreshtoken", "token", "privatekey",
-                "clientsecret", "encryptionkey", "signingkey", "credential", "credentials"], 16, entropy ?? 3)),
+            [
+                "apikey", "secret", "secretkey", "secretkeybase", "accesskey", "accountkey", "authtoken", "accesstoken", "refreshtoken", "token",
+                "privatekey", "clientsecret", "encryptionkey", "signingkey", "credential", "credentials",
+            ],
+            16,
+            entropy ?? 3)),
         Secret("random_secret", "SECRET", 0, entropy => new RandomWord(
             entropy ?? 3.8, "secret", "token", "password", "api key", "apikey", "access key", "credential", "passphrase")),
 
         // Money
         (new("payment_card", RuleGroup.Financial, "CARD NUMBER", KeepTail: 4), _ =>
-            NumberDetector.For(Card, PaymentCards.IsNumber, "card", "visa", "mastercard", "maestro", "amex", "unionpay", "credit", "debit", "karte", "kreditkarte", "tarjeta")),
+            NumberDetector.For(
+                Card, PaymentCards.IsNumber, "card", "visa", "mastercard", "maestro", "amex", "unionpay", "credit", "debit", "karte", "kreditkarte",
+                "tarjeta")),
         (new("iban", RuleGroup.Financial, "IBAN", KeepHead: 2), _ => [new IbanDetector()]),
 
         // Numbers by which a state knows a person
@@ -85,7 +96,10 @@ internal static class RuleTable
             new PhoneNumber(),
             .. NumberDetector.For(["(ddd) ddd-dddd", "ddd-ddd-dddd", "?ddd.ddd.dddd", "?ddd ddd dddd", "?dddddddddd"], PhonePlans.IsNorthAmerican, Phone),
             .. NumberDetector.For(
-                ["?dd dd dd dd dd", "?dd.dd.dd.dd.dd", "?ddddd dddddd", "?dddd ddd dddd", "?ddd dddd dddd", "?ddd ddddddd", "?ddddd ddddd", "?dddd ddddddd", "?ddddddddddd"],
+                [
+                    "?dd dd dd dd dd", "?dd.dd.dd.dd.dd", "?ddddd dddddd", "?dddd ddd dddd", "?ddd dddd dddd", "?ddd ddddddd", "?ddddd ddddd",
+                    "?dddd ddddddd", "?ddddddddddd",
+                ],
                 PhonePlans.HasTrunkPrefix, Phone),
         ]),
 
@@ -96,7 +110,8 @@ internal static class RuleTable
 
         // Crypto-currencies
         (new("bitcoin", RuleGroup.CryptoAddresses, "BITCOIN ADDRESS"), _ => [new BitcoinAddress()]),
-        (new("ethereum", RuleGroup.CryptoAddresses, "ETHEREUM ADDRESS"), _ => [new EthereumAddress("eth", "ethereum", "wallet", "erc20", "erc-20", "address", "usdt")]),
+        (new("ethereum", RuleGroup.CryptoAddresses, "ETHEREUM ADDRESS"), _ =>
+            [new EthereumAddress("eth", "ethereum", "wallet", "erc20", "erc-20", "address", "usdt")]),
     ];
 
     /// <summary>The rules, the more telling one first.</summary>
@@ -106,7 +121,10 @@ internal static class RuleTable
     internal static IReadOnlyList<string> RandomRules { get; } =
         ["aws_secret_access_key", "authorization_header", "password_assignment", "secret_assignment", "random_secret"];
 
-    private static string[] Phone => ["phone", "tel", "telephone", "mobile", "cell", "call", "whatsapp", "telefon", "téléphone", "telefono", "teléfono", "celular", "handy", "fax"];
+    private static string[] Phone =>
+    [
+        "phone", "tel", "telephone", "mobile", "cell", "call", "whatsapp", "telefon", "téléphone", "telefono", "teléfono", "celular", "handy", "fax",
+    ];
 
     internal static SensitiveRule? Find(string id) => Rules.FirstOrDefault(rule => rule.Id == id);
 

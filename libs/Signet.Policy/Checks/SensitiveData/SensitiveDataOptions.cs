@@ -20,7 +20,9 @@ public sealed record SensitiveDataOptions
     /// <summary><c>redaction</c>: what stands where a value was.</summary>
     public RedactionStyle Redaction { get; init; }
 
-    /// <summary>The setting of a group that the policy doesn't name: secrets block, money and national ids are redacted, the rest is off.</summary>
+    /// <summary>
+    /// The setting of a group that the policy doesn't name: secrets block, money and national ids are redacted, the rest is off.
+    /// </summary>
     internal static RuleSetting DefaultOf(RuleGroup group) => new()
     {
         Action = group switch

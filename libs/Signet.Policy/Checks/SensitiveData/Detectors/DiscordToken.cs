@@ -2,7 +2,9 @@ using Signet.Policy.Checks.SensitiveData.Scanning;
 
 namespace Signet.Policy.Checks.SensitiveData.Detectors;
 
-/// <summary>Finds tokens of Discord's bots: the bot's id in base 64 (digits, so it begins with M, N or O), a time and a MAC, parted by dots.</summary>
+/// <summary>
+/// Finds tokens of Discord's bots: the bot's id in base 64 (digits, so it begins with M, N or O), a time and a MAC, parted by dots.
+/// </summary>
 internal sealed class DiscordToken : Detector
 {
     internal override IEnumerable<int> WordLengths => Enumerable.Range(23, 6);

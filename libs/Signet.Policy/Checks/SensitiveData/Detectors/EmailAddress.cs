@@ -3,7 +3,9 @@ using Signet.Policy.Checks.SensitiveData.Scanning;
 
 namespace Signet.Policy.Checks.SensitiveData.Detectors;
 
-/// <summary>Finds e-mail addresses: a local part of at most 64 characters without quotes, and a domain of labels whose last one is of letters.</summary>
+/// <summary>
+/// Finds e-mail addresses: a local part of at most 64 characters without quotes, and a domain of labels whose last one is of letters.
+/// </summary>
 internal sealed class EmailAddress : Detector
 {
     private const int MaxLocal = 64;

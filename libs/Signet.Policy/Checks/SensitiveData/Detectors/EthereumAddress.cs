@@ -3,7 +3,9 @@ using Signet.Policy.Checks.SensitiveData.Validation;
 
 namespace Signet.Policy.Checks.SensitiveData.Detectors;
 
-/// <summary>Finds Ethereum addresses: <c>0x</c> and 40 hexadecimal digits, in the mixed case of EIP-55 or with a word that says so near.</summary>
+/// <summary>
+/// Finds Ethereum addresses: <c>0x</c> and 40 hexadecimal digits, in the mixed case of EIP-55 or with a word that says so near.
+/// </summary>
 internal sealed class EthereumAddress(params string[] context) : Detector
 {
     private const int Length = 42;

@@ -4,7 +4,9 @@ using Signet.Policy.Checks.SensitiveData.Scanning;
 
 namespace Signet.Policy.Checks.SensitiveData.Detectors;
 
-/// <summary>Finds JSON Web Tokens (RFC 7519): three parts of base 64, or five when encrypted, whose header is JSON and names an algorithm.</summary>
+/// <summary>
+/// Finds JSON Web Tokens (RFC 7519): three parts of base 64, or five when encrypted, whose header is JSON and names an algorithm.
+/// </summary>
 internal sealed class JsonWebToken : Detector
 {
     /// <summary>The longest token.</summary>

@@ -2,7 +2,9 @@ using Signet.Policy.Checks.SensitiveData.Scanning;
 
 namespace Signet.Policy.Checks.SensitiveData.Detectors;
 
-/// <summary>Finds MAC addresses (EUI-48): six pairs of hexadecimal digits, all parted by colons or all by hyphens; not all the same pair.</summary>
+/// <summary>
+/// Finds MAC addresses (EUI-48): six pairs of hexadecimal digits, all parted by colons or all by hyphens; not all the same pair.
+/// </summary>
 internal sealed class MacAddress : Detector
 {
     private const int Length = 17;

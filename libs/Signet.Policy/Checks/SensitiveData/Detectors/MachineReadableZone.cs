@@ -3,7 +3,9 @@ using Signet.Policy.Checks.SensitiveData.Validation;
 
 namespace Signet.Policy.Checks.SensitiveData.Detectors;
 
-/// <summary>Finds the machine readable zone of passports, visas and identity cards (ICAO 9303): two lines of 44 or 36, or three of 30.</summary>
+/// <summary>
+/// Finds the machine readable zone of passports, visas and identity cards (ICAO 9303): two lines of 44 or 36, or three of 30.
+/// </summary>
 internal sealed class MachineReadableZone : Detector
 {
     internal override IReadOnlyList<string> Literals => ["<<<"];

@@ -57,8 +57,6 @@ internal sealed class NumberDetector : Detector
 
     private Verdict Match(in Window window, int start, Pattern pattern, out int end)
     {
-        Span<char> number = stackalloc char[MaxNumber];
-        int length = 0;
         char separator = '\0';
         end = start + pattern.Text.Length;
         for (int i = 0; i < pattern.Text.Length; i++)
@@ -70,24 +68,12 @@ internal sealed class NumberDetector : Detector
 
             char c = window[start + i];
             char wanted = pattern.Text[i];
-            bool fits = wanted switch
-            {
-                'd' => char.IsAsciiDigit(c),
-                'L' => char.IsAsciiLetter(c),
-                'w' => char.IsAsciiLetterOrDigit(c),
-                '~' => separator == '\0' ? c is ' ' or '-' : c == separator,
-                _ => c == wanted,
-            };
-            if (!fits)
+            if (!Pattern.Fits(wanted, c) || (wanted == '~' && separator != '\0' && c != separator))
             {
                 return Verdict.None;
             }
 
             separator = wanted == '~' ? c : separator;
-            if (wanted is 'd' or 'L' or 'w')
-            {
-                number[length++] = char.ToUpperInvariant(c);
-            }
         }
 
         if (!Boundary.StartsAlone(window, start))
@@ -96,12 +82,27 @@ internal sealed class NumberDetector : Detector
         }
 
         Verdict alone = Boundary.EndsAlone(window, end);
-        if (alone != Verdict.Found || !_validator(number[..length]))
+        if (alone != Verdict.Found || !IsValid(window.Text[start..end]))
         {
             return alone == Verdict.Undecided ? alone : Verdict.None;
         }
 
         return pattern.NeedsContext ? Context.Find(window, start, end, _context) : Verdict.Found;
+    }
+
+    private bool IsValid(ReadOnlySpan<char> written)
+    {
+        Span<char> number = stackalloc char[MaxNumber];
+        int length = 0;
+        foreach (char c in written)
+        {
+            if (Characters.IsWord(c))
+            {
+                number[length++] = char.ToUpperInvariant(c);
+            }
+        }
+
+        return _validator(number[..length]);
     }
 
     /// <summary>One way of writing.</summary>
@@ -111,9 +112,8 @@ internal sealed class NumberDetector : Detector
         internal bool FitsAround(in Window window, int at)
         {
             int behind = AnchorOffset + AnchorLength;
-            return (behind == Text.Length || !window.CanSee(at + AnchorLength) || IsSeparator(Text[behind], window[at + AnchorLength]))
-                && (AnchorOffset == 0 || IsSeparator(Text[AnchorOffset - 1], window[at - 1]))
-                && at >= AnchorOffset;
+            return FitsAt(window, at, behind) && FitsAt(window, at, behind + 1)
+                && at >= AnchorOffset && (AnchorOffset == 0 || Fits(Text[AnchorOffset - 1], window[at - 1]));
         }
 
         /// <summary>The anchor is the first word of the pattern that holds a digit.</summary>
@@ -127,6 +127,20 @@ internal sealed class NumberDetector : Detector
             return new Pattern(plain, needsContext, start, length < 0 ? plain.Length - start : length);
         }
 
-        private static bool IsSeparator(char wanted, char c) => wanted == '~' ? c is ' ' or '-' : c == wanted;
+        internal static bool Fits(char wanted, char c) => wanted switch
+        {
+            'd' => char.IsAsciiDigit(c),
+            'L' => char.IsAsciiLetter(c),
+            'w' => char.IsAsciiLetterOrDigit(c),
+            '~' => c is ' ' or '-',
+            _ => c == wanted,
+        };
+
+        /// <summary>Whether a character of the pattern fits, as far as can be seen.</summary>
+        private bool FitsAt(in Window window, int anchor, int index)
+        {
+            int at = anchor - AnchorOffset + index;
+            return index >= Text.Length || !window.CanSee(at) || Fits(Text[index], window[at]);
+        }
     }
 }

@@ -3,7 +3,9 @@ using Signet.Policy.Checks.SensitiveData.Validation;
 
 namespace Signet.Policy.Checks.SensitiveData.Detectors;
 
-/// <summary>Finds long random words that a sentence calls a secret shortly before. Hexadecimal ones are digests more often than keys.</summary>
+/// <summary>
+/// Finds long random words that a sentence calls a secret shortly before. Hexadecimal ones are digests more often than keys.
+/// </summary>
 internal sealed class RandomWord(double minEntropy, params string[] context) : Detector
 {
     private const int MinLength = 20;

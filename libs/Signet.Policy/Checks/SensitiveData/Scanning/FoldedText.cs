@@ -6,7 +6,9 @@ namespace Signet.Policy.Checks.SensitiveData.Scanning;
 /// </summary>
 internal sealed class FoldedText
 {
-    /// <summary>Of a longer run of characters that show nothing, one in so many counts as the end of a line: what is held back stays bounded.</summary>
+    /// <summary>
+    /// Of a longer run of characters that show nothing, one in so many counts as the end of a line: what is held back stays bounded.
+    /// </summary>
     internal const int MaxHiddenRun = 1024;
 
     private readonly List<Gap> _gaps = [];
@@ -181,6 +183,8 @@ internal sealed class FoldedText
         return low - 1;
     }
 
-    /// <summary>From the folded position <paramref name="From"/> on, <paramref name="Dropped"/> characters of the original are missing.</summary>
+    /// <summary>
+    /// From the folded position <paramref name="From"/> on, <paramref name="Dropped"/> characters of the original are missing.
+    /// </summary>
     private readonly record struct Gap(long From, long Dropped, bool FollowsPair);
 }

@@ -2,7 +2,9 @@ using static Signet.Policy.Checks.SensitiveData.Validation.CheckDigits;
 
 namespace Signet.Policy.Checks.SensitiveData.Validation;
 
-/// <summary>What makes a number one that a state gives to people. All take capitals and digits without separators, of the right length.</summary>
+/// <summary>
+/// What makes a number one that a state gives to people. All take capitals and digits without separators, of the right length.
+/// </summary>
 internal static class NationalNumbers
 {
     private const string ItalianMonths = "ABCDEHLMPRST";
