@@ -4,6 +4,7 @@ using Signet.Policy.Checks.OwnerResolution;
 using Signet.Policy.Checks.PromptInjection;
 using Signet.Policy.Checks.RegexContent;
 using Signet.Policy.Checks.ScopeDrift;
+using Signet.Policy.Checks.SensitiveData;
 using Signet.Policy.Checks.ToolCallInspector;
 using Signet.Policy.Pipeline;
 
@@ -25,6 +26,7 @@ public sealed class CheckRegistry
         PromptInjectionDefinition.Value,
         RegexContentDefinition.Value,
         ScopeDriftDefinition.Value,
+        SensitiveDataDefinition.Value,
         ToolCallInspectorDefinition.Value,
     ]);
 
