@@ -93,7 +93,7 @@ internal sealed class Base64Decoder : IDecoder
 
     private static void Try(Span<byte> run, int start, int end, DecodeSink sink)
     {
-        if (!Density.IsDense(run))
+        if (sink.Prefilters && !Density.IsDense(run))
         {
             return;
         }

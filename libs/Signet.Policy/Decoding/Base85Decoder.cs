@@ -38,7 +38,7 @@ internal sealed class Base85Decoder : IDecoder
         }
 
         Span<byte> read = input.AsSpan(0, run.Length);
-        if (Density.IsDense(read))
+        if (!sink.Prefilters || Density.IsDense(read))
         {
             if (read is [(byte)'<', (byte)'~', .. var inner])
             {

@@ -48,6 +48,12 @@ internal sealed class CipherDecoder : IDecoder
     /// <inheritdoc/>
     public void Decode(ReadOnlySpan<char> text, DecodeSink sink)
     {
+        if (!sink.Prefilters)
+        {
+            UndoAll(text, sink);
+            return;
+        }
+
         int state = 0;
         int previous = 0;
         Span<int> done = stackalloc int[4 * Columns];
@@ -97,20 +103,33 @@ internal sealed class CipherDecoder : IDecoder
             }
 
             // The next word behind this window begins a window of its own, which reaches back far enough.
-            done[way] = end - Margin;
-            char[] plain = ArrayPool<char>.Shared.Rent(end - start);
-            Span<char> result = plain.AsSpan(0, end - start);
-            LetterSubstitution cipher = LetterSubstitution.Affine(sign, offset);
-            cipher.Apply(text[start..end], result);
-            string name = cipher.Name;
-            if (reversed)
-            {
-                result.Reverse();
-                name = name.Length == 0 ? "reversed" : "reversed+" + name;
-            }
+            done[way] = end == text.Length ? end : end - Margin;
+            Undo(text[start..end], sign, offset, reversed, start, sink);
+        }
+    }
 
-            sink.AddText(name, result, start, end);
-            ArrayPool<char>.Shared.Return(plain);
+    private static void Undo(ReadOnlySpan<char> text, int sign, int offset, bool reversed, int start, DecodeSink sink)
+    {
+        char[] plain = ArrayPool<char>.Shared.Rent(text.Length);
+        Span<char> result = plain.AsSpan(0, text.Length);
+        LetterSubstitution cipher = LetterSubstitution.Affine(sign, offset);
+        cipher.Apply(text, result);
+        string name = cipher.Name;
+        if (reversed)
+        {
+            result.Reverse();
+            name = name.Length == 0 ? "reversed" : "reversed+" + name;
+        }
+
+        sink.AddText(name, result, start, start + text.Length);
+        ArrayPool<char>.Shared.Return(plain);
+    }
+
+    private static void UndoAll(ReadOnlySpan<char> text, DecodeSink sink)
+    {
+        for (int way = 0; way < 4 * Columns; way++)
+        {
+            Undo(text, way < 2 * Columns ? 1 : -1, way % Columns, way / Columns % 2 == 1, 0, sink);
         }
     }
 

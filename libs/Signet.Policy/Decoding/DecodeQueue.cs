@@ -17,6 +17,8 @@ internal sealed class DecodeQueue(IReadOnlyList<IDecoder> decoders, int maxDepth
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private Product? _parent;
 
+    internal override bool Prefilters { get; } = prefilter;
+
     /// <summary>Decodes a text of the request once.</summary>
     internal void Start(ReadOnlySpan<char> text)
     {
@@ -54,7 +56,7 @@ internal sealed class DecodeQueue(IReadOnlyList<IDecoder> decoders, int maxDepth
     internal override void AddOctets(string decoder, ReadOnlySpan<byte> octets, int start, int end)
     {
         Inflate(decoder, octets, start, end);
-        if ((!prefilter || OctetText.MayHoldText(octets)) && budget.Charge(octets.Length))
+        if ((!Prefilters || OctetText.MayHoldText(octets)) && budget.Charge(octets.Length))
         {
             Enqueue(decoder, OctetText.Read(octets), start, end);
         }

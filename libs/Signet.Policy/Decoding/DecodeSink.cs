@@ -3,6 +3,11 @@ namespace Signet.Policy.Decoding;
 /// <summary>Takes what decoders make of a text.</summary>
 internal abstract class DecodeSink
 {
+    /// <summary>
+    /// True, except in tests, when decoders leave out what is cheaply seen to hold nothing: no phrase is lost by that, only time.
+    /// </summary>
+    internal virtual bool Prefilters => true;
+
     /// <summary>Pays for work that is about to be done; false when nothing more may be done.</summary>
     internal abstract bool Charge(long cost);
 

@@ -17,6 +17,12 @@ internal sealed class Rot47Decoder : IDecoder
     /// <inheritdoc/>
     public void Decode(ReadOnlySpan<char> text, DecodeSink sink)
     {
+        if (!sink.Prefilters)
+        {
+            Add(text, 0, text.Length, sink);
+            return;
+        }
+
         int run = 0;
         int done = 0;
         for (int i = 0; i < text.Length; i++)
@@ -26,7 +32,7 @@ internal sealed class Rot47Decoder : IDecoder
             run = step == 2 ? run : (run + step) * step;
             if (run >= MinRun && i >= done)
             {
-                int start = Math.Max(done, i - Margin);
+                int start = Math.Max(0, i - Margin);
                 int end = Math.Min(text.Length, i + (8 * Margin));
                 if (!sink.Charge(end - start))
                 {
@@ -34,7 +40,7 @@ internal sealed class Rot47Decoder : IDecoder
                 }
 
                 Add(text[start..end], start, end, sink);
-                done = end - Margin;
+                done = end == text.Length ? end : end - Margin;
                 run = 0;
             }
         }
