@@ -15,7 +15,7 @@ public sealed class DecodedInjectionTests
     public static TheoryData<string> Names => [.. Encodings.Nestable.Keys, .. Encodings.Plain.Keys];
 
     public static TheoryData<string, string> Pairs =>
-        [.. Encodings.Nestable.Keys.SelectMany(outer => Encodings.Nestable.Keys.Concat(Encodings.Plain.Keys), (outer, inner) => (outer, inner))];
+        [.. Encodings.Nestable.Keys.SelectMany(outer => Encodings.Nestable.Keys.Concat(Encodings.Plain.Keys), (outer, inner) => (outer, inner)).Where(pair => Fits(pair.outer, pair.inner))];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -104,7 +104,7 @@ public sealed class DecodedInjectionTests
     [Fact]
     public void Admit_WithPrefilter_FindsWhatTheFullSearchFinds()
     {
-        PromptInjectionCheck full = new(new() { MaxDepth = 3, MaxWorkKib = 2 * 1024, OnBudget = Decision.Allow });
+        PromptInjectionCheck full = new(new() { MaxDepth = 3, MaxWorkKib = 1024, OnBudget = Decision.Allow });
         string[] verbs = ["ignore", "disregard", "Forget", "OVERRIDE"];
         string[] middles = [" all previous ", " your ", " the above ", " all of the prior "];
         string[] objects = ["instructions", "directives", "system prompt", "INSTRUCTIONS"];
@@ -120,8 +120,13 @@ public sealed class DecodedInjectionTests
                 bool found = full.Admit(Requests.With(request), false, CancellationToken.None).Result.Decision == Decision.Block;
                 Assert.True(!found || Admit(request) == Decision.Block);
             },
-            iter: 60);
+            iter: 40);
     }
+
+    // Tag characters stand for printable ASCII alone, and are no single units of UTF-16.
+    private static bool Fits(string outer, string inner) => outer == "tags"
+        ? inner is not ("tags" or "uuencode" or "base64 over lines")
+        : inner != "tags" || !(outer.StartsWith("codepoints", StringComparison.Ordinal) || outer == "base64 of UTF-16");
 
     private static Gen<string> OneOf(string[] texts) => Gen.Int[0, texts.Length - 1].Select(i => texts[i]);
 
