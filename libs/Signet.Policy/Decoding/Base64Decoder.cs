@@ -83,12 +83,34 @@ internal sealed class Base64Decoder : IDecoder
             Try(joined.AsSpan(runStart..count), i - (count - runStart), i, sink);
         }
 
+        // Words are written with spaces between as well; of them only the letters that could stand for a text are tried, and no ciphers.
         if (runs > 1 && count >= MinLength)
         {
-            Try(joined.AsSpan(0, count), start, i, sink);
+            if (text[start..Math.Min(i, text.Length)].Contains(' '))
+            {
+                TrySpaced(joined.AsSpan(0, count), start, i, sink);
+            }
+            else
+            {
+                Try(joined.AsSpan(0, count), start, i, sink);
+            }
         }
 
         return i + 1;
+    }
+
+    private static void TrySpaced(ReadOnlySpan<byte> letters, int start, int end, DecodeSink sink)
+    {
+        if (!sink.Prefilters || Density.IsDenseWithSpaces(letters))
+        {
+            byte[] octets = ArrayPool<byte>.Shared.Rent(letters.Length);
+            for (int skip = 0; skip < 4; skip++)
+            {
+                Add("base64", letters[skip..], Values, octets, start, end, sink);
+            }
+
+            ArrayPool<byte>.Shared.Return(octets);
+        }
     }
 
     private static void Try(Span<byte> run, int start, int end, DecodeSink sink)

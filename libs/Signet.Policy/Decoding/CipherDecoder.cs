@@ -46,6 +46,9 @@ internal sealed class CipherDecoder : IDecoder
     private int[][] Found { get; }
 
     /// <inheritdoc/>
+    public bool IsCipher => true;
+
+    /// <inheritdoc/>
     public void Decode(ReadOnlySpan<char> text, DecodeSink sink)
     {
         if (!sink.Prefilters)

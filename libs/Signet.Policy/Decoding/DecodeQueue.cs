@@ -16,6 +16,7 @@ internal sealed class DecodeQueue(IReadOnlyList<IDecoder> decoders, int maxDepth
     private readonly Queue<Product> _products = new();
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private Product? _parent;
+    private bool _undoesCipher;
 
     internal override bool Prefilters { get; } = prefilter;
 
@@ -59,6 +60,10 @@ internal sealed class DecodeQueue(IReadOnlyList<IDecoder> decoders, int maxDepth
         if ((!Prefilters || OctetText.MayHoldText(octets)) && budget.Charge(octets.Length))
         {
             Enqueue(decoder, OctetText.Read(octets), start, end);
+            if (!Prefilters)
+            {
+                Enqueue(decoder, OctetText.ReadAll(octets), start, end);
+            }
         }
     }
 
@@ -66,17 +71,21 @@ internal sealed class DecodeQueue(IReadOnlyList<IDecoder> decoders, int maxDepth
     {
         for (int i = 0; i < decoders.Count && !budget.IsSpent; i++)
         {
-            decoders[i].Decode(text, this);
+            _undoesCipher = decoders[i].IsCipher;
+            if (!_undoesCipher || _parent is not { IsDeciphered: true })
+            {
+                decoders[i].Decode(text, this);
+            }
         }
     }
 
     private void Enqueue(string decoder, string text, int start, int end)
     {
-        if (_known.Add(text))
+        if (text.Length > 0 && _known.Add(text))
         {
             _products.Enqueue(_parent is null
-                ? new Product(text, decoder, 1, start, end)
-                : new Product(text, _parent.Chain + "+" + decoder, _parent.Depth + 1, _parent.Start, _parent.End));
+                ? new Product(text, decoder, 1, start, end, _undoesCipher)
+                : new Product(text, _parent.Chain + "+" + decoder, _parent.Depth + 1, _parent.Start, _parent.End, _undoesCipher));
         }
     }
 

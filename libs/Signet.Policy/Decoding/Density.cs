@@ -8,14 +8,21 @@ internal static class Density
 {
     internal const int Window = 12;
     internal const int Least = 3;
+    internal const int LeastWithSpaces = 8;
 
-    internal static bool IsDense(ReadOnlySpan<byte> run)
+    /// <summary>True for a run without spaces that may be an encoding.</summary>
+    internal static bool IsDense(ReadOnlySpan<byte> run) => IsDense(run, Window, Least);
+
+    /// <summary>True for words that may be an encoding with spaces in it: denser, since names and numbers stand in every text.</summary>
+    internal static bool IsDenseWithSpaces(ReadOnlySpan<byte> letters) => IsDense(letters, 2 * Window, LeastWithSpaces);
+
+    private static bool IsDense(ReadOnlySpan<byte> run, int window, int least)
     {
         int bits = 0;
         foreach (byte c in run)
         {
-            bits = ((bits << 1) | ((uint)(c - 'a') < 26 ? 0 : 1)) & ((1 << Window) - 1);
-            if (int.PopCount(bits) >= Least)
+            bits = ((bits << 1) | ((uint)(c - 'a') < 26 ? 0 : 1)) & ((1 << window) - 1);
+            if (int.PopCount(bits) >= least)
             {
                 return true;
             }

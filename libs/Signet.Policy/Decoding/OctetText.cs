@@ -3,11 +3,17 @@ using System.Text.Unicode;
 
 namespace Signet.Policy.Decoding;
 
-/// <summary>Reads octets as text: UTF-16 when every other one is 0, else UTF-8 when they are valid, else each as a character.</summary>
+/// <summary>
+/// Reads octets as text: UTF-16 when every other one is 0, else UTF-8 when they are valid. Of others, which are hardly ever text, the
+/// printable pieces are read that are long enough to say something.
+/// </summary>
 internal static class OctetText
 {
     /// <summary>Shorter pieces of printable characters hold no phrase.</summary>
-    internal const int MinPrintable = 6;
+    internal const int MinPrintable = 12;
+
+    /// <summary>Fewer octets hold no phrase.</summary>
+    internal const int MinLength = 6;
 
     private static readonly bool[] Printable = [.. Enumerable.Range(0, 256).Select(c => c is 0 or 9 or 10 or 13 or (>= 32 and < 127))];
 
@@ -22,8 +28,11 @@ internal static class OctetText
             }
         }
 
-        return Utf8.IsValid(octets) ? Encoding.UTF8.GetString(octets) : Encoding.Latin1.GetString(octets);
+        return Utf8.IsValid(octets) ? Encoding.UTF8.GetString(octets) : ReadPieces(octets);
     }
+
+    /// <summary>Reads each octet as a character.</summary>
+    internal static string ReadAll(ReadOnlySpan<byte> octets) => Encoding.Latin1.GetString(octets);
 
     /// <summary>False for octets that can't hold a phrase: neither text as a whole nor with a printable piece.</summary>
     internal static bool MayHoldText(ReadOnlySpan<byte> octets)
@@ -38,7 +47,29 @@ internal static class OctetText
             }
         }
 
-        return octets.Length >= MinPrintable && Utf8.IsValid(octets);
+        return octets.Length >= MinLength && Utf8.IsValid(octets);
+    }
+
+    private static string ReadPieces(ReadOnlySpan<byte> octets)
+    {
+        StringBuilder pieces = new();
+        int from = 0;
+        for (int i = 0; i <= octets.Length; i++)
+        {
+            if (i < octets.Length && Printable[octets[i]])
+            {
+                continue;
+            }
+
+            if (i - from >= MinPrintable)
+            {
+                pieces.Append(Encoding.Latin1.GetString(octets[from..i])).Append('\n');
+            }
+
+            from = i + 1;
+        }
+
+        return pieces.ToString();
     }
 
     private static (int Even, int Odd) Zeros(ReadOnlySpan<byte> octets)

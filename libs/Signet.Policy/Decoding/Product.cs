@@ -6,4 +6,5 @@ namespace Signet.Policy.Decoding;
 /// <param name="Depth">How many decoders that were.</param>
 /// <param name="Start">Where in the text of the request it comes from.</param>
 /// <param name="End">Right behind that.</param>
-internal sealed record Product(string Text, string Chain, int Depth, int Start, int End);
+/// <param name="IsDeciphered">True when a cipher was undone last.</param>
+internal sealed record Product(string Text, string Chain, int Depth, int Start, int End, bool IsDeciphered);

@@ -3,16 +3,19 @@ using System.Buffers;
 namespace Signet.Policy.Decoding;
 
 /// <summary>
-/// Rot47. What it makes of letters stands in two ranges of characters, so a text without six such in a row, spaces aside, is left out.
+/// Rot47. What it makes of letters stands in two ranges of characters, so a text without ten such in a row, spaces aside, is left out.
 /// </summary>
 internal sealed class Rot47Decoder : IDecoder
 {
-    internal const int MinRun = 6;
+    internal const int MinRun = 10;
 
     /// <summary>So much of what stands around such a run is read with it.</summary>
     private const int Margin = 512;
 
     private static readonly byte[] Steps = MakeSteps();
+
+    /// <inheritdoc/>
+    public bool IsCipher => true;
 
     /// <inheritdoc/>
     public void Decode(ReadOnlySpan<char> text, DecodeSink sink)

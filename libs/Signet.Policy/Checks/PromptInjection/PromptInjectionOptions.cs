@@ -27,7 +27,7 @@ public sealed record PromptInjectionOptions
     public int MaxDepth { get; init; } = 16;
 
     /// <summary><c>max_work_kib</c>: how much decoding may read and make for one request, in units of 1024 characters; 64 to 1048576.</summary>
-    public int MaxWorkKib { get; init; } = 32 * 1024;
+    public int MaxWorkKib { get; init; } = 16 * 1024;
 
     /// <summary><c>on_budget</c>: what happens when that, or the check's processor time, is spent before everything is decoded.</summary>
     public Decision OnBudget { get; init; } = Decision.Block;
