@@ -1,12 +1,13 @@
-using Signet.Policy.Content;
+using System.Globalization;
 using Signet.Policy.Matching;
 using Signet.Policy.Pipeline;
 
 namespace Signet.Policy.Checks.PromptInjection;
 
 /// <summary>
-/// Looks for literal phrases with which people try to override a model's instructions. All items of a request are read as one text, so
-/// that a phrase cut in pieces is found; <see cref="LiteralMatcher"/> says what can't hide one. Time is linear in the request.
+/// Looks for words with which people, or texts that tools fetched, try to override a model's instructions: rules in many languages
+/// (<see cref="RuleFile"/>), and phrases of the policy's. All items of a request are read as one text, so that what is cut in pieces is
+/// found; encodings and ciphers are undone as far as the budget goes. Time is linear in the request.
 /// </summary>
 public sealed class PromptInjectionCheck : IAdmissionCheck
 {
@@ -17,27 +18,29 @@ public sealed class PromptInjectionCheck : IAdmissionCheck
     internal const int MaxCharacters = 255;
 
     private readonly PromptInjectionOptions _options;
-    private readonly InjectionPhrase[] _phrases;
-    private readonly Literal[] _literals;
-    private readonly LiteralAutomaton _automaton;
+    private readonly InjectionPlan _plan;
+
+    // The memory of one search is kept for the next request; requests at the same time bring their own.
+    private InjectionSearch? _idle;
 
     /// <summary>Makes the check.</summary>
-    /// <exception cref="ArgumentException">A phrase is shorter than 4 characters, a label malformed, or the action none of the two.</exception>
+    /// <exception cref="ArgumentException">A phrase is shorter than 4 characters, a label malformed, or another option out of its range.</exception>
     /// <exception cref="InvalidOperationException">Unicode normalization doesn't work here.</exception>
     public PromptInjectionCheck(PromptInjectionOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         UnicodeSupport.Require();
         _options = options;
-        _phrases = [.. options.UseDefaultPhrases ? DefaultPhrases.All : [], .. options.Phrases];
-        _literals = [.. _phrases.Select(phrase => new Literal(Literal.Fold(phrase.Text), phrase.WholeWords, phrase.WholeWords))];
-        if (options.Action is not (Decision.Block or Decision.Escalate) || !_phrases.All(phrase => IsLabel(phrase.Label))
-            || _literals.Any(literal => literal.Text.Length < MinPhraseLength))
+        bool phrasesFit = options.Phrases.All(phrase => IsLabel(phrase.Label) && Literal.Fold(phrase.Text).Length >= MinPhraseLength);
+        bool decisionsFit = options.Sources.Values.Append(options.Default).SelectMany(source => new[] { source.High, source.Medium, source.Low })
+            .Append(options.OnBudget).All(decision => decision != Decision.Redact);
+        if (!phrasesFit || !decisionsFit || options.MaxDepth is < 1 or > PromptInjectionOptions.MostDepth || options.MaxWorkKib < 1)
         {
-            throw new ArgumentException("An action, a label or a phrase isn't valid.", nameof(options));
+            throw new ArgumentException("A phrase, a decision or a limit isn't valid.", nameof(options));
         }
 
-        _automaton = new LiteralAutomaton([.. _literals.Select(literal => literal.Text)]);
+        _plan = new InjectionPlan(options);
+        _idle = new InjectionSearch(_plan);
     }
 
     /// <inheritdoc/>
@@ -50,43 +53,71 @@ public sealed class PromptInjectionCheck : IAdmissionCheck
     public ValueTask<AdmissionResult> AdmitAsync(RequestContext request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        LiteralMatcher matcher = new(_automaton, _literals);
-        List<int> found = [];
-        int unread = 0;
-        foreach (ContentItem item in request.Content)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            unread += item.Kind == ContentKind.Media ? 1 : 0;
-            matcher.Push(item.Text, found);
-            matcher.Separate(found);
-        }
+        return ValueTask.FromResult(Admit(request, prefilter: true, cancellationToken));
+    }
 
-        AdmissionResult result = new()
+    internal AdmissionResult Admit(RequestContext request, bool prefilter, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        InjectionSearch search = Interlocked.Exchange(ref _idle, null) ?? new InjectionSearch(_plan);
+        try
         {
-            Result = Judge(found, matcher.FoundHiddenRun),
-            Seen = request.Content.Count - unread,
-            Unread = unread,
-        };
-        return ValueTask.FromResult(result);
+            search.Request.Read(request.Content, _plan.Treatments);
+            search.Run(request.Budget, prefilter, cancellationToken);
+            return new AdmissionResult
+            {
+                Result = Judge(search.Worst, search.IsSpent),
+                Seen = request.Content.Count - search.Request.Unread - search.Request.Skipped,
+                Skipped = search.Request.Skipped,
+                Unread = search.Request.Unread,
+            };
+        }
+        finally
+        {
+            search.Request.Dispose();
+            _idle = search;
+        }
     }
 
     internal static bool IsLabel(string? label) =>
         label is { Length: >= 1 and <= 64 } && char.IsAsciiLetterLower(label[0])
         && label.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_');
 
-    private CheckResult Judge(List<int> found, bool hiddenRun)
+    private CheckResult Judge(InjectionFinding? worst, bool isSpent)
     {
-        if (found.Count == 0 && !hiddenRun)
+        if (worst is null && !isSpent)
         {
             return CheckResult.Allowed;
         }
 
-        string label = found.Count > 0 ? _phrases[found[0]].Label : "hidden_characters";
+        Dictionary<string, string> metadata = [];
+        if (isSpent)
+        {
+            metadata["budget"] = "spent";
+        }
+
+        if (worst is null || (isSpent && _options.OnBudget > worst.Decision))
+        {
+            string work = _options.MaxWorkKib.ToString(CultureInfo.InvariantCulture);
+            return new CheckResult
+            {
+                Decision = _options.OnBudget,
+                Reason = $"the request holds more encoded text than is decoded ({work} KiB)",
+                Metadata = metadata,
+            };
+        }
+
+        metadata["label"] = worst.Label;
+        metadata["severity"] = worst.Severity.ToString().ToLowerInvariant();
+        metadata["source"] = SourceNames.Of(worst.Source);
+        metadata["found"] = worst.How;
         return new CheckResult
         {
-            Decision = _options.Action,
-            Reason = $"the request holds words that override instructions ({label})",
-            Metadata = new Dictionary<string, string> { ["label"] = label },
+            Decision = worst.Decision,
+            Reason = worst.Decision == Decision.Allow
+                ? ""
+                : $"the request holds words that override instructions ({worst.Label}, {metadata["severity"]}, in {metadata["source"]}, {worst.How})",
+            Metadata = metadata,
         };
     }
 }

@@ -56,7 +56,7 @@ public sealed class PromptInjectionCheckTests
     {
         PromptInjectionCheck sut = new(new()
         {
-            Action = Decision.Escalate,
+            Default = new SourceTreatment { High = Decision.Escalate },
             UseDefaultPhrases = false,
             Phrases = [new InjectionPhrase("mine", "open sesame")],
         });

@@ -1,0 +1,29 @@
+using Signet.Policy.Matching;
+using Signet.Policy.Text;
+
+namespace Signet.Policy.Checks.PromptInjection;
+
+/// <summary>All words of the rules that are folded in the same way, and the automaton that finds them. Immutable.</summary>
+internal sealed class Lexicon
+{
+    internal Lexicon(IEnumerable<RuleWord> words, TextFold fold)
+    {
+        Words = [.. words];
+        Fold = fold;
+        Rules = [.. Words.Select(word => word.Rule).Distinct()];
+        Dictionary<InjectionRule, int> numbers = Rules.Select((rule, i) => (rule, i)).ToDictionary(pair => pair.rule, pair => pair.i);
+        RuleOf = [.. Words.Select(word => numbers[word.Rule])];
+        Automaton = new WordAutomaton([.. Words.Select(word => word.Folded)], fold);
+    }
+
+    internal RuleWord[] Words { get; }
+
+    internal InjectionRule[] Rules { get; }
+
+    /// <summary>For each word the number of its rule.</summary>
+    internal int[] RuleOf { get; }
+
+    internal WordAutomaton Automaton { get; }
+
+    internal TextFold Fold { get; }
+}

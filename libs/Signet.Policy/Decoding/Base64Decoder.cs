@@ -1,0 +1,205 @@
+using System.Buffers;
+
+namespace Signet.Policy.Decoding;
+
+/// <summary>
+/// Base64 and Base64url (RFC 4648), mixed, with or without padding, broken by white space, from any of the four positions in which a
+/// run may begin; and the same with letters substituted or the run reversed. Runs that aren't dense are left out.
+/// </summary>
+internal sealed class Base64Decoder : IDecoder
+{
+    internal const int MinLength = 12;
+
+    /// <summary>Runs up to this length are tried under every shift, longer ones under the common ciphers.</summary>
+    internal const int MaxShifted = 16 * 1024;
+
+    private const byte None = 0xFF;
+    private const byte Blank = 0xFE;
+
+    private static readonly byte[] Values = MakeValues(null);
+    private static readonly (string Name, byte[] Values)[] Common =
+        [.. new[] { LetterSubstitution.Rot13, LetterSubstitution.Atbash }.Select(cipher => (cipher.Name, MakeValues(cipher)))];
+
+    private static readonly (string Name, byte[] Values)[] Others =
+        [.. LetterSubstitution.Shifts.Where(cipher => cipher != LetterSubstitution.Rot13).Select(cipher => (cipher.Name, MakeValues(cipher)))];
+
+    /// <inheritdoc/>
+    public void Decode(ReadOnlySpan<char> text, DecodeSink sink)
+    {
+        byte[] joined = ArrayPool<byte>.Shared.Rent(text.Length);
+        try
+        {
+            int position = 0;
+            while (position < text.Length)
+            {
+                position = ReadSegment(text, position, joined, sink);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(joined);
+        }
+    }
+
+    /// <summary>Reads runs that nothing but white space parts, tries each and all of them as one.</summary>
+    private static int ReadSegment(ReadOnlySpan<char> text, int position, byte[] joined, DecodeSink sink)
+    {
+        int start = position;
+        int count = 0;
+        int runs = 0;
+        int runStart = 0;
+        int i = position;
+        bool inRun = false;
+        for (; i < text.Length; i++)
+        {
+            char c = text[i];
+            byte value = c < 128 ? Values[c] : None;
+            if (value < 64)
+            {
+                if (!inRun)
+                {
+                    (inRun, runStart) = (true, count);
+                    runs++;
+                }
+
+                joined[count++] = (byte)c;
+                continue;
+            }
+
+            if (inRun && count - runStart >= MinLength)
+            {
+                Try(joined.AsSpan(runStart..count), i - (count - runStart), i, sink);
+            }
+
+            inRun = false;
+            if (value != Blank)
+            {
+                break;
+            }
+        }
+
+        if (inRun && count - runStart >= MinLength)
+        {
+            Try(joined.AsSpan(runStart..count), i - (count - runStart), i, sink);
+        }
+
+        // Words are written with spaces between as well; of them only the letters that could stand for a text are tried, and no ciphers.
+        if (runs > 1 && count >= MinLength)
+        {
+            if (text[start..Math.Min(i, text.Length)].Contains(' '))
+            {
+                TrySpaced(joined.AsSpan(0, count), start, i, sink);
+            }
+            else
+            {
+                Try(joined.AsSpan(0, count), start, i, sink);
+            }
+        }
+
+        return i + 1;
+    }
+
+    private static void TrySpaced(ReadOnlySpan<byte> letters, int start, int end, DecodeSink sink)
+    {
+        if (!sink.Prefilters || Density.IsDenseWithSpaces(letters))
+        {
+            byte[] octets = ArrayPool<byte>.Shared.Rent(letters.Length);
+            for (int skip = 0; skip < 4; skip++)
+            {
+                Add("base64", letters[skip..], Values, octets, start, end, sink);
+            }
+
+            ArrayPool<byte>.Shared.Return(octets);
+        }
+    }
+
+    private static void Try(Span<byte> run, int start, int end, DecodeSink sink)
+    {
+        if (sink.Prefilters && !Density.IsDense(run))
+        {
+            return;
+        }
+
+        byte[] octets = ArrayPool<byte>.Shared.Rent(run.Length);
+        try
+        {
+            for (int skip = 0; skip < 4; skip++)
+            {
+                Add("base64", run[skip..], Values, octets, start, end, sink);
+            }
+
+            foreach ((string name, byte[] values) in Common)
+            {
+                Add(name + "+base64", run, values, octets, start, end, sink);
+            }
+
+            if (run.Length <= MaxShifted)
+            {
+                foreach ((string name, byte[] values) in Others)
+                {
+                    Add(name + "+base64", run, values, octets, start, end, sink);
+                }
+            }
+
+            run.Reverse();
+            Add("reversed+base64", run, Values, octets, start, end, sink);
+            run.Reverse();
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(octets);
+        }
+    }
+
+    private static void Add(string name, ReadOnlySpan<byte> run, byte[] values, byte[] octets, int start, int end, DecodeSink sink)
+    {
+        if (!sink.Charge(run.Length))
+        {
+            return;
+        }
+
+        int count = 0;
+        int i = 0;
+        for (; i + 4 <= run.Length; i += 4)
+        {
+            int group = (values[run[i]] << 18) | (values[run[i + 1]] << 12) | (values[run[i + 2]] << 6) | values[run[i + 3]];
+            octets[count] = (byte)(group >> 16);
+            octets[count + 1] = (byte)(group >> 8);
+            octets[count + 2] = (byte)group;
+            count += 3;
+        }
+
+        int rest = run.Length - i;
+        if (rest >= 2)
+        {
+            octets[count++] = (byte)((values[run[i]] << 2) | (values[run[i + 1]] >> 4));
+        }
+
+        if (rest == 3)
+        {
+            octets[count++] = (byte)((values[run[i + 1]] << 4) | (values[run[i + 2]] >> 2));
+        }
+
+        sink.AddOctets(name, octets.AsSpan(0, count), start, end);
+    }
+
+    private static byte[] MakeValues(LetterSubstitution? cipher)
+    {
+        const string alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        byte[] values = new byte[128];
+        Array.Fill(values, None);
+        foreach (char blank in " \t\r\n\v\f")
+        {
+            values[blank] = Blank;
+        }
+
+        for (int c = 0; c < 128; c++)
+        {
+            char plain = (char)(cipher is null ? c : cipher[(char)c]);
+            int value = alphabet.IndexOf(plain switch { '-' => '+', '_' => '/', _ => plain }, StringComparison.Ordinal);
+            values[c] = value >= 0 ? (byte)value : values[c];
+        }
+
+        return values;
+    }
+}

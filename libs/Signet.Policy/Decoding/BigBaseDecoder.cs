@@ -1,0 +1,108 @@
+namespace Signet.Policy.Decoding;
+
+/// <summary>Base36, Base58 and Base62: a run is one large number. Its cost grows with the square of its length, so longer runs are left out.</summary>
+internal sealed class BigBaseDecoder : IDecoder
+{
+    internal const int MinLength = 12;
+    internal const int MaxLength = 1024;
+
+    private const string Digits = "0123456789";
+    private const string Lower = "abcdefghijklmnopqrstuvwxyz";
+    private const string Upper = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+    private static readonly (string Name, uint Base, byte[] Values)[] Bases =
+    [
+        ("base36", 36, MakeValues(Digits + Lower, true)),
+        ("base58", 58, MakeValues("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz", false)),
+        ("base62", 62, MakeValues(Digits + Upper + Lower, false)),
+        ("base62", 62, MakeValues(Digits + Lower + Upper, false)),
+    ];
+
+    /// <inheritdoc/>
+    public void Decode(ReadOnlySpan<char> text, DecodeSink sink) => LongRuns.Visit(text, sink, static (run, start, end, sink) => Try(run, start, end, sink));
+
+    private static void Try(ReadOnlySpan<char> run, int start, int end, DecodeSink sink)
+    {
+        int i = 0;
+        while (i < run.Length)
+        {
+            int from = i;
+            while (i < run.Length && char.IsAsciiLetterOrDigit(run[i]))
+            {
+                i++;
+            }
+
+            if (i - from is >= MinLength and <= MaxLength)
+            {
+                foreach ((string name, uint @base, byte[] values) in Bases)
+                {
+                    Add(name, run[from..i], @base, values, start, end, sink);
+                }
+            }
+
+            i++;
+        }
+    }
+
+    private static void Add(string name, ReadOnlySpan<char> run, uint @base, byte[] values, int start, int end, DecodeSink sink)
+    {
+        // One limb more every five digits and a bit; a step for each.
+        if (!sink.Charge(run.Length + (run.Length * run.Length / 32)))
+        {
+            return;
+        }
+
+        Span<uint> limbs = stackalloc uint[(MaxLength * 6 / 32) + 2];
+        int used = 0;
+        foreach (char c in run)
+        {
+            if (values[c] >= @base)
+            {
+                return;
+            }
+
+            ulong carry = values[c];
+            for (int i = 0; i < used; i++)
+            {
+                carry += (ulong)limbs[i] * @base;
+                limbs[i] = (uint)carry;
+                carry >>= 32;
+            }
+
+            if (carry > 0)
+            {
+                limbs[used++] = (uint)carry;
+            }
+        }
+
+        Span<byte> octets = stackalloc byte[limbs.Length * 4];
+        int count = 0;
+        for (int i = used - 1; i >= 0; i--)
+        {
+            for (int shift = 24; shift >= 0; shift -= 8)
+            {
+                byte octet = (byte)(limbs[i] >> shift);
+                octets[count] = octet;
+                count += count > 0 || octet != 0 ? 1 : 0;
+            }
+        }
+
+        sink.AddOctets(name, octets[..count], start, end);
+    }
+
+    private static byte[] MakeValues(string alphabet, bool anyCase)
+    {
+        byte[] values = new byte[128];
+        Array.Fill(values, (byte)0xFF);
+        for (int i = 0; i < alphabet.Length; i++)
+        {
+            values[alphabet[i]] = (byte)i;
+            if (anyCase)
+            {
+                values[char.ToUpperInvariant(alphabet[i])] = (byte)i;
+            }
+        }
+
+        return values;
+    }
+}

@@ -1,0 +1,144 @@
+using System.IO.Compression;
+
+namespace Signet.Policy.Decoding;
+
+/// <summary>
+/// Undoes what texts are wrapped in, breadth first: every product is shown once, however many ways lead to it, and then decoded in its
+/// turn, until there is none left, the depth is reached or the budget is spent. Not safe for concurrent use.
+/// </summary>
+internal sealed class DecodeQueue(IReadOnlyList<IDecoder> decoders, int maxDepth, WorkBudget budget, bool prefilter = true) : DecodeSink
+{
+    /// <summary>The longest text that comes out of one compressed stream, in octets.</summary>
+    internal const int MaxInflated = 1024 * 1024;
+
+    private const int MaxStreams = 8;
+
+    private readonly Queue<Product> _products = new();
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private Product? _parent;
+    private bool _undoesCipher;
+
+    internal override bool Prefilters { get; } = prefilter;
+
+    /// <summary>Decodes a text of the request once.</summary>
+    internal void Start(ReadOnlySpan<char> text)
+    {
+        _parent = null;
+        Decode(text);
+    }
+
+    /// <summary>The next product, or false when there is none or the budget is spent.</summary>
+    internal bool TryTake(out Product product)
+    {
+        product = null!;
+        return !budget.IsSpent && _products.TryDequeue(out product!);
+    }
+
+    /// <summary>Decodes a product that has been taken.</summary>
+    internal void Follow(Product product)
+    {
+        if (product.Depth < maxDepth)
+        {
+            _parent = product;
+            Decode(product.Text);
+        }
+    }
+
+    internal override bool Charge(long cost) => budget.Charge(cost);
+
+    internal override void AddText(string decoder, ReadOnlySpan<char> text, int start, int end)
+    {
+        if (!text.IsEmpty && !_known.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text) && budget.Charge(text.Length))
+        {
+            Enqueue(decoder, text.ToString(), start, end);
+        }
+    }
+
+    internal override void AddOctets(string decoder, ReadOnlySpan<byte> octets, int start, int end)
+    {
+        Inflate(decoder, octets, start, end);
+        if ((!Prefilters || OctetText.MayHoldText(octets)) && budget.Charge(octets.Length))
+        {
+            Enqueue(decoder, OctetText.Read(octets), start, end);
+            if (!Prefilters)
+            {
+                Enqueue(decoder, OctetText.ReadAll(octets), start, end);
+            }
+        }
+    }
+
+    private void Decode(ReadOnlySpan<char> text)
+    {
+        for (int i = 0; i < decoders.Count && !budget.IsSpent; i++)
+        {
+            _undoesCipher = decoders[i].IsCipher;
+            if (!_undoesCipher || _parent is not { IsDeciphered: true })
+            {
+                decoders[i].Decode(text, this);
+            }
+        }
+    }
+
+    private void Enqueue(string decoder, string text, int start, int end)
+    {
+        if (text.Length > 0 && _known.Add(text))
+        {
+            _products.Enqueue(_parent is null
+                ? new Product(text, decoder, 1, start, end, _undoesCipher)
+                : new Product(text, _parent.Chain + "+" + decoder, _parent.Depth + 1, _parent.Start, _parent.End, _undoesCipher));
+        }
+    }
+
+    /// <summary>Looks for gzip anywhere and for zlib at the start.</summary>
+    private void Inflate(string decoder, ReadOnlySpan<byte> octets, int start, int end)
+    {
+        if (octets.Length > 8 && (octets[0] & 0x8F) == 8 && ((octets[0] << 8) | octets[1]) % 31 == 0 && (octets[1] & 0x20) == 0)
+        {
+            Inflate(decoder + "+zlib", octets, static stored => new ZLibStream(stored, CompressionMode.Decompress), start, end);
+        }
+
+        int from = 0;
+        for (int tries = 0; tries < MaxStreams; tries++)
+        {
+            int found = octets[from..].IndexOf((ReadOnlySpan<byte>)[0x1F, 0x8B, 0x08]);
+            if (found < 0)
+            {
+                return;
+            }
+
+            Inflate(decoder + "+gzip", octets[(from + found)..], static stored => new GZipStream(stored, CompressionMode.Decompress), start, end);
+            from += found + 3;
+        }
+    }
+
+    private void Inflate(string chain, ReadOnlySpan<byte> octets, Func<Stream, Stream> open, int start, int end)
+    {
+        // Opening a stream costs about as much as reading a few thousand octets.
+        if (!budget.Charge(octets.Length + 4096))
+        {
+            return;
+        }
+
+        using MemoryStream result = new();
+        try
+        {
+            using Stream plain = open(new MemoryStream(octets.ToArray()));
+            byte[] buffer = new byte[16 * 1024];
+            int read;
+            while (result.Length < MaxInflated && budget.Charge(buffer.Length / 4) && (read = plain.Read(buffer)) > 0)
+            {
+                result.Write(buffer, 0, read);
+            }
+        }
+        catch (InvalidDataException)
+        {
+            // What came out before the fault is text like any other.
+        }
+
+        ReadOnlySpan<byte> inflated = result.GetBuffer().AsSpan(0, (int)result.Length);
+        if (!inflated.IsEmpty && OctetText.MayHoldText(inflated) && budget.Charge(inflated.Length))
+        {
+            Enqueue(chain, OctetText.Read(inflated), start, end);
+        }
+    }
+}

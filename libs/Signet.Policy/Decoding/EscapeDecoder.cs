@@ -1,0 +1,233 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+
+namespace Signet.Policy.Decoding;
+
+/// <summary>
+/// Escapes inside text, each kind by itself: percent encoding (RFC 3986), references of HTML, \u, \x and \u{} of programming languages,
+/// quoted-printable (RFC 2045). What isn't an escape stays; a text without any makes nothing.
+/// </summary>
+internal sealed class EscapeDecoder : IDecoder
+{
+    /// <summary>So much of what stands around the escapes is read with them.</summary>
+    private const int Margin = 256;
+
+    private const int MaxEntity = 32;
+
+    private delegate int Reader(ReadOnlySpan<char> rest, StringBuilder text, List<byte> octets);
+
+    private static readonly (string Name, char Lead, Reader Read)[] Kinds =
+    [
+        ("percent", '%', ReadPercent),
+        ("html", '&', ReadEntity),
+        ("escapes", '\\', ReadBackslash),
+        ("quoted-printable", '=', ReadQuoted),
+    ];
+
+    /// <inheritdoc/>
+    public void Decode(ReadOnlySpan<char> text, DecodeSink sink)
+    {
+        foreach ((string name, char lead, Reader read) in Kinds)
+        {
+            if (text.Contains(lead))
+            {
+                Decode(name, lead, read, text, sink);
+            }
+        }
+    }
+
+    private static void Decode(string name, char lead, Reader read, ReadOnlySpan<char> text, DecodeSink sink)
+    {
+        StringBuilder? result = null;
+        StringBuilder written = new();
+        List<byte> octets = [];
+        int start = 0;
+        int end = 0;
+        int copied = 0;
+        for (int i = 0; i < text.Length;)
+        {
+            int next = text[i..].IndexOf(lead);
+            if (next < 0)
+            {
+                break;
+            }
+
+            int at = i + next;
+            if (result is not null && at > end)
+            {
+                FlushOctets(octets, result);
+            }
+
+            written.Clear();
+            int used = read(text[at..], written, octets);
+            if (used == 0)
+            {
+                i = at + 1;
+                continue;
+            }
+
+            if (result is null)
+            {
+                if (!sink.Charge(text.Length - Math.Max(0, at - Margin)))
+                {
+                    return;
+                }
+
+                result = new StringBuilder();
+                start = copied = Math.Max(0, at - Margin);
+            }
+
+            result.Append(text[copied..at]);
+            if (written.Length > 0)
+            {
+                FlushOctets(octets, result);
+                result.Append(written);
+            }
+
+            i = copied = end = at + used;
+        }
+
+        if (result is not null)
+        {
+            FlushOctets(octets, result);
+            int last = Math.Min(text.Length, end + Margin);
+            result.Append(text[copied..last]);
+            sink.AddText(name, result.ToString(), start, last);
+        }
+    }
+
+    private static void FlushOctets(List<byte> octets, StringBuilder result)
+    {
+        if (octets.Count > 0)
+        {
+            result.Append(OctetText.Read([.. octets]));
+            octets.Clear();
+        }
+    }
+
+    private static int ReadPercent(ReadOnlySpan<char> rest, StringBuilder text, List<byte> octets) => ReadHexOctet(rest, 1, octets);
+
+    private static int ReadQuoted(ReadOnlySpan<char> rest, StringBuilder text, List<byte> octets)
+    {
+        int used = ReadHexOctet(rest, 1, octets);
+        return used > 0 ? used : rest switch
+        {
+            ['=', '\r', '\n', ..] => 3,
+            ['=', '\n', ..] => 2,
+            _ => 0,
+        };
+    }
+
+    private static int ReadHexOctet(ReadOnlySpan<char> rest, int skip, List<byte> octets)
+    {
+        if (rest.Length < skip + 2 || !TryHex(rest.Slice(skip, 2), out int value))
+        {
+            return 0;
+        }
+
+        octets.Add((byte)value);
+        return skip + 2;
+    }
+
+    private static int ReadBackslash(ReadOnlySpan<char> rest, StringBuilder text, List<byte> octets)
+    {
+        if (rest.Length < 3 || rest[1] is not ('u' or 'U' or 'x' or 'X'))
+        {
+            return 0;
+        }
+
+        if (rest[2] == '{')
+        {
+            int close = rest[..Math.Min(rest.Length, 12)].IndexOf('}');
+            return close > 3 && TryHex(rest[3..close], out int braced) && Append(braced, text) ? close + 1 : 0;
+        }
+
+        if (rest[1] is 'x' or 'X')
+        {
+            return ReadHexOctet(rest, 2, octets);
+        }
+
+        int digits = rest[1] == 'U' && rest.Length >= 10 && TryHex(rest[2..10], out _) ? 8 : 4;
+        return rest.Length >= 2 + digits && TryHex(rest.Slice(2, digits), out int value) && Append(value, text) ? 2 + digits : 0;
+    }
+
+    private static int ReadEntity(ReadOnlySpan<char> rest, StringBuilder text, List<byte> octets)
+    {
+        ReadOnlySpan<char> near = rest[..Math.Min(rest.Length, MaxEntity)];
+        if (near is ['&', '#', 'x' or 'X', ..])
+        {
+            int digits = Count(near[3..], char.IsAsciiHexDigit);
+            return digits is > 0 and <= 8 && TryHex(near.Slice(3, digits), out int value) && Append(value, text) ? WithSemicolon(near, 3 + digits) : 0;
+        }
+
+        if (near is ['&', '#', ..])
+        {
+            int digits = Count(near[2..], char.IsAsciiDigit);
+            return digits is > 0 and <= 8 && Append(int.Parse(near.Slice(2, digits), CultureInfo.InvariantCulture), text)
+                ? WithSemicolon(near, 2 + digits) : 0;
+        }
+
+        int end = near.IndexOf(';');
+        if (end < 2)
+        {
+            return 0;
+        }
+
+        string entity = near[..(end + 1)].ToString();
+        string decoded = WebUtility.HtmlDecode(entity);
+        if (decoded == entity)
+        {
+            return 0;
+        }
+
+        text.Append(decoded);
+        return end + 1;
+    }
+
+    private static int WithSemicolon(ReadOnlySpan<char> near, int used) => used < near.Length && near[used] == ';' ? used + 1 : used;
+
+    private static int Count(ReadOnlySpan<char> text, Func<char, bool> isDigit)
+    {
+        int count = 0;
+        while (count < text.Length && isDigit(text[count]))
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    private static bool Append(int value, StringBuilder text)
+    {
+        if (value is >= 0xD800 and <= 0xDFFF)
+        {
+            text.Append((char)value);
+            return true;
+        }
+
+        if (!Rune.TryCreate(value, out Rune rune))
+        {
+            return false;
+        }
+
+        text.Append(rune.ToString());
+        return true;
+    }
+
+    private static bool TryHex(ReadOnlySpan<char> digits, out int value)
+    {
+        value = 0;
+        foreach (char c in digits)
+        {
+            if (!char.IsAsciiHexDigit(c) || value > 0x7FFFFFF)
+            {
+                return false;
+            }
+
+            value = (value << 4) | (c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10);
+        }
+
+        return digits.Length > 0;
+    }
+}

@@ -1,0 +1,87 @@
+using System.Text;
+using System.Text.Unicode;
+
+namespace Signet.Policy.Decoding;
+
+/// <summary>
+/// Reads octets as text: UTF-16 when every other one is 0, else UTF-8 when they are valid. Of others, which are hardly ever text, the
+/// printable pieces are read that are long enough to say something.
+/// </summary>
+internal static class OctetText
+{
+    /// <summary>Shorter pieces of printable characters hold no phrase.</summary>
+    internal const int MinPrintable = 12;
+
+    /// <summary>Fewer octets hold no phrase.</summary>
+    internal const int MinLength = 6;
+
+    private static readonly bool[] Printable = [.. Enumerable.Range(0, 256).Select(c => c is 0 or 9 or 10 or 13 or (>= 32 and < 127))];
+
+    internal static string Read(ReadOnlySpan<byte> octets)
+    {
+        if (octets.Length >= 4 && octets.Length % 2 == 0)
+        {
+            (int even, int odd) = Zeros(octets);
+            if (Math.Max(even, odd) * 3 > octets.Length)
+            {
+                return (even > odd ? Encoding.BigEndianUnicode : Encoding.Unicode).GetString(octets);
+            }
+        }
+
+        return Utf8.IsValid(octets) ? Encoding.UTF8.GetString(octets) : ReadPieces(octets);
+    }
+
+    /// <summary>Reads each octet as a character.</summary>
+    internal static string ReadAll(ReadOnlySpan<byte> octets) => Encoding.Latin1.GetString(octets);
+
+    /// <summary>False for octets that can't hold a phrase: neither text as a whole nor with a printable piece.</summary>
+    internal static bool MayHoldText(ReadOnlySpan<byte> octets)
+    {
+        int run = 0;
+        foreach (byte octet in octets)
+        {
+            run = Printable[octet] ? run + 1 : 0;
+            if (run >= MinPrintable)
+            {
+                return true;
+            }
+        }
+
+        return octets.Length >= MinLength && Utf8.IsValid(octets);
+    }
+
+    private static string ReadPieces(ReadOnlySpan<byte> octets)
+    {
+        StringBuilder pieces = new();
+        int from = 0;
+        for (int i = 0; i <= octets.Length; i++)
+        {
+            if (i < octets.Length && Printable[octets[i]])
+            {
+                continue;
+            }
+
+            if (i - from >= MinPrintable)
+            {
+                pieces.Append(Encoding.Latin1.GetString(octets[from..i])).Append('\n');
+            }
+
+            from = i + 1;
+        }
+
+        return pieces.ToString();
+    }
+
+    private static (int Even, int Odd) Zeros(ReadOnlySpan<byte> octets)
+    {
+        int even = 0;
+        int odd = 0;
+        for (int i = 0; i < octets.Length; i += 2)
+        {
+            even += octets[i] == 0 ? 1 : 0;
+            odd += octets[i + 1] == 0 ? 1 : 0;
+        }
+
+        return (even, odd);
+    }
+}
