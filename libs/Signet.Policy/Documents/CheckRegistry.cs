@@ -5,45 +5,48 @@ using Signet.Policy.Checks.PromptInjection;
 using Signet.Policy.Checks.RegexContent;
 using Signet.Policy.Checks.ScopeDrift;
 using Signet.Policy.Checks.ToolCallInspector;
+using Signet.Policy.Pipeline;
 
 namespace Signet.Policy.Documents;
 
 /// <summary>The checks that a policy document can name. Immutable.</summary>
 public sealed class CheckRegistry
 {
-    private readonly FrozenDictionary<string, CheckFactory> _factories;
+    private readonly FrozenDictionary<string, CheckDefinition> _definitions;
 
-    private CheckRegistry(FrozenDictionary<string, CheckFactory> factories) => _factories = factories;
+    private CheckRegistry(IEnumerable<CheckDefinition> definitions) =>
+        _definitions = definitions.ToFrozenDictionary(definition => definition.Name, StringComparer.Ordinal);
 
     /// <summary>The checks of this library.</summary>
-    public static CheckRegistry BuiltIn { get; } = new(new Dictionary<string, CheckFactory>
-    {
-        [OwnerResolutionCheck.CheckName] = OwnerResolutionFactory.Create,
-        [ClassificationGateCheck.CheckName] = ClassificationGateFactory.Create,
-        [PromptInjectionCheck.CheckName] = PromptInjectionFactory.Create,
-        [RegexContentCheck.CheckName] = RegexContentFactory.Create,
-        [ScopeDriftCheck.CheckName] = ScopeDriftFactory.Create,
-        [ToolCallInspectorCheck.CheckName] = ToolCallInspectorFactory.Create,
-    }.ToFrozenDictionary(StringComparer.Ordinal));
+    public static CheckRegistry BuiltIn { get; } = new(
+    [
+        OwnerResolutionDefinition.Value,
+        ClassificationGateDefinition.Value,
+        PromptInjectionDefinition.Value,
+        RegexContentDefinition.Value,
+        ScopeDriftDefinition.Value,
+        ToolCallInspectorDefinition.Value,
+    ]);
 
-    /// <summary>The names, in no particular order.</summary>
-    public IEnumerable<string> Names => _factories.Keys;
+    /// <summary>The names, in alphabetical order.</summary>
+    public IEnumerable<string> Names => _definitions.Keys.Order(StringComparer.Ordinal);
+
+    /// <summary>The definitions, in alphabetical order of their names.</summary>
+    public IEnumerable<CheckDefinition> Definitions => _definitions.Values.OrderBy(definition => definition.Name, StringComparer.Ordinal);
 
     /// <summary>These checks and one more.</summary>
-    /// <exception cref="ArgumentException">The name is taken.</exception>
-    public CheckRegistry With(string name, CheckFactory factory)
+    /// <exception cref="ArgumentException">Its name is malformed or taken.</exception>
+    public CheckRegistry With(CheckDefinition definition)
     {
-        ArgumentException.ThrowIfNullOrEmpty(name);
-        ArgumentNullException.ThrowIfNull(factory);
-        if (_factories.ContainsKey(name))
+        ArgumentNullException.ThrowIfNull(definition);
+        if (!CheckName.IsValid(definition.Name) || _definitions.ContainsKey(definition.Name))
         {
-            throw new ArgumentException($"The name {name} is taken.", nameof(name));
+            throw new ArgumentException("The name of the check is malformed or taken.", nameof(definition));
         }
 
-        return new CheckRegistry(
-            _factories.Append(new(name, factory)).ToFrozenDictionary(StringComparer.Ordinal));
+        return new CheckRegistry(_definitions.Values.Append(definition));
     }
 
-    /// <summary>The factory of a check, or null.</summary>
-    public CheckFactory? Find(string name) => _factories.GetValueOrDefault(name);
+    /// <summary>The definition of a check, or null.</summary>
+    public CheckDefinition? Find(string name) => _definitions.GetValueOrDefault(name);
 }

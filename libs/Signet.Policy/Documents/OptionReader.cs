@@ -15,11 +15,12 @@ public sealed class OptionReader
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
     private readonly List<OptionReader> _children = [];
     private readonly List<PolicyError> _errors;
+    private readonly List<PolicyWarning> _warnings;
 
-    internal OptionReader(string path, JsonElement element, List<PolicyError> errors)
+    internal OptionReader(string path, JsonElement element, List<PolicyError> errors, List<PolicyWarning> warnings)
     {
         Path = path;
-        _errors = errors;
+        (_errors, _warnings) = (errors, warnings);
         if (element.ValueKind != JsonValueKind.Object)
         {
             Error(null, "must be an object");
@@ -44,6 +45,15 @@ public sealed class OptionReader
         if (_errors.Count < MaxErrors)
         {
             _errors.Add(new PolicyError(member is null ? Path : Pointer(member), message));
+        }
+    }
+
+    /// <summary>Says that a member, or with null the object itself, is allowed and weak.</summary>
+    public void Warn(string? member, string message)
+    {
+        if (_warnings.Count < MaxErrors)
+        {
+            _warnings.Add(new PolicyWarning(member is null ? Path : Pointer(member), message));
         }
     }
 
@@ -93,14 +103,17 @@ public sealed class OptionReader
     }
 
     /// <summary>A whole number of a range.</summary>
-    public int Number(string member, int min, int max, int defaultValue)
+    public int Number(string member, int min, int max, int defaultValue) => (int)LongNumber(member, min, max, defaultValue);
+
+    /// <summary>A whole number of a range.</summary>
+    public long LongNumber(string member, long min, long max, long defaultValue)
     {
         if (!TryTake(member, out JsonElement value))
         {
             return defaultValue;
         }
 
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number) && number >= min && number <= max)
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long number) && number >= min && number <= max)
         {
             return number;
         }
@@ -108,6 +121,26 @@ public sealed class OptionReader
         Error(member, string.Create(CultureInfo.InvariantCulture, $"must be a whole number from {min} to {max}"));
         return defaultValue;
     }
+
+    /// <summary>A number of a range that needn't be whole.</summary>
+    public decimal Fraction(string member, decimal min, decimal max, decimal defaultValue)
+    {
+        if (!TryTake(member, out JsonElement value))
+        {
+            return defaultValue;
+        }
+
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out decimal number) && number >= min && number <= max)
+        {
+            return number;
+        }
+
+        Error(member, string.Create(CultureInfo.InvariantCulture, $"must be a number from {min} to {max}"));
+        return defaultValue;
+    }
+
+    /// <summary>Any JSON value as it stands, such as a schema; null when it is absent. It is a copy that lives on.</summary>
+    public JsonElement? Json(string member) => TryTake(member, out JsonElement value) ? value.Clone() : null;
 
     /// <summary>One of several words.</summary>
     public T Choice<T>(string member, T defaultValue, params ReadOnlySpan<(string Word, T Value)> choices)
@@ -143,6 +176,38 @@ public sealed class OptionReader
         }
 
         return texts;
+    }
+
+    /// <summary>A list of words of a set, each at most once; null when it is absent.</summary>
+    public IReadOnlyList<T>? Words<T>(string member, params ReadOnlySpan<(string Word, T Value)> choices)
+    {
+        if (!Has(member))
+        {
+            return null;
+        }
+
+        List<T> values = [];
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        foreach ((string path, JsonElement value) in List(member, choices.Length))
+        {
+            string? word = value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+            bool known = false;
+            foreach ((string choice, T result) in choices)
+            {
+                if (choice == word && seen.Add(choice))
+                {
+                    values.Add(result);
+                    known = true;
+                }
+            }
+
+            if (!known)
+            {
+                Error(path, "must be one of the known words, and stand once");
+            }
+        }
+
+        return values;
     }
 
     /// <summary>A list of objects; empty when it is absent.</summary>
@@ -232,7 +297,7 @@ public sealed class OptionReader
 
     private OptionReader Child(string member, JsonElement value)
     {
-        OptionReader child = new(Pointer(member), value, _errors);
+        OptionReader child = new(Pointer(member), value, _errors, _warnings);
         _children.Add(child);
         return child;
     }

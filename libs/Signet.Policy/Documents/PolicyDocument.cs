@@ -16,25 +16,28 @@ public sealed class PolicyDocument
     /// <summary>Longest document read, in octets.</summary>
     public const int MaxOctets = 1 << 20;
 
+    /// <summary>What the policy of a document's top level is called.</summary>
+    public const string DefaultName = "default";
+
     private const int MaxChecks = 64;
     private const int MaxDepth = 16;
 
-    private readonly IReadOnlyList<Func<TimeProvider, ICheck>> _makers;
+    private readonly IReadOnlyList<PolicyCheck> _checks;
 
     private PolicyDocument(
         bool shadow,
         bool passToolCalls,
         bool passUnknown,
         bool passUnknownPaths,
-        IReadOnlyList<string> checks,
-        IReadOnlyList<Func<TimeProvider, ICheck>> makers)
+        IReadOnlyList<PolicyCheck> checks,
+        IReadOnlyList<PolicyWarning> warnings)
     {
         Shadow = shadow;
         PassToolCalls = passToolCalls;
         PassUnknown = passUnknown;
         PassUnknownPaths = passUnknownPaths;
-        Checks = checks;
-        _makers = makers;
+        (_checks, Warnings) = (checks, warnings);
+        Checks = [.. checks.Select(check => check.Name)];
     }
 
     /// <summary>True for <c>mode: shadow</c>: everything is decided and recorded, nothing enforced.</summary>
@@ -51,6 +54,9 @@ public sealed class PolicyDocument
 
     /// <summary>The names of the checks in the order of the document.</summary>
     public IReadOnlyList<string> Checks { get; }
+
+    /// <summary>Settings that are allowed and weak.</summary>
+    public IReadOnlyList<PolicyWarning> Warnings { get; }
 
     /// <summary>Reads a policy that uses the checks of this library.</summary>
     public static bool TryParse(
@@ -70,6 +76,7 @@ public sealed class PolicyDocument
     {
         ArgumentNullException.ThrowIfNull(registry);
         List<PolicyError> found = [];
+        List<PolicyWarning> warnings = [];
         document = null;
         errors = found;
         if (utf8Json.Length > MaxOctets || !Utf8.IsValid(utf8Json))
@@ -82,7 +89,7 @@ public sealed class PolicyDocument
         {
             RefuseBrokenText(utf8Json);
             using JsonDocument json = JsonDocument.Parse(utf8Json.ToArray(), new JsonDocumentOptions { MaxDepth = MaxDepth });
-            document = Read(new OptionReader("", json.RootElement, found), registry);
+            document = Read(new OptionReader("", json.RootElement, found, warnings), registry, warnings);
         }
         catch (JsonException exception)
         {
@@ -102,14 +109,30 @@ public sealed class PolicyDocument
     }
 
     /// <summary>Makes the pipeline, with fresh checks.</summary>
-    /// <exception cref="ArgumentException">A plug-in's check has a bad name or time-out.</exception>
-    public PolicyPipeline Build(TimeProvider time)
+    /// <exception cref="ArgumentException">A plug-in's check has a bad time-out or takes part in no stage.</exception>
+    public PolicyPipeline Build(TimeProvider time) => Build(time, CharacterTokenCounter.Instance, new CheckStates());
+
+    /// <summary>Makes the pipeline, with fresh checks.</summary>
+    /// <param name="time">The clock.</param>
+    /// <param name="tokens">Counts tokens that nobody has counted.</param>
+    /// <param name="states">State that checks keep from one build to the next.</param>
+    /// <exception cref="ArgumentException">A plug-in's check has a bad time-out or takes part in no stage.</exception>
+    public PolicyPipeline Build(TimeProvider time, ITokenCounter tokens, CheckStates states)
     {
         ArgumentNullException.ThrowIfNull(time);
-        return new PolicyPipeline(_makers.Select(make => make(time)), Shadow, time, PassToolCalls, PassUnknown, PassUnknownPaths);
+        ArgumentNullException.ThrowIfNull(tokens);
+        ArgumentNullException.ThrowIfNull(states);
+        IEnumerable<CheckSlot> slots = _checks.Select(check => check.Build(new CheckEnvironment
+        {
+            Time = time,
+            Name = check.Name,
+            Tokens = tokens,
+            States = states,
+        }));
+        return new PolicyPipeline(slots, Shadow, time, PassToolCalls, PassUnknown, PassUnknownPaths);
     }
 
-    private static PolicyDocument Read(OptionReader root, CheckRegistry registry)
+    private static PolicyDocument Read(OptionReader root, CheckRegistry registry, IReadOnlyList<PolicyWarning> warnings)
     {
         if (!root.Has("version"))
         {
@@ -122,33 +145,22 @@ public sealed class PolicyDocument
         bool passUnknown = root.Choice("unknown_content", false, ("deny", false), ("pass", true));
         bool passUnknownPaths = root.Choice("unknown_paths", false, ("deny", false), ("pass", true));
         bool allowNoChecks = root.Flag("allow_no_checks", false);
-        List<string> names = [];
-        List<Func<TimeProvider, ICheck>> makers = [];
+        List<PolicyCheck> checks = [];
         foreach (OptionReader options in root.Objects("checks", MaxChecks))
         {
-            string name = options.RequiredText("check", 64);
-            if (names.Contains(name))
+            if (PolicyCheck.Read(options, registry, checks) is { } check)
             {
-                options.Error("check", "stands twice in the policy");
-            }
-            else if (registry.Find(name) is { } factory)
-            {
-                makers.Add(factory(options));
-                names.Add(name);
-            }
-            else
-            {
-                options.Error("check", "is not the name of a check");
+                checks.Add(check);
             }
         }
 
-        if (names.Count == 0 && !allowNoChecks)
+        if (checks.Count == 0 && !allowNoChecks)
         {
             root.Error("checks", "is empty; say allow_no_checks: true if that is meant");
         }
 
         root.Finish();
-        return new PolicyDocument(shadow, passToolCalls, passUnknown, passUnknownPaths, names, makers);
+        return new PolicyDocument(shadow, passToolCalls, passUnknown, passUnknownPaths, checks, warnings);
     }
 
     /// <summary>Escapes such as a lone \ud800 are valid JSON and no valid text; the reader throws on them wherever they stand.</summary>

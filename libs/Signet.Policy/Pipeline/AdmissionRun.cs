@@ -22,7 +22,7 @@ internal sealed class AdmissionRun(CheckSlot[] slots, RequestContext request, bo
     internal async ValueTask<StageOutcome> RunAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<ContentItem> original = request.Content;
-        using CheckInvoker invoker = new(time, cancellationToken);
+        using CheckInvoker invoker = new(time, request.Budget, cancellationToken);
         try
         {
             await RunPassesAsync(invoker);

@@ -11,6 +11,16 @@ internal static class CheckFailure
             Metadata = new Dictionary<string, string> { ["failed_check"] = slot.Name, ["error_class"] = exception.GetType().Name },
         };
 
+    internal static CheckResult OverBudget(CheckSlot slot) =>
+        CheckResult.Block($"the check {slot.Name} used up its processor time") with
+        {
+            Metadata = new Dictionary<string, string>
+            {
+                ["failed_check"] = slot.Name,
+                ["cpu_budget_seconds"] = slot.CpuBudget.TotalSeconds.ToString(CultureInfo.InvariantCulture),
+            },
+        };
+
     internal static CheckResult TimedOut(CheckSlot slot) =>
         CheckResult.Block($"the check {slot.Name} took too long") with
         {

@@ -4,7 +4,7 @@ namespace Signet.Policy.Pipeline;
 /// Calls the checks of one stage, each within its time. One cancellation source serves them all as long as none runs out of time, and its
 /// timer starts only for a check that doesn't answer at once. A check that ignores its token is left behind: its task goes on, and its answer counts no more.
 /// </summary>
-internal sealed class CheckInvoker(TimeProvider time, CancellationToken caller) : IDisposable
+internal sealed class CheckInvoker(TimeProvider time, CpuBudget budget, CancellationToken caller) : IDisposable
 {
     private CancellationTokenSource? _source;
     private CancellationTokenRegistration _link;
@@ -19,6 +19,7 @@ internal sealed class CheckInvoker(TimeProvider time, CancellationToken caller) 
         caller.ThrowIfCancellationRequested();
         CancellationToken token = Source().Token;
         long started = time.GetTimestamp();
+        budget.Restart(time, started, slot.CpuBudget);
         Task<TResult>? pending = null;
         try
         {
@@ -54,6 +55,10 @@ internal sealed class CheckInvoker(TimeProvider time, CancellationToken caller) 
             await _source!.CancelAsync();
             LeaveBehind(pending);
             return (null, CheckFailure.TimedOut(slot));
+        }
+        catch (CpuBudgetException)
+        {
+            return (null, CheckFailure.OverBudget(slot));
         }
         catch (Exception exception)
         {

@@ -20,6 +20,9 @@ public sealed record CheckResult
     /// <summary>How long the caller should wait before the same request may succeed; only with a block that time lifts.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>What an approval will need; only with <see cref="Decision.Escalate"/>.</summary>
+    public ApprovalRequest? Approval { get; init; }
+
     /// <summary>No, because of <paramref name="reason"/>.</summary>
     public static CheckResult Block(string reason) => new() { Decision = Decision.Block, Reason = reason };
 

@@ -16,4 +16,10 @@ public interface ICheck
 
     /// <summary>How long one call may take. The default is one second.</summary>
     TimeSpan Timeout => TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// How much processor time one call may use before <see cref="RequestContext.Budget"/> says stop. The default is all of
+    /// <see cref="Timeout"/>. The check itself stops, by an option of its own or with a block; the time-out needs no help from it.
+    /// </summary>
+    TimeSpan CpuBudget => Timeout;
 }

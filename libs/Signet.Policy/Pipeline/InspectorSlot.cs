@@ -5,6 +5,7 @@ internal sealed class InspectorSlot(CheckSlot slot, int order, ChannelState chan
     : IInspectionSink
 {
     private ChannelInspector? _inspector;
+    private CpuBudget? _budget;
 
     /// <summary>The inspector holds nothing back before this position.</summary>
     internal long Safe { get; private set; }
@@ -37,6 +38,7 @@ internal sealed class InspectorSlot(CheckSlot slot, int order, ChannelState chan
 
     internal void Open(RequestContext request, InspectionChannel name)
     {
+        _budget = request.Budget;
         try
         {
             _inspector = ((IInspectionCheck)slot.Check).Open(request, name)
@@ -58,6 +60,7 @@ internal sealed class InspectorSlot(CheckSlot slot, int order, ChannelState chan
         }
 
         long started = time.GetTimestamp();
+        _budget!.Restart(time, started, slot.CpuBudget);
         try
         {
             int held = _inspector.Push(text, this);
@@ -69,6 +72,10 @@ internal sealed class InspectorSlot(CheckSlot slot, int order, ChannelState chan
             }
 
             Safe = safe;
+        }
+        catch (CpuBudgetException)
+        {
+            Fail(CheckFailure.OverBudget(slot));
         }
         catch (Exception exception)
         {
@@ -86,10 +93,15 @@ internal sealed class InspectorSlot(CheckSlot slot, int order, ChannelState chan
         }
 
         long started = time.GetTimestamp();
+        _budget!.Restart(time, started, slot.CpuBudget);
         try
         {
             _inspector.Complete(this);
             Safe = channel.Received;
+        }
+        catch (CpuBudgetException)
+        {
+            Fail(CheckFailure.OverBudget(slot));
         }
         catch (Exception exception)
         {

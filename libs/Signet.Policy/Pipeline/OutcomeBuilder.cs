@@ -93,6 +93,7 @@ internal sealed class OutcomeBuilder
             Reason = _strictest.Reason ?? "",
             Metadata = _strictest.Metadata ?? CheckResult.Allowed.Metadata,
             RetryAfter = _strictest.RetryAfter,
+            Approval = _strictest.Decision == Decision.Escalate ? _strictest.Approval : null,
             Coverage = coverage,
             Redactions = Redactions,
             Shadow = _shadow,

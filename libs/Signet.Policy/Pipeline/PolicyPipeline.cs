@@ -37,19 +37,22 @@ public sealed class PolicyPipeline
         bool passToolCalls = false,
         bool passUnknown = false,
         bool passUnknownPaths = false)
+        : this(Slots(checks), shadow, time, passToolCalls, passUnknown, passUnknownPaths)
     {
-        ArgumentNullException.ThrowIfNull(checks);
+    }
+
+    internal PolicyPipeline(
+        IEnumerable<CheckSlot> slots, bool shadow, TimeProvider time, bool passToolCalls, bool passUnknown, bool passUnknownPaths)
+    {
         ArgumentNullException.ThrowIfNull(time);
-        List<CheckSlot> slots = [];
-        HashSet<string> names = new(StringComparer.Ordinal) { StageOutcome.PipelineName };
-        foreach (ICheck check in checks)
+        HashSet<string> names = new(StringComparer.Ordinal);
+        CheckSlot[] given = [.. slots];
+        foreach (CheckSlot slot in given)
         {
-            CheckSlot slot = new(check, check.Name, check.Priority, check.Timeout);
             Validate(slot, names);
-            slots.Add(slot);
         }
 
-        CheckSlot[] ordered = [.. slots.OrderBy(slot => slot.Check is IOwnerCheck ? 0 : 1).ThenBy(slot => slot.Priority)];
+        CheckSlot[] ordered = [.. given.OrderBy(slot => slot.Check is IOwnerCheck ? 0 : 1).ThenBy(slot => slot.Priority)];
         _admission = [.. ordered.Where(slot => slot.Check is IAdmissionCheck)];
         _inspection = [.. ordered.Where(slot => slot.Check is IInspectionCheck)];
         _commitment = [.. ordered.Where(slot => slot.Check is ICommitmentCheck)];
@@ -102,7 +105,7 @@ public sealed class PolicyPipeline
             outcome.Add(CheckResult.Block("no check judges tool calls"));
         }
 
-        using CheckInvoker invoker = new(_time, cancellationToken);
+        using CheckInvoker invoker = new(_time, request.Budget, cancellationToken);
         for (int i = 0; i < _commitment.Length; i++)
         {
             (CheckResult? answer, CheckResult? failure) = await invoker.InvokeAsync(
@@ -129,7 +132,7 @@ public sealed class PolicyPipeline
         RequestContext request, ResponseSummary response, CancellationToken cancellationToken)
     {
         OutcomeBuilder outcome = new(Stage.Record, _record, Shadow);
-        using CheckInvoker invoker = new(_time, cancellationToken);
+        using CheckInvoker invoker = new(_time, request.Budget, cancellationToken);
         for (int i = 0; i < _record.Length; i++)
         {
             try
@@ -150,11 +153,17 @@ public sealed class PolicyPipeline
         return outcome.Build();
     }
 
+    private static IEnumerable<CheckSlot> Slots(IEnumerable<ICheck> checks)
+    {
+        ArgumentNullException.ThrowIfNull(checks);
+        return checks.Select(check => new CheckSlot(check));
+    }
+
     private static void Validate(CheckSlot slot, HashSet<string> names)
     {
-        if (!IsName(slot.Name))
+        if (!CheckName.IsValid(slot.Name))
         {
-            throw new ArgumentException("A check's name must match [a-z][a-z0-9_]{0,63}.");
+            throw new ArgumentException("A check's name must match [a-z][a-z0-9_]{0,63} and not be the pipeline's.");
         }
 
         if (!names.Add(slot.Name))
@@ -167,13 +176,14 @@ public sealed class PolicyPipeline
             throw new ArgumentException($"The time-out of {slot.Name} must be more than 0 and at most 10 minutes.");
         }
 
+        if (slot.CpuBudget <= TimeSpan.Zero || slot.CpuBudget > MaxTimeout)
+        {
+            throw new ArgumentException($"The processor time of {slot.Name} must be more than 0 and at most 10 minutes.");
+        }
+
         if (slot.Check is not (IAdmissionCheck or IInspectionCheck or ICommitmentCheck or IRecordCheck))
         {
             throw new ArgumentException($"The check {slot.Name} takes part in no stage.");
         }
     }
-
-    private static bool IsName(string? name) =>
-        name is { Length: >= 1 and <= 64 } && char.IsAsciiLetterLower(name[0])
-        && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_');
 }

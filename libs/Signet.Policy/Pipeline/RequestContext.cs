@@ -31,6 +31,18 @@ public sealed class RequestContext
     /// <summary>Who answers for the request. Set by owner resolution, read by everybody after it.</summary>
     public Owner Owner { get; set; } = Owner.Unresolved;
 
+    /// <summary>How many tokens the caller allows the model to write for each choice, or null when the request doesn't say.</summary>
+    public long? MaxOutputTokens { get; init; }
+
+    /// <summary>How many choices the caller asks for; 1 or more.</summary>
+    public int Choices { get; init; } = 1;
+
+    /// <summary>The processor time of the check that runs now.</summary>
+    public CpuBudget Budget { get; } = new();
+
+    /// <summary>What checks keep about this request from stage to stage.</summary>
+    public CheckNotes Notes { get; } = new();
+
     /// <summary>The level of the request's data, as the classification check understood it; empty before it ran.</summary>
     public string Classification { get; set; } = "";
 

@@ -27,6 +27,9 @@ public sealed record StageOutcome
     /// <summary>How long the caller should wait, when waiting helps.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>What an approval will need, when the decision is <see cref="Decision.Escalate"/> and the deciding check said so.</summary>
+    public ApprovalRequest? Approval { get; init; }
+
     /// <summary>Every check of the stage in the order in which it runs, those that didn't run included.</summary>
     public IReadOnlyList<CheckCoverage> Coverage { get; init; } = [];
 

@@ -82,16 +82,58 @@ public sealed class PolicyDocumentTests
     [Fact]
     public void TryParse_PlugIn_IsFoundByName()
     {
-        CheckRegistry registry = CheckRegistry.BuiltIn.With("mine", options =>
+        CheckDefinition mine = new()
         {
-            int limit = options.Number("limit", 1, 9, 5);
-            return _ => new FakeCheck("mine") { Priority = limit };
-        });
+            Name = "mine",
+            Summary = "A check of somebody else's.",
+            Factory = options =>
+            {
+                int limit = options.Number("limit", 1, 9, 5);
+                return _ => new FakeCheck("mine") { Priority = limit };
+            },
+        };
+        CheckRegistry registry = CheckRegistry.BuiltIn.With(mine);
         byte[] json = """{"version":1,"checks":[{"check":"mine","limit":3}]}"""u8.ToArray();
         Assert.True(PolicyDocument.TryParse(json, registry, out PolicyDocument? document, out _));
         Assert.Equal(["mine"], document.Build(TimeProvider.System).Checks);
         Assert.False(PolicyDocument.TryParse(json, out _, out _));
-        Assert.Throws<ArgumentException>(() => registry.With("mine", _ => null!));
+        Assert.Throws<ArgumentException>(() => registry.With(mine));
+        Assert.Throws<ArgumentException>(() => registry.With(mine with { Name = "pipeline" }));
+    }
+
+    [Fact]
+    public void TryParse_Name_LetsACheckStandTwice()
+    {
+        Assert.True(Parse(
+            """{"version":1,"checks":[{"check":"prompt_injection"},{"check":"prompt_injection","name":"soft","action":"escalate"}]}""",
+            out PolicyDocument? document,
+            out _));
+        Assert.Equal(["prompt_injection", "soft"], document!.Build(TimeProvider.System).Checks);
+    }
+
+    [Theory]
+    [InlineData("""{"check":"prompt_injection","name":"owner_resolution"}""", "/checks/1/name")]
+    [InlineData("""{"check":"owner_resolution"}""", "/checks/1/check")]
+    [InlineData("""{"check":"prompt_injection","name":"pipeline"}""", "/checks/1/name")]
+    [InlineData("""{"check":"prompt_injection","name":"A b"}""", "/checks/1/name")]
+    [InlineData("""{"check":"prompt_injection","timeout_ms":0}""", "/checks/1/timeout_ms")]
+    [InlineData("""{"check":"prompt_injection","timeout_ms":600001}""", "/checks/1/timeout_ms")]
+    [InlineData("""{"check":"prompt_injection","cpu_budget_ms":"1"}""", "/checks/1/cpu_budget_ms")]
+    [InlineData("""{"check":"prompt_injection","priority":1.5}""", "/checks/1/priority")]
+    public void TryParse_WhatEveryCheckCanBeTold_IsReadStrictly(string check, string path)
+    {
+        Assert.False(Parse($$"""{"version":1,"checks":[{"check":"owner_resolution"},{{check}}]}""", out _, out var errors));
+        Assert.Equal([path], errors.Select(error => error.Path));
+    }
+
+    [Fact]
+    public void TryParse_Priority_ChangesTheOrder()
+    {
+        Assert.True(Parse(
+            """{"version":1,"checks":[{"check":"prompt_injection"},{"check":"tool_call_inspector","priority":-1}]}""",
+            out PolicyDocument? document,
+            out _));
+        Assert.Equal(["tool_call_inspector", "prompt_injection"], document!.Build(TimeProvider.System).Checks);
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace Signet.Policy.Checks.ClassificationGate;
 /// <summary>Reads <c>classification_gate</c> from a policy document.</summary>
 internal static class ClassificationGateFactory
 {
-    internal static Func<TimeProvider, ICheck> Create(OptionReader reader)
+    internal static Func<CheckEnvironment, ICheck> Create(OptionReader reader)
     {
         ClassificationGateOptions options = new()
         {

@@ -6,7 +6,7 @@ namespace Signet.Policy.Checks.OwnerResolution;
 /// <summary>Reads <c>owner_resolution</c> from a policy document.</summary>
 internal static class OwnerResolutionFactory
 {
-    internal static Func<TimeProvider, ICheck> Create(OptionReader reader)
+    internal static Func<CheckEnvironment, ICheck> Create(OptionReader reader)
     {
         OwnerResolutionOptions options = new() { RequireOwner = reader.Flag("require_owner", true) };
         return _ => new OwnerResolutionCheck(options);

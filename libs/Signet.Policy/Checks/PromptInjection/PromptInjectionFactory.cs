@@ -7,7 +7,7 @@ namespace Signet.Policy.Checks.PromptInjection;
 /// <summary>Reads <c>prompt_injection</c> from a policy document.</summary>
 internal static class PromptInjectionFactory
 {
-    internal static Func<TimeProvider, ICheck> Create(OptionReader reader)
+    internal static Func<CheckEnvironment, ICheck> Create(OptionReader reader)
     {
         List<InjectionPhrase> phrases = [];
         HashSet<char> characters = [.. DefaultPhrases.All.SelectMany(phrase => Literal.Fold(phrase.Text))];

@@ -8,7 +8,7 @@ internal static class RegexContentFactory
 {
     private const int MaxRules = 100;
 
-    internal static Func<TimeProvider, ICheck> Create(OptionReader reader)
+    internal static Func<CheckEnvironment, ICheck> Create(OptionReader reader)
     {
         List<CompiledRule> rules = [];
         HashSet<string> labels = new(StringComparer.Ordinal);

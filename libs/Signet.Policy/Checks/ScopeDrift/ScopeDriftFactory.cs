@@ -8,7 +8,7 @@ namespace Signet.Policy.Checks.ScopeDrift;
 /// <summary>Reads <c>scope_drift</c> from a policy document.</summary>
 internal static class ScopeDriftFactory
 {
-    internal static Func<TimeProvider, ICheck> Create(OptionReader reader)
+    internal static Func<CheckEnvironment, ICheck> Create(OptionReader reader)
     {
         List<ScopeMarker> markers = [];
         HashSet<char> characters = [.. DefaultMarkers.All.SelectMany(marker => Literal.Fold(marker.Text))];

@@ -9,7 +9,7 @@ internal static class ToolCallInspectorFactory
     private const int MaxTools = 1000;
     private const int MaxNameLength = 256;
 
-    internal static Func<TimeProvider, ICheck> Create(OptionReader reader)
+    internal static Func<CheckEnvironment, ICheck> Create(OptionReader reader)
     {
         Dictionary<string, ToolRule> tools = new(StringComparer.Ordinal);
         foreach ((string name, OptionReader rule) in reader.Map("tools", MaxTools))
