@@ -1,9 +1,13 @@
 using System.Collections.Frozen;
 using Signet.Policy.Checks.ClassificationGate;
+using Signet.Policy.Checks.ContinuingConsent;
+using Signet.Policy.Checks.LoopbackTrust;
 using Signet.Policy.Checks.OwnerResolution;
 using Signet.Policy.Checks.PromptInjection;
+using Signet.Policy.Checks.RateLimit;
 using Signet.Policy.Checks.RegexContent;
 using Signet.Policy.Checks.ScopeDrift;
+using Signet.Policy.Checks.TokenBudget;
 using Signet.Policy.Checks.ToolCallInspector;
 using Signet.Policy.Pipeline;
 
@@ -26,6 +30,10 @@ public sealed class CheckRegistry
         RegexContentDefinition.Value,
         ScopeDriftDefinition.Value,
         ToolCallInspectorDefinition.Value,
+        LoopbackTrustDefinition.Value,
+        ContinuingConsentDefinition.Value,
+        RateLimitDefinition.Value,
+        TokenBudgetDefinition.Value,
     ]);
 
     /// <summary>The names, in alphabetical order.</summary>
