@@ -1,3 +1,4 @@
+using Signet.Gateway.Tokens;
 using Signet.Hosting.Policies;
 using Signet.Ledger;
 using Signet.Policy.Documents;
@@ -33,7 +34,7 @@ public sealed record GatewayPolicy(PolicyPipeline Pipeline, Digest Sha256)
         }
 
         return Digest.TryParse(file.Sha256, out var digest)
-            ? new GatewayPolicy(document!.Build(time), digest)
+            ? new GatewayPolicy(document!.Build(time, ModelTokenCounter.Instance, new CheckStates()), digest)
             : throw new InvalidOperationException("The policy's digest is not a digest.");
     }
 }
