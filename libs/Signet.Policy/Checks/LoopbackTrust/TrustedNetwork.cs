@@ -12,11 +12,13 @@ internal sealed record TrustedNetwork(IPNetwork Network, Owner Owner)
 {
     private const int MappedPrefix = 96;
 
-    /// <summary>Reads a network such as <c>127.0.0.0/8</c>. IPv4 that is written as IPv6 becomes IPv4.</summary>
+    /// <summary>Reads a network such as <c>127.0.0.0/8</c>; bits behind the prefix are a mistake. IPv4 that is written as IPv6 becomes IPv4.</summary>
     internal static bool TryParse(string text, [NotNullWhen(true)] out IPNetwork? network)
     {
         network = null;
-        if (!IPNetwork.TryParse(text, out IPNetwork parsed) || parsed.PrefixLength == 0)
+        if (!IPNetwork.TryParse(text, out IPNetwork parsed) || parsed.PrefixLength == 0
+            || !IPAddress.TryParse(text.AsSpan(0, text.IndexOf('/', StringComparison.Ordinal)), out IPAddress? written)
+            || !written.Equals(parsed.BaseAddress))
         {
             return false;
         }
