@@ -62,7 +62,15 @@ internal class TokenBudgetCheck : IAdmissionCheck, IRecordCheck
         ArgumentNullException.ThrowIfNull(response);
         if (request.Notes.TryGet(this, out Reservation? reservation))
         {
-            reservation.Settle(Used(response.Usage) ?? Math.Max(reservation.Tokens, reservation.Needed));
+            long used = Math.Max(reservation.Tokens, reservation.Needed);
+            try
+            {
+                used = Used(response.Usage) ?? used;
+            }
+            finally
+            {
+                reservation.Settle(used);
+            }
         }
 
         return ValueTask.FromResult(CheckResult.Allowed);

@@ -91,6 +91,10 @@ internal sealed class AnswerGate
             return State = GateState.Malformed;
         }
 
+        // What the model used counts whatever becomes of what it said.
+        (InputTokens, OutputTokens) = (piece.InputTokens ?? InputTokens, piece.OutputTokens ?? OutputTokens);
+        IsUnfinished |= piece.IsUnfinished;
+
         // :: 2: every string goes to the inspection; what isn't one is counted.
         _inspection.CountUnread(piece.Unread);
         var spans = Inspect(piece);
@@ -117,8 +121,6 @@ internal sealed class AnswerGate
 
         _held.Enqueue(new HeldTree(name, octets, root, piece, spans));
         _heldOctets += octets.Length;
-        (InputTokens, OutputTokens) = (piece.InputTokens ?? InputTokens, piece.OutputTokens ?? OutputTokens);
-        IsUnfinished |= piece.IsUnfinished;
         (HasEnded, HasFailed) = (HasEnded || piece.IsLast, HasFailed || piece.IsFailure);
 
         // :: 4: complete calls are judged; those of a choice that has ended are complete.
