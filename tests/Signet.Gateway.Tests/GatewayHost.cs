@@ -36,7 +36,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         StartAsync(new PolicyPipeline(checks, shadow: false, TimeProvider.System), configure, secrets);
 
     public static async Task<GatewayHost> StartAsync(
-        PolicyPipeline pipeline, Action<GatewayOptions>? configure = null, ISecretSource? secrets = null)
+        PolicyPipeline pipeline, Action<GatewayOptions>? configure = null, ISecretSource? secrets = null, ITokenCounter? tokens = null)
     {
         var llm = await FakeLlm.StartAsync();
         var transport = new RecordingTransport();
@@ -49,6 +49,11 @@ internal sealed class GatewayHost : IAsyncDisposable
         if (secrets is not null)
         {
             builder.Services.AddSingleton(secrets);
+        }
+
+        if (tokens is not null)
+        {
+            builder.Services.AddSingleton(tokens);
         }
 
         builder.Services.AddGateway(options =>

@@ -9,5 +9,7 @@ internal sealed class ManualTime : TimeProvider
 
     public override long GetTimestamp() => Volatile.Read(ref _timestamp);
 
+    public override DateTimeOffset GetUtcNow() => new DateTimeOffset(2031, 1, 31, 0, 0, 0, TimeSpan.Zero).AddTicks(GetTimestamp());
+
     public void Advance(TimeSpan time) => Interlocked.Add(ref _timestamp, time.Ticks);
 }

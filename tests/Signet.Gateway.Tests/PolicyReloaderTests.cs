@@ -87,7 +87,7 @@ public sealed class PolicyReloaderTests : IDisposable
     private async Task<(GatewayPolicySource Source, PolicyReloader Reloader)> StartAsync(string text)
     {
         await WriteAsync(text);
-        GatewayPolicyFile file = new(Path, CheckRegistry.BuiltIn, CharacterTokenCounter.Instance, TimeProvider.System);
+        GatewayPolicyFile file = new(Path, CheckRegistry.BuiltIn, TimeProvider.System);
         var source = await GatewayPolicySource.LoadAsync(file, TestContext.Current.CancellationToken);
         PolicyReloader reloader = new(
             source, Options.Create(new GatewayOptions()), TimeProvider.System, new SignetMetrics(_meters), NullLogger<PolicyReloader>.Instance);

@@ -1,4 +1,6 @@
+using System.Net;
 using Signet.Policy.Content;
+using Signet.Policy.Owners;
 using Signet.Policy.Pipeline;
 
 namespace Signet.Policy.Tests;
@@ -14,6 +16,29 @@ internal static class Requests
 
     internal static ToolCall Call(string name, string arguments = "{}") =>
         new() { Choice = 0, Index = 0, Name = name, Arguments = arguments };
+
+    /// <summary>A request of an owner, such as <c>agent:x</c>, or of nobody.</summary>
+    internal static RequestContext Of(
+        string owner,
+        string model = "m",
+        string source = "192.0.2.1",
+        long? maxOutputTokens = null,
+        int choices = 1,
+        bool isForwarded = false,
+        params (string Name, string Value)[] headers) => new()
+        {
+            Method = "POST",
+            Path = "/v1/chat/completions",
+            Surface = "openai.chat_completions",
+            Model = model,
+            Source = IPAddress.Parse(source),
+            Headers = headers.ToDictionary(header => header.Name, header => header.Value, StringComparer.OrdinalIgnoreCase),
+            Content = With("hello").Content,
+            Owner = OwnerPattern.TryParse(owner, out Owner? known) ? known : Owner.Unresolved,
+            MaxOutputTokens = maxOutputTokens,
+            Choices = choices,
+            IsForwarded = isForwarded,
+        };
 
     private static RequestContext Make(string[] texts, (string Name, string Value)[] headers) => new()
     {

@@ -26,7 +26,7 @@ internal static class GatewayHost
             listeners.Public = new IPEndPoint(IPAddress.Loopback, 0);
         });
         var policyFile = new GatewayPolicyFile(
-            Path.Combine(AppContext.BaseDirectory, "policy.yaml"), CheckRegistry.BuiltIn, CharacterTokenCounter.Instance, TimeProvider.System);
+            Path.Combine(AppContext.BaseDirectory, "policy.yaml"), CheckRegistry.BuiltIn, TimeProvider.System);
         builder.Services.AddSingleton(await GatewayPolicySource.LoadAsync(policyFile, CancellationToken.None));
         addRecord(builder.Services);
         builder.Services.AddGateway(options =>

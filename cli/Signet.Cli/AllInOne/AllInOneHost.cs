@@ -233,7 +233,7 @@ internal sealed class AllInOneHost : IAsyncDisposable
     {
         try
         {
-            GatewayPolicyFile file = new(path, CheckRegistry.BuiltIn, CharacterTokenCounter.Instance, time);
+            GatewayPolicyFile file = new(path, CheckRegistry.BuiltIn, time);
             return await GatewayPolicySource.LoadAsync(file, cancellationToken);
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)

@@ -1,10 +1,14 @@
 using System.Collections.Frozen;
 using Signet.Policy.Checks.ClassificationGate;
+using Signet.Policy.Checks.ContinuingConsent;
+using Signet.Policy.Checks.LoopbackTrust;
 using Signet.Policy.Checks.OwnerResolution;
 using Signet.Policy.Checks.PromptInjection;
+using Signet.Policy.Checks.RateLimit;
 using Signet.Policy.Checks.RegexContent;
 using Signet.Policy.Checks.ScopeDrift;
 using Signet.Policy.Checks.SensitiveData;
+using Signet.Policy.Checks.TokenBudget;
 using Signet.Policy.Checks.ToolCallInspector;
 using Signet.Policy.Pipeline;
 
@@ -28,6 +32,10 @@ public sealed class CheckRegistry
         ScopeDriftDefinition.Value,
         SensitiveDataDefinition.Value,
         ToolCallInspectorDefinition.Value,
+        LoopbackTrustDefinition.Value,
+        ContinuingConsentDefinition.Value,
+        RateLimitDefinition.Value,
+        TokenBudgetDefinition.Value,
     ]);
 
     /// <summary>The names, in alphabetical order.</summary>

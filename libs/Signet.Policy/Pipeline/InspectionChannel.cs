@@ -8,6 +8,12 @@ namespace Signet.Policy.Pipeline;
 /// <param name="Field">The field, such as <c>content</c> or <c>tool_calls/0/arguments</c>; the name of a place, never content.</param>
 public sealed record InspectionChannel(int Choice, ContentKind Kind, string Field)
 {
+    /// <summary>True for text that the answer says a second time, such as the whole of what came in pieces before.</summary>
+    public bool IsRepetition { get; init; }
+
+    /// <summary>True for what the model writes and is paid for, once.</summary>
+    public bool IsOutput => !IsRepetition && Kind is ContentKind.Text or ContentKind.Reasoning or ContentKind.Refusal or ContentKind.ToolCall;
+
     // Looked up for every piece of every text: names of one field seldom differ in anything but the choice.
     /// <inheritdoc/>
     public bool Equals(InspectionChannel? other) =>

@@ -41,7 +41,13 @@ public sealed class RequestContext
     /// <summary>Who answers for the request. Set by owner resolution, read by everybody after it.</summary>
     public Owner Owner { get; set; } = Owner.Unresolved;
 
-    /// <summary>How many tokens the caller allows the model to write for each choice, or null when the request doesn't say.</summary>
+    /// <summary>True when a header field says that the connection comes from a proxy, so that <see cref="Source"/> isn't the caller.</summary>
+    public bool IsForwarded { get; init; }
+
+    /// <summary>
+    /// How many tokens the caller allows the model to write for each choice; null when the request doesn't say, 0 when no model writes
+    /// an answer to it.
+    /// </summary>
     public long? MaxOutputTokens { get; init; }
 
     /// <summary>How many choices the caller asks for; 1 or more.</summary>

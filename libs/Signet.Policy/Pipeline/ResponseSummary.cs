@@ -3,6 +3,8 @@ namespace Signet.Policy.Pipeline;
 /// <summary>How an answer ended, without any of its content.</summary>
 public sealed record ResponseSummary
 {
+    private TokenUsage? _usage;
+
     /// <summary>The status that the caller got.</summary>
     public required int Status { get; init; }
 
@@ -17,4 +19,13 @@ public sealed record ResponseSummary
 
     /// <summary>Tokens written by the model, as it said, or null.</summary>
     public long? OutputTokens { get; init; }
+
+    /// <summary>Finds out what the request used, counting what the model didn't tell; null where only the model's word is known.</summary>
+    public Func<TokenUsage>? Meter { get; init; }
+
+    /// <summary>What the request used. Counting takes time, so it happens when somebody asks, and once.</summary>
+    public TokenUsage Usage => _usage ??= Meter?.Invoke() ?? new TokenUsage(InputTokens, OutputTokens, IsEstimated: false);
+
+    /// <summary>True when somebody has asked for <see cref="Usage"/> and part of it is signet's own count.</summary>
+    public bool UsageEstimated => _usage is { IsEstimated: true };
 }

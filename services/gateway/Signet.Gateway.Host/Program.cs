@@ -11,7 +11,7 @@ builder.AddConfiguredListeners();
 
 // A gateway without a policy doesn't start.
 var policyPath = builder.Configuration["PolicyPath"] ?? throw new InvalidOperationException("PolicyPath is missing.");
-var policyFile = new GatewayPolicyFile(policyPath, CheckRegistry.BuiltIn, CharacterTokenCounter.Instance, TimeProvider.System);
+var policyFile = new GatewayPolicyFile(policyPath, CheckRegistry.BuiltIn, TimeProvider.System);
 builder.Services.AddSingleton(await GatewayPolicySource.LoadAsync(policyFile, CancellationToken.None));
 
 var auditor = (builder.Configuration.GetSection(AuditorClientSettings.Section).Get<AuditorClientSettings>() ?? new()).ToOptions();

@@ -16,7 +16,9 @@ using Signet.Gateway.Surfaces.Embeddings;
 using Signet.Gateway.Surfaces.Messages;
 using Signet.Gateway.Surfaces.Models;
 using Signet.Gateway.Surfaces.Responses;
+using Signet.Gateway.Tokens;
 using Signet.Hosting.Telemetry;
+using Signet.Policy.Pipeline;
 
 namespace Signet.Gateway;
 
@@ -122,6 +124,7 @@ public static class GatewayModule
         services.TryAddSingleton<RefusalLimiter>();
         services.AddHostedService(provider => provider.GetRequiredService<RefusalLimiter>());
         services.TryAddSingleton<RefusalDesk>();
+        services.TryAddSingleton<ITokenCounter>(ModelTokenCounter.Instance);
         services.TryAddSingleton<UpstreamRouter>();
         services.TryAddSingleton<UpstreamClient>();
         services.TryAddSingleton<UnaryAnswer>();

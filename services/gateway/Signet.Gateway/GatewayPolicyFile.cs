@@ -1,3 +1,4 @@
+using Signet.Gateway.Tokens;
 using Signet.Hosting.Policies;
 using Signet.Ledger;
 using Signet.Policy.Documents;
@@ -10,19 +11,17 @@ public sealed class GatewayPolicyFile
 {
     private readonly string _path;
     private readonly CheckRegistry _registry;
-    private readonly ITokenCounter _tokens;
     private readonly TimeProvider _time;
     private CheckStates _states = new();
 
     /// <summary>Names the file; nothing is read yet.</summary>
     /// <param name="path">The file.</param>
     /// <param name="registry">The checks that it may name.</param>
-    /// <param name="tokens">Counts tokens for checks that ask.</param>
     /// <param name="time">The clock of the checks.</param>
-    public GatewayPolicyFile(string path, CheckRegistry registry, ITokenCounter tokens, TimeProvider time)
+    public GatewayPolicyFile(string path, CheckRegistry registry, TimeProvider time)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        (_path, _registry, _tokens, _time) = (path, registry, tokens, time);
+        (_path, _registry, _time) = (path, registry, time);
     }
 
     /// <summary>Reads the file. Not for concurrent use.</summary>
@@ -69,7 +68,7 @@ public sealed class GatewayPolicyFile
             throw new InvalidOperationException("The policy's digest is not a digest.");
         }
 
-        var policies = document.Build(_time, _tokens, _states);
+        var policies = document.Build(_time, ModelTokenCounter.Instance, _states);
         _states = policies.States;
         return new GatewayPolicy(policies, digest);
     }

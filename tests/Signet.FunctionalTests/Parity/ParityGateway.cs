@@ -79,7 +79,7 @@ internal sealed class ParityGateway : IAsyncDisposable
         TemporaryDirectory directory = new();
         var path = directory.File("policy.yaml");
         await File.WriteAllTextAsync(path, policy);
-        GatewayPolicyFile file = new(path, CheckRegistry.BuiltIn, CharacterTokenCounter.Instance, TimeProvider.System);
+        GatewayPolicyFile file = new(path, CheckRegistry.BuiltIn, TimeProvider.System);
         var gateway = await StartAsync(await GatewayPolicySource.LoadAsync(file, CancellationToken.None), configure);
         (gateway._directory, gateway.PolicyPath) = (directory, path);
         return gateway;

@@ -78,7 +78,7 @@ public sealed class PolicyCorpusTests : IDisposable
     {
         await File.WriteAllTextAsync(_directory.File("policy.yaml"), DefaultPolicy.Yaml, TestContext.Current.CancellationToken);
         GatewayPolicyFile file = new(
-            _directory.File("policy.yaml"), CheckRegistry.BuiltIn, CharacterTokenCounter.Instance, TimeProvider.System);
+            _directory.File("policy.yaml"), CheckRegistry.BuiltIn, TimeProvider.System);
         return await ParityGateway.StartAsync(await file.LoadAsync(TestContext.Current.CancellationToken));
     }
 }

@@ -27,8 +27,15 @@ internal sealed class GatedRequest
     private List<string>? _approvals;
 
     public GatedRequest(
-        HttpContext http, IEventRecorder recorder, string logId, GatewayPolicy policy, TimeProvider time, SignetMetrics metrics)
+        HttpContext http,
+        IEventRecorder recorder,
+        string logId,
+        GatewayPolicy policy,
+        TimeProvider time,
+        SignetMetrics metrics,
+        ITokenCounter tokens)
     {
+        Usage = new UsageTally(tokens);
         (Http, _recorder, _logId, Policy, _metrics, _time) = (http, recorder, logId, policy, metrics, time);
         Pipeline = policy.Policies.Default;
         RandomPool.Fill(_salt);
@@ -58,6 +65,12 @@ internal sealed class GatedRequest
 
     /// <summary>What the checks know; null until the request has passed preflight.</summary>
     public RequestContext? Context { get; set; }
+
+    /// <summary>What is known of the tokens that it used.</summary>
+    public UsageTally Usage { get; }
+
+    /// <summary>What the record checks were told of its end, and what they said; null before they were.</summary>
+    public (ResponseSummary Summary, StageOutcome Outcome)? Settlement { get; set; }
 
     /// <summary>The digest of the body as it was sent; that of nothing until it has been read.</summary>
     public Digest BodySha256 => _bodySha256 ??= SaltedDigest([]);

@@ -74,6 +74,7 @@ internal sealed class RefusalDesk
     /// <summary>Nothing can be recorded: the one answer that may go out.</summary>
     public static async ValueTask UnavailableAsync(GatedRequest request)
     {
+        await RequestEnd.SettleAsync(request, StatusCodes.Status503ServiceUnavailable, bytes: 0);
         request.Http.Response.Headers.Remove(PromiseReceipt.HeaderName);
         await JsonAnswer.Error(StatusCodes.Status503ServiceUnavailable, "recording_unavailable", request.Id).SendAsync(request.Http);
     }
@@ -84,6 +85,7 @@ internal sealed class RefusalDesk
         if (!request.Owner.Authenticated && !_limiter.TryTake(request.Source))
         {
             _limiter.Count(request);
+            await RequestEnd.SettleAsync(request, StatusCodes.Status429TooManyRequests, bytes: 0);
             await (JsonAnswer.Error(StatusCodes.Status429TooManyRequests, "too_many_refusals", request.Id) with { RetryAfterSeconds = 1 })
                 .SendAsync(request.Http);
             return;

@@ -40,6 +40,7 @@ internal sealed partial class RequestHandler
     private readonly StreamedAnswer _streamed;
     private readonly RefusalDesk _refusals;
     private readonly GatewayOptions _options;
+    private readonly ITokenCounter _tokens;
     private readonly TimeProvider _time;
     private readonly SignetMetrics _metrics;
     private readonly ILogger<RequestHandler> _logger;
@@ -54,18 +55,19 @@ internal sealed partial class RequestHandler
         StreamedAnswer streamed,
         RefusalDesk refusals,
         IOptions<GatewayOptions> options,
+        ITokenCounter tokens,
         TimeProvider time,
         SignetMetrics metrics,
         ILogger<RequestHandler> logger)
     {
-        (_metrics, _logger) = (metrics, logger);
+        (_tokens, _metrics, _logger) = (tokens, metrics, logger);
         (_router, _policies, _recorder, _routes, _upstream) = (router, policies, recorder, routes, upstream);
         (_unary, _streamed, _refusals, _options, _time) = (unary, streamed, refusals, options.Value, time);
     }
 
     public async Task HandleAsync(HttpContext http)
     {
-        var request = new GatedRequest(http, _recorder, _options.LogId, _policies.Current, _time, _metrics);
+        var request = new GatedRequest(http, _recorder, _options.LogId, _policies.Current, _time, _metrics, _tokens);
         http.Response.Headers[CorrelationHeader] = request.Id;
         try
         {
@@ -83,6 +85,8 @@ internal sealed partial class RequestHandler
         }
         finally
         {
+            // However it ended: what the checks have set aside for it is given back.
+            await RequestEnd.SettleAsync(request, http.Response.StatusCode, bytes: 0);
             _metrics.RequestAnswered(request.Surface, http.Response.StatusCode);
         }
     }
@@ -124,6 +128,7 @@ internal sealed partial class RequestHandler
         }
 
         http.Response.Headers[UpstreamHeader] = route.Upstream.Label;
+        var (maxOutputTokens, choices) = surface.Bounds?.Read(root, body.Octets.Span) ?? (0, 1);
         request.Context = new RequestContext
         {
             Method = http.Request.Method,
@@ -135,6 +140,9 @@ internal sealed partial class RequestHandler
             Headers = HeaderRules.ForChecks(http.Request.Headers),
             Content = read.Items,
             DeclaredTools = DeclaredTools.Of(root),
+            IsForwarded = HeaderRules.IsForwarded(http.Request.Headers),
+            MaxOutputTokens = maxOutputTokens,
+            Choices = choices,
         };
 
         // :: 4: admission.
@@ -244,6 +252,7 @@ internal sealed partial class RequestHandler
         var (http, surface) = (request.Http, target.Surface);
         HttpResponseMessage? answer;
         UpstreamFault? fault;
+        request.Usage.Send(surface);
         try
         {
             (answer, fault) = await _upstream.SendAsync(
@@ -264,6 +273,11 @@ internal sealed partial class RequestHandler
 
         using (answer)
         {
+            if (fault is { IsUnsent: true } || (int?)answer?.StatusCode >= StatusCodes.Status300MultipleChoices)
+            {
+                request.Usage.Spare();
+            }
+
             var isStream = answer?.StatusCode == System.Net.HttpStatusCode.OK
                 && (stream || (surface.TakesAnyBody && Is(answer.Content.Headers.ContentType, "text/event-stream")));
             var form = isStream ? surface.OpenStream() : null;

@@ -43,6 +43,7 @@ internal sealed partial class StreamRun : IDisposable
         _inspection = request.Pipeline.Inspect(request.Context!);
         _gate = new AnswerGate(
             surface.OpenAnswer(streamed: true), _inspection, new CallJudge(request).JudgeAsync, request.PassesUnknown);
+        request.Usage.Read(_gate);
     }
 
     public void Dispose()
@@ -57,6 +58,11 @@ internal sealed partial class StreamRun : IDisposable
         try
         {
             fault = await PumpAsync(upstream);
+            if (_isDone)
+            {
+                _request.Usage.End();
+            }
+
             if (fault is null && _gate.State == GateState.Open)
             {
                 await _gate.CompleteAsync();
@@ -260,6 +266,7 @@ internal sealed partial class StreamRun : IDisposable
     /// <summary>Says that recording failed and ends without the terminator, so that nobody takes the answer for complete.</summary>
     private async ValueTask UnrecordedAsync()
     {
+        await RequestEnd.SettleAsync(_request, StatusCodes.Status200OK, _digests.Bytes);
         _output.Clear();
         _output.Write(Frame(RecordingUnavailable, RequestEnd.Failure(Stage.Record, StageOutcome.PipelineName, RecordingUnavailable)));
         await TryFlushAsync();

@@ -57,6 +57,8 @@ internal sealed class UnaryAnswer
             new CallJudge(request).JudgeAsync,
             request.PassesUnknown,
             _options.MaxAnswerBytes);
+        request.Usage.Read(gate);
+        request.Usage.End();
         await gate.AddAsync(root!, octets);
         await gate.CompleteAsync();
         request.AddUnknowns(gate.Unknowns);

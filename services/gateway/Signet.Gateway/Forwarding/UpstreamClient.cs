@@ -75,10 +75,12 @@ internal sealed class UpstreamClient(IOptions<GatewayOptions> options, TimeProvi
         {
             return (null, UpstreamFault.Timeout);
         }
-        catch (HttpRequestException)
+        catch (HttpRequestException exception)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return (null, UpstreamFault.Unreachable);
+            var isUnsent = exception.HttpRequestError
+                is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError;
+            return (null, isUnsent ? UpstreamFault.Unreachable : UpstreamFault.Unanswered);
         }
     }
 

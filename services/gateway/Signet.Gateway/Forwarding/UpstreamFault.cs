@@ -5,9 +5,10 @@ namespace Signet.Gateway.Forwarding;
 /// <param name="Status">The status of a unary answer.</param>
 internal sealed record UpstreamFault(string Error, int Status = 502)
 {
-    public static readonly UpstreamFault Unreachable = new("upstream_unreachable");
+    public static readonly UpstreamFault Unreachable = new("upstream_unreachable") { IsUnsent = true };
+    public static readonly UpstreamFault Unanswered = new("upstream_unreachable");
     public static readonly UpstreamFault Timeout = new("upstream_timeout", 504);
-    public static readonly UpstreamFault KeyUnavailable = new("upstream_key_unavailable", 503);
+    public static readonly UpstreamFault KeyUnavailable = new("upstream_key_unavailable", 503) { IsUnsent = true };
     public static readonly UpstreamFault Redirected = new("upstream_redirected");
     public static readonly UpstreamFault ContentType = new("upstream_content_type_invalid");
     public static readonly UpstreamFault ContentEncoding = new("upstream_content_encoding_invalid");
@@ -19,4 +20,7 @@ internal sealed record UpstreamFault(string Error, int Status = 502)
     public static readonly UpstreamFault HeldTooMuch = new("upstream_held_too_much");
     public static readonly UpstreamFault UnknownContent = new("upstream_unknown_content");
     public static readonly UpstreamFault SaidError = new("upstream_error");
+
+    /// <summary>True when the request can't have reached a model.</summary>
+    public bool IsUnsent { get; private init; }
 }

@@ -21,6 +21,10 @@ internal static class HeaderRules
     private static readonly FrozenSet<string> Single = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase, [.. SecurityHeaders.All, .. CredentialHeader.Names, .. UpstreamHeaders.Request, Session]);
 
+    /// <summary>Fields that proxies add.</summary>
+    private static readonly string[] Forwarding =
+        ["Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "X-Original-Forwarded-For"];
+
     private static readonly FrozenSet<string> Security = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, [.. SecurityHeaders.All]);
 
     /// <summary>Finds the first fault, or null.</summary>
@@ -40,6 +44,20 @@ internal static class HeaderRules
     /// <summary>The session without the white space around it, or null when none is named.</summary>
     public static string? ReadSession(IHeaderDictionary headers) =>
         headers[Session].ToString().Trim(' ', '\t') is { Length: > 0 } session ? session : null;
+
+    /// <summary>True when a field says that the request has come through a proxy, whatever it says of the caller's address.</summary>
+    public static bool IsForwarded(IHeaderDictionary headers)
+    {
+        foreach (var name in Forwarding)
+        {
+            if (headers.ContainsKey(name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>The fields that checks may read, each once.</summary>
     public static Dictionary<string, string> ForChecks(IHeaderDictionary headers)

@@ -178,7 +178,7 @@ internal sealed class AnswerCalls(
             return;
         }
 
-        var channel = channels.Open(new InspectionChannel(key.Choice, ContentKind.ToolCall, $"calls/{key.Slot}/unescaped"));
+        var channel = channels.Open(new InspectionChannel(key.Choice, ContentKind.ToolCall, $"calls/{key.Slot}/unescaped") { IsRepetition = true });
         channels.Push(channel, JsonText.Unescape(arguments));
         call.Channels.Add(channel);
     }

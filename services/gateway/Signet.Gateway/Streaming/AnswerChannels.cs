@@ -22,6 +22,9 @@ internal sealed class AnswerChannels(ResponseInspection inspection)
     /// <summary>The inspection blocks beyond its own limit; this one holds in shadow mode too, so that memory stays bounded.</summary>
     public bool IsTooMany => _channels.Count > MaxChannels || _wholes.Count > MaxWholes;
 
+    /// <summary>Measures what the model writes.</summary>
+    public AnswerMeter Meter { get; } = new();
+
     /// <summary>The channel of a name.</summary>
     public GateChannel Open(InspectionChannel name)
     {
@@ -39,6 +42,11 @@ internal sealed class AnswerChannels(ResponseInspection inspection)
         var start = channel.Received;
         channel.Received += text.Length;
         channel.Releasable = inspection.Push(channel.Name, text);
+        if (channel.Name.IsOutput)
+        {
+            Meter.Add(text);
+        }
+
         return start;
     }
 
@@ -58,6 +66,11 @@ internal sealed class AnswerChannels(ResponseInspection inspection)
 
         var name = text.Channel with { Field = $"{text.Channel.Field}/{_wholes.Count}" };
         inspection.Push(name, text.Text);
+        if (name.IsOutput)
+        {
+            Meter.Add(text.Text);
+        }
+
         var releasable = inspection.Complete(name);
         if (inspection.IsStopped)
         {

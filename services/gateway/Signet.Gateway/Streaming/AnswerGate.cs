@@ -58,6 +58,9 @@ internal sealed class AnswerGate
 
     public long? OutputTokens { get; private set; }
 
+    /// <summary>True when the answer says that the model goes on elsewhere.</summary>
+    public bool IsUnfinished { get; private set; }
+
     /// <summary>True once the event has come after which the stream has none.</summary>
     public bool HasEnded { get; private set; }
 
@@ -88,6 +91,10 @@ internal sealed class AnswerGate
             return State = GateState.Malformed;
         }
 
+        // What the model used counts whatever becomes of what it said.
+        (InputTokens, OutputTokens) = (piece.InputTokens ?? InputTokens, piece.OutputTokens ?? OutputTokens);
+        IsUnfinished |= piece.IsUnfinished;
+
         // :: 2: every string goes to the inspection; what isn't one is counted.
         _inspection.CountUnread(piece.Unread);
         var spans = Inspect(piece);
@@ -114,7 +121,6 @@ internal sealed class AnswerGate
 
         _held.Enqueue(new HeldTree(name, octets, root, piece, spans));
         _heldOctets += octets.Length;
-        (InputTokens, OutputTokens) = (piece.InputTokens ?? InputTokens, piece.OutputTokens ?? OutputTokens);
         (HasEnded, HasFailed) = (HasEnded || piece.IsLast, HasFailed || piece.IsFailure);
 
         // :: 4: complete calls are judged; those of a choice that has ended are complete.
@@ -217,6 +223,9 @@ internal sealed class AnswerGate
 
         return true;
     }
+
+    /// <summary>How many tokens the model has written so far, by signet's own count.</summary>
+    public long EstimateOutput(ITokenCounter tokens, string? model) => _channels.Meter.Estimate(tokens, model);
 
     private bool TakeUnknowns(AnswerPiece piece)
     {

@@ -57,6 +57,9 @@ internal sealed class AnswerPiece
 
     public long? OutputTokens { get; set; }
 
+    /// <summary>True when the answer says that it isn't one yet: the model goes on elsewhere.</summary>
+    public bool IsUnfinished { get; set; }
+
     /// <summary>True for the event after which the stream has none.</summary>
     public bool IsLast { get; set; }
 

@@ -25,6 +25,12 @@ internal interface ISurface
     /// <summary>True when bodies and answers needn't be JSON; what isn't goes on unread.</summary>
     bool TakesAnyBody => false;
 
+    /// <summary>True when a model reads the request, or writes the answer, for somebody's money.</summary>
+    bool UsesTokens => true;
+
+    /// <summary>The members of a request by which a caller says how much the model may write; null where it writes nothing.</summary>
+    OutputBounds? Bounds => OutputBounds.None;
+
     /// <summary>The parameters of the query that may stand in the address, all others being refused; null for any.</summary>
     IReadOnlySet<string>? QueryNames => SurfacePath.NoQuery;
 

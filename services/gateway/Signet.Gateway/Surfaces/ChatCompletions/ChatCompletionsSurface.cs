@@ -14,6 +14,8 @@ internal sealed class ChatCompletionsSurface : ISurface
 
     public SurfacePath Path { get; } = "/v1/chat/completions";
 
+    public OutputBounds Bounds { get; } = new(["max_completion_tokens", "max_tokens"], ["n"]);
+
     public SurfaceRequest? ReadRequest(JsonPart? root, IQueryCollection query, out string error)
     {
         error = root is null ? "empty_body" : ChatRequestShape.Fault(root) ?? "";

@@ -14,6 +14,8 @@ internal sealed class CompletionsSurface : ISurface
 
     public SurfacePath Path { get; } = "/v1/completions";
 
+    public OutputBounds Bounds { get; } = new(["max_tokens"], ["n", "best_of"]);
+
     public SurfaceRequest? ReadRequest(JsonPart? root, IQueryCollection query, out string error)
     {
         error = root is null ? "empty_body" : CompletionsRequestShape.Fault(root) ?? "";

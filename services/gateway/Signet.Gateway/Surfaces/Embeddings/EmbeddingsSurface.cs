@@ -13,6 +13,8 @@ internal sealed class EmbeddingsSurface : ISurface
 
     public SurfacePath Path { get; } = "/v1/embeddings";
 
+    public OutputBounds? Bounds => null;
+
     public SurfaceRequest? ReadRequest(JsonPart? root, IQueryCollection query, out string error)
     {
         error = root is null ? "empty_body" : Fault(root) ?? "";

@@ -14,6 +14,10 @@ internal sealed class CountTokensSurface : ISurface
 
     public IReadOnlySet<string> QueryNames => BetaQuery.Names;
 
+    public bool UsesTokens => false;
+
+    public OutputBounds? Bounds => null;
+
     public SurfaceRequest? ReadRequest(JsonPart? root, IQueryCollection query, out string error)
     {
         error = root is null ? "empty_body" : BetaQuery.Fault(query) ?? MessagesRequestShape.Fault(root) ?? StreamFault(root) ?? "";

@@ -13,7 +13,12 @@ namespace Signet.Gateway.Surfaces.Messages;
 /// </summary>
 internal sealed class MessagesAnswerReader(bool streamed) : IAnswerReader
 {
+    private const long MaxCount = (1L << 53) - 1;
+
+    private static readonly string[] InputCounts = ["input_tokens", "cache_creation_input_tokens", "cache_read_input_tokens"];
+
     private readonly BlockReader _blocks = new();
+    private readonly long[] _input = new long[InputCounts.Length];
     private bool _started;
     private bool _finished;
     private bool _ended;
@@ -195,11 +200,23 @@ internal sealed class MessagesAnswerReader(bool streamed) : IAnswerReader
         piece.Finishes.Add(new AnswerFinish(0, reason, known ? reason.Text! : "other", content));
     }
 
-    /// <summary>Reads the counts; the API that does nothing but count has them in the answer itself.</summary>
-    private static void ReadUsage(AnswerPiece piece, JsonPart? usage, ReadOnlySpan<byte> octets) =>
-        (piece.InputTokens, piece.OutputTokens) =
-            (Count(usage?.Member("input_tokens"), octets), Count(usage?.Member("output_tokens"), octets));
+    /// <summary>
+    /// Reads the counts; the API that does nothing but count has them in the answer itself. What the model reads from a cache, or puts
+    /// there, isn't in the count of what it reads, and events may tell one without the others.
+    /// </summary>
+    private void ReadUsage(AnswerPiece piece, JsonPart? usage, ReadOnlySpan<byte> octets)
+    {
+        piece.OutputTokens = Count(usage?.Member("output_tokens"), octets);
+        for (var i = 0; i < InputCounts.Length; i++)
+        {
+            if (Count(usage?.Member(InputCounts[i]), octets) is { } count)
+            {
+                _input[i] = count;
+                piece.InputTokens = Math.Min(MaxCount, _input[0] + _input[1] + _input[2]);
+            }
+        }
+    }
 
     private static long? Count(JsonPart? part, ReadOnlySpan<byte> octets) =>
-        part?.Integer(octets) is >= 0 and < (1L << 53) and var value ? value : null;
+        part?.Integer(octets) is >= 0 and <= MaxCount and var value ? value : null;
 }

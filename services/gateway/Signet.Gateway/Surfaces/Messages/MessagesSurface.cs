@@ -13,6 +13,8 @@ internal sealed class MessagesSurface : ISurface
 
     public SurfacePath Path { get; } = "/v1/messages";
 
+    public OutputBounds Bounds { get; } = new(["max_tokens"], []);
+
     public IReadOnlySet<string> QueryNames => BetaQuery.Names;
 
     public SurfaceRequest? ReadRequest(JsonPart? root, IQueryCollection query, out string error)

@@ -20,6 +20,10 @@ internal sealed class AnthropicModelsSurface : ISurface
 
     public bool Accepts(IHeaderDictionary headers) => AnthropicHeaders.Speaks(headers);
 
+    public bool UsesTokens => false;
+
+    public OutputBounds? Bounds => null;
+
     public SurfaceRequest? ReadRequest(JsonPart? root, IQueryCollection query, out string error) =>
         BodilessRequest.Read(root, BetaQuery.Fault(query), out error);
 

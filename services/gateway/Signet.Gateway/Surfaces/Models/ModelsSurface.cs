@@ -13,6 +13,10 @@ internal sealed class ModelsSurface : ISurface
 
     public SurfacePath Path { get; } = "/v1/models";
 
+    public bool UsesTokens => false;
+
+    public OutputBounds? Bounds => null;
+
     public SurfaceRequest? ReadRequest(JsonPart? root, IQueryCollection query, out string error) =>
         BodilessRequest.Read(root, null, out error);
 

@@ -12,6 +12,9 @@ namespace Signet.Gateway.Surfaces.Responses;
 internal sealed record EventRule(
     EventKind Kind, string? ItemType = null, string? Member = null, ContentKind Text = ContentKind.Text, string Field = "")
 {
+    /// <summary>Stands in the name of a text that says another one again, as a whole.</summary>
+    public const char AgainMark = '.';
+
     /// <summary>The events, a closed list.</summary>
     public static readonly FrozenDictionary<string, EventRule> All = Build();
 

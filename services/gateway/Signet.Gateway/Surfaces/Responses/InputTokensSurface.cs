@@ -12,6 +12,10 @@ internal sealed class InputTokensSurface : ISurface
 
     public SurfacePath Path { get; } = "/v1/responses/input_tokens";
 
+    public bool UsesTokens => false;
+
+    public OutputBounds? Bounds => null;
+
     public SurfaceRequest? ReadRequest(JsonPart? root, IQueryCollection query, out string error)
     {
         error = root is null ? "empty_body" : ResponsesRequestShape.Fault(root) ?? "";

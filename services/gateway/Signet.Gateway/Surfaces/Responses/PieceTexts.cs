@@ -23,7 +23,14 @@ internal sealed class PieceTexts
 
     /// <summary>Takes the next characters of a text.</summary>
     public static void Next(AnswerPiece piece, JsonPart part, ContentKind kind, string field, CallKey? call = null) =>
-        Add(piece, new ItemPlace(part, IsKey: false), kind, field, whole: false, call);
+        Add(
+            piece,
+            new ItemPlace(part, IsKey: false),
+            kind,
+            field,
+            whole: false,
+            call,
+            isRepetition: call is null && field.Contains(EventRule.AgainMark, StringComparison.Ordinal));
 
     /// <summary>Takes every string and key of a value as standing for itself.</summary>
     /// <remarks>Recursion is bounded by <see cref="JsonTree.MaxDepth"/>.</remarks>
@@ -62,6 +69,7 @@ internal sealed class PieceTexts
         }
     }
 
-    private static void Add(AnswerPiece piece, ItemPlace place, ContentKind kind, string field, bool whole, CallKey? call) =>
-        piece.Texts.Add(new AnswerText(place, new InspectionChannel(0, kind, field), whole, call));
+    private static void Add(
+        AnswerPiece piece, ItemPlace place, ContentKind kind, string field, bool whole, CallKey? call, bool isRepetition = false) =>
+        piece.Texts.Add(new AnswerText(place, new InspectionChannel(0, kind, field) { IsRepetition = isRepetition }, whole, call));
 }

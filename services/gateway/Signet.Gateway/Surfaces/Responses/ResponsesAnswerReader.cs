@@ -79,6 +79,7 @@ internal sealed class ResponsesAnswerReader : IAnswerReader
         {
             var status = response.Member("status");
             piece.Finishes.Add(new AnswerFinish(0, status ?? output, IsWord(status) ? status!.Text! : "other", output));
+            piece.IsUnfinished = status?.Text is "queued" or "in_progress";
         }
 
         return true;

@@ -13,6 +13,8 @@ internal sealed class ResponsesSurface : ISurface
 
     public SurfacePath Path { get; } = "/v1/responses";
 
+    public OutputBounds Bounds { get; } = new(["max_output_tokens"], []);
+
     public SurfaceRequest? ReadRequest(JsonPart? root, IQueryCollection query, out string error)
     {
         error = root is null ? "empty_body" : ResponsesRequestShape.Fault(root) ?? "";

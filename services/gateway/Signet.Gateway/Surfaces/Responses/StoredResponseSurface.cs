@@ -24,6 +24,10 @@ internal abstract class StoredResponseSurface : ISurface
 
     public IReadOnlySet<string> QueryNames { get; }
 
+    public bool UsesTokens => false;
+
+    public OutputBounds? Bounds => null;
+
     public SurfaceRequest? ReadRequest(JsonPart? root, IQueryCollection query, out string error)
     {
         // Some clients send an empty object where there is nothing to say.
