@@ -49,7 +49,7 @@ internal static class CheckAnswerReader
                 Decision = CheckWire.DecisionOf(answer.Decision)!.Value,
                 Reason = answer.Reason ?? "",
                 Metadata = answer.Metadata ?? CheckResult.Allowed.Metadata,
-                RetryAfter = answer.RetryAfterSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+                RetryAfter = answer is { Decision: "block", RetryAfterSeconds: { } seconds } ? TimeSpan.FromSeconds(seconds) : null,
             },
             Edits = Edits(answer, texts),
             Seen = texts.Count - (answer.Unread ?? 0),
