@@ -1,6 +1,5 @@
 using System.Globalization;
 using Signet.Policy.Content;
-using Signet.Policy.Documents;
 using Signet.Policy.Extensions;
 using Signet.Policy.Pipeline;
 using Signet.Shared.Endpoints;
@@ -12,13 +11,13 @@ namespace Signet.Plugins.SandboxPreview;
 /// a person, as does a tool that can't be tried out. A trial that fails blocks.
 /// </summary>
 internal sealed class SandboxPreviewCheck(
-    SandboxPreviewOptions options, ICheckSecrets secrets, JsonEndpoint endpoint, CheckEnvironment environment) : ICommitmentCheck
+    string name, SandboxPreviewOptions options, ICheckSecrets secrets, JsonEndpoint endpoint, TimeProvider time) : ICommitmentCheck
 {
     internal const string CheckName = "sandbox_preview";
 
     private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(500);
 
-    public string Name => environment.Name;
+    public string Name => name;
 
     public TimeSpan Timeout => options.AnswerWithin + Margin;
 
@@ -44,9 +43,9 @@ internal sealed class SandboxPreviewCheck(
     {
         try
         {
-            (string, string)? credential = options.Token is { } name ? ("Authorization", "Bearer " + secrets.Read(name)) : null;
+            (string, string)? credential = options.Token is { } token ? ("Authorization", "Bearer " + secrets.Read(token)) : null;
             ReadOnlyMemory<byte> answer = await endpoint.PostAsync(
-                options.Address, Preview.Ask(call), credential, options.MaxResponseOctets, options.AnswerWithin, environment.Time, cancellationToken);
+                options.Address, Preview.Ask(call), credential, options.MaxResponseOctets, options.AnswerWithin, time, cancellationToken);
             return Preview.Read(answer.Span);
         }
         catch (Exception exception) when (exception is EndpointException or IOException)

@@ -52,7 +52,7 @@ internal static class SandboxPreviewFactory
             AnswerWithin = TimeSpan.FromMilliseconds(reader.Number("answer_within_ms", 100, 120_000, 10_000)),
             MaxResponseOctets = reader.Number("max_response_kib", 1, 1_024, 64) << 10,
         };
-        return environment => new SandboxPreviewCheck(options, host.Secrets, endpoint, environment);
+        return environment => new SandboxPreviewCheck(environment.Name, options, host.Secrets, endpoint, environment.Time);
     }
 
     private static HashSet<string> Names(OptionReader reader, string member) =>

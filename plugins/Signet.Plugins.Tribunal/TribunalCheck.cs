@@ -1,5 +1,4 @@
 using Signet.Policy.Content;
-using Signet.Policy.Documents;
 using Signet.Policy.Extensions;
 using Signet.Policy.Pipeline;
 using Signet.Shared.Endpoints;
@@ -10,15 +9,15 @@ namespace Signet.Plugins.Tribunal;
 /// Asks two judges at once. Two that allow release the call, two that block block it, and two that differ leave it to a person. A judge
 /// that can't be asked, answers late, or gives no verdict counts as one that blocks.
 /// </summary>
-internal sealed class TribunalCheck(TribunalOptions options, ICheckSecrets secrets, JsonEndpoint endpoint, CheckEnvironment environment)
-    : ICommitmentCheck
+internal sealed class TribunalCheck(
+    string name, TribunalOptions options, ICheckSecrets secrets, JsonEndpoint endpoint, TimeProvider time) : ICommitmentCheck
 {
     internal const string CheckName = "tribunal";
 
     // So that a judge that is late counts as block by this check's rule and not for the whole check.
     private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(500);
 
-    public string Name => environment.Name;
+    public string Name => name;
 
     public TimeSpan Timeout => options.AnswerWithin + Margin;
 
@@ -53,14 +52,14 @@ internal sealed class TribunalCheck(TribunalOptions options, ICheckSecrets secre
         JudgeQuestion question = new(options.Criteria, call);
         try
         {
-            (string, string)? credential = judge.Token is { } name ? ("Authorization", "Bearer " + secrets.Read(name)) : null;
+            (string, string)? credential = judge.Token is { } token ? ("Authorization", "Bearer " + secrets.Read(token)) : null;
             ReadOnlyMemory<byte> answer = await endpoint.PostAsync(
                 judge.Address,
                 question.Write(judge.Model, options.MaxTokens),
                 credential,
                 options.MaxResponseOctets,
                 options.AnswerWithin,
-                environment.Time,
+                time,
                 cancellationToken);
             return VerdictReader.Read(answer, question.Nonce);
         }

@@ -44,7 +44,7 @@ internal static class TribunalFactory
             MaxTokens = reader.Number("max_tokens", 32, 4_096, 128),
             OnlyForTools = reader.Has("only_for_tools") ? tools.ToHashSet(StringComparer.Ordinal) : null,
         };
-        return environment => new TribunalCheck(options, host.Secrets, endpoint, environment);
+        return environment => new TribunalCheck(environment.Name, options, host.Secrets, endpoint, environment.Time);
     }
 
     private static Judge ReadJudge(OptionReader reader, PluginHost host)

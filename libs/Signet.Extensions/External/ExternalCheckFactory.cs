@@ -38,7 +38,7 @@ internal static class ExternalCheckFactory
 
         return environment =>
         {
-            ExternalService service = new(options, host, endpoint, environment);
+            ExternalService service = new(environment.Name, options, host, endpoint, environment.Time);
             return options.Stage switch
             {
                 Stage.Admission => new ExternalAdmissionCheck(service),

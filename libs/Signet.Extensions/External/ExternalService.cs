@@ -1,6 +1,5 @@
 using Signet.Extensions.Contract;
 using Signet.Policy.Content;
-using Signet.Policy.Documents;
 using Signet.Policy.Pipeline;
 using Signet.Shared.Endpoints;
 
@@ -10,7 +9,7 @@ namespace Signet.Extensions.External;
 /// A service that one check of a policy asks. Whatever it does, the outcome is an answer of the contract, or a failure, which blocks or
 /// escalates.
 /// </summary>
-internal sealed class ExternalService(ExternalCheckOptions options, ExtensionHost host, JsonEndpoint endpoint, CheckEnvironment environment)
+internal sealed class ExternalService(string name, ExternalCheckOptions options, ExtensionHost host, JsonEndpoint endpoint, TimeProvider time)
 {
     // What the check's own time has on top, so that a slow answer is a failure by the policy's option and not the pipeline's block.
     private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(500);
@@ -19,7 +18,7 @@ internal sealed class ExternalService(ExternalCheckOptions options, ExtensionHos
     private readonly Uri _address = EndpointAddress.Append(options.Address, CheckWire.PathOf(options.Stage));
     private int _waiting;
 
-    internal string Name => environment.Name;
+    internal string Name => name;
 
     internal TimeSpan Timeout => options.AnswerWithin + Margin;
 
@@ -71,7 +70,7 @@ internal sealed class ExternalService(ExternalCheckOptions options, ExtensionHos
             }
 
             return await endpoint.PostAsync(
-                _address, message, Credential(), options.MaxResponseOctets, options.AnswerWithin, environment.Time, cancellationToken);
+                _address, message, Credential(), options.MaxResponseOctets, options.AnswerWithin, time, cancellationToken);
         }
         finally
         {
@@ -88,7 +87,7 @@ internal sealed class ExternalService(ExternalCheckOptions options, ExtensionHos
 
         try
         {
-            return options.Token is { } name ? ("Authorization", "Bearer " + host.Secrets.Read(name)) : null;
+            return options.Token is { } token ? ("Authorization", "Bearer " + host.Secrets.Read(token)) : null;
         }
         catch (IOException)
         {
