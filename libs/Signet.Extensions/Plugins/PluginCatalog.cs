@@ -12,4 +12,8 @@ public sealed class PluginCatalog
 
     /// <summary>A report on each plug-in, by folder.</summary>
     public IReadOnlyList<PluginReport> Plugins { get; }
+
+    /// <summary>A line for people about each plug-in that isn't loaded.</summary>
+    public IEnumerable<string> Problems => Plugins.Where(plugin => plugin.Status != PluginStatus.Loaded)
+        .Select(plugin => $"The plug-in {plugin.Folder} is not loaded: {plugin.Problem}.");
 }

@@ -20,17 +20,17 @@ public static class PluginLoader
     /// <param name="registry">The checks that policies can name anyway; no plug-in takes one of their names.</param>
     /// <param name="host">What plug-ins get.</param>
     /// <exception cref="PluginException">The directory or the list of digests can't be read.</exception>
-    public static PluginCatalog Load(PluginSettings settings, CheckRegistry registry, PluginHost host)
+    public static PluginCatalog Load(ExtensionSettings settings, CheckRegistry registry, PluginHost host)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(registry);
         ArgumentNullException.ThrowIfNull(host);
-        if (settings.Path is not { } path)
+        if (settings.PluginsPath is not { } path)
         {
             return new PluginCatalog(registry, []);
         }
 
-        PluginPins? pins = settings.Pins is { } file ? PluginPins.Load(file) : null;
+        PluginPins? pins = settings.PluginPins is { } file ? PluginPins.Load(file) : null;
         List<(PluginReport Report, CheckDefinition? Definition)> found = [];
         foreach (string directory in Folders(path))
         {

@@ -24,7 +24,7 @@ internal sealed class PluginDirectory : IDisposable
     internal string Root => _directory.Path;
 
     internal static PluginCatalog Load(string path, string? pins = null, CheckRegistry? registry = null) =>
-        PluginLoader.Load(new PluginSettings { Path = path, Pins = pins }, registry ?? CheckRegistry.BuiltIn, Host);
+        PluginLoader.Load(new ExtensionSettings { PluginsPath = path, PluginPins = pins }, registry ?? CheckRegistry.BuiltIn, Host);
 
     internal PluginCatalog Load(string? pins = null, CheckRegistry? registry = null) => Load(Root, pins, registry);
 

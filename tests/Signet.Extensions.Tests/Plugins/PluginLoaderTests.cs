@@ -39,7 +39,7 @@ public sealed class PluginLoaderTests : IDisposable
     [Fact]
     public void Load_NoPath_IsTheRegistryAsItIs()
     {
-        PluginCatalog catalog = PluginLoader.Load(new PluginSettings(), CheckRegistry.BuiltIn, Host);
+        PluginCatalog catalog = PluginLoader.Load(new ExtensionSettings(), CheckRegistry.BuiltIn, Host);
         Assert.Empty(catalog.Plugins);
         Assert.Same(CheckRegistry.BuiltIn, catalog.Registry);
     }
@@ -95,6 +95,8 @@ public sealed class PluginLoaderTests : IDisposable
         Assert.Equal(
             [("Copy", PluginStatus.DuplicateName), (SandboxPreview, PluginStatus.Loaded), (Tribunal, PluginStatus.DuplicateName)],
             catalog.Plugins.Select(plugin => (plugin.Folder, plugin.Status)));
+        Assert.Equal(2, catalog.Problems.Count());
+        Assert.Equal("The plug-in Copy is not loaded: another check has that name.", catalog.Problems.First());
         Assert.Null(catalog.Registry.Find("tribunal"));
         Assert.NotNull(catalog.Registry.Find("sandbox_preview"));
     }
