@@ -17,9 +17,24 @@ public static class CheckExtensions
     public static PluginCatalog Load(ExtensionSettings settings, Uri daprEndpoint, string? daprApiToken)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        SecretDirectory secrets = new(settings.SecretsPath);
-        ExtensionHost host = new() { Secrets = secrets, DaprEndpoint = daprEndpoint, DaprApiToken = daprApiToken };
-        CheckRegistry registry = CheckRegistry.BuiltIn.With(ExternalCheckDefinition.Create(host));
-        return PluginLoader.Load(settings, registry, new PluginHost { Secrets = secrets });
+        return Load(settings, new ExtensionHost
+        {
+            Secrets = new SecretDirectory(settings.SecretsPath),
+            DaprEndpoint = daprEndpoint,
+            DaprApiToken = daprApiToken,
+        });
     }
+
+    /// <summary>The same for reading a policy where it isn't run: every secret is taken for given, and none can be read.</summary>
+    /// <exception cref="PluginException">The directory of plug-ins or the list of digests can't be read.</exception>
+    public static PluginCatalog LoadToRead(ExtensionSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return Load(settings, new ExtensionHost { Secrets = new AssumedSecrets() });
+    }
+
+    private static PluginCatalog Load(ExtensionSettings settings, ExtensionHost host) => PluginLoader.Load(
+        settings,
+        CheckRegistry.BuiltIn.With(ExternalCheckDefinition.Create(host)),
+        new PluginHost { Secrets = host.Secrets });
 }
