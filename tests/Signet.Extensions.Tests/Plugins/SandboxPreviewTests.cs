@@ -89,7 +89,7 @@ public sealed class SandboxPreviewTests
 
     private static async Task<StageOutcome> JudgeAsync(RawService sandbox, ToolCall call, string options = "")
     {
-        PolicyPipeline sut = Policies.Build(Registry, $$"""{"check":"sandbox_preview",{{options}}"url":"{{sandbox.Address}}",{{Options}}}""");
+        PolicyPipeline sut = Policies.Build(Registry, $$"""{"check":"sandbox_preview",{{options}}"answer_within_ms":60000,"url":"{{sandbox.Address}}",{{Options}}}""");
         return await sut.JudgeAsync(Policies.Request("x"), call, TestContext.Current.CancellationToken);
     }
 }

@@ -161,7 +161,7 @@ public sealed class TribunalTests
     {
         PolicyPipeline sut = Policies.Build(
             Registry,
-            $$"""{"check":"tribunal",{{options}}"judges":[{"url":"{{first.Address}}a","model":"m"},{"url":"{{second.Address}}b","model":"n"}]}""");
+            $$"""{"check":"tribunal",{{options}}{{(options.Contains("answer_within_ms", StringComparison.Ordinal) ? "" : "\"answer_within_ms\":60000,")}}"judges":[{"url":"{{first.Address}}a","model":"m"},{"url":"{{second.Address}}b","model":"n"}]}""");
         return await sut.JudgeAsync(Policies.Request("x"), call ?? Policies.Call("pay"), TestContext.Current.CancellationToken);
     }
 

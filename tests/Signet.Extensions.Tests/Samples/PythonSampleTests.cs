@@ -24,9 +24,9 @@ public sealed class PythonSampleTests : IAsyncLifetime
         string url = $"\"url\":\"http://127.0.0.1:{_port}\"";
         _policy = Policies.Build(
             Policies.WithExternal(),
-            $$"""{"check":"external","name":"customer_numbers",{{url}},"kinds":["text"],"answer_within_ms":20000}""",
-            $$"""{"check":"external","name":"no_deletion",{{url}},"stage":"commitment","answer_within_ms":20000}""",
-            $$"""{"check":"external","name":"ends",{{url}},"stage":"record","answer_within_ms":20000}""");
+            $$"""{"check":"external","name":"customer_numbers",{{url}},"kinds":["text"],"answer_within_ms":60000}""",
+            $$"""{"check":"external","name":"no_deletion",{{url}},"stage":"commitment","answer_within_ms":60000}""",
+            $$"""{"check":"external","name":"ends",{{url}},"stage":"record","answer_within_ms":60000}""");
     }
 
     public async ValueTask DisposeAsync()
@@ -69,7 +69,7 @@ public sealed class PythonSampleTests : IAsyncLifetime
     public async Task Admit_WhatTheServiceDoesntServe_IsAFailure()
     {
         PolicyPipeline policy = Policies.Build(
-            Policies.WithExternal(), $$"""{"check":"external","url":"{{new Uri($"http://127.0.0.1:{_port}/elsewhere")}}","answer_within_ms":20000}""");
+            Policies.WithExternal(), $$"""{"check":"external","url":"{{new Uri($"http://127.0.0.1:{_port}/elsewhere")}}","answer_within_ms":60000}""");
         StageOutcome outcome = await policy.AdmitAsync(Policies.Request([Policies.Item(0, "x", ContentKind.Text)]), Token);
         Assert.Equal((Decision.Block, "its status isn't 200"), (outcome.Decision, outcome.Metadata["failure"]));
     }

@@ -67,15 +67,17 @@ public sealed class RawService : IAsyncDisposable
         List<Task> served = [];
         try
         {
-            while (true)
+            while (!_stopping.IsCancellationRequested)
             {
                 served.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_stopping.Token)));
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException or InvalidOperationException)
         {
-            await Task.WhenAll(served);
+            // Stopped while it waited, or just before.
         }
+
+        await Task.WhenAll(served);
     }
 
     private async Task ServeAsync(TcpClient client)
