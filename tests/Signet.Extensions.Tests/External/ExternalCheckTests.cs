@@ -343,7 +343,8 @@ public sealed class ExternalCheckTests
         $$"""{"check":"external","name":"my_dlp",{{options}}{{(options.Length == 0 ? "" : ",")}}{{Patience(options)}}"url":"{{service.Address}}base/"}""";
 
     // However busy the machine is, an answer that comes isn't late; tests of late ones say their own time.
-    private static string Patience(string options) => options.Contains("answer_within_ms", StringComparison.Ordinal) ? "" : "\"answer_within_ms\":60000,";
+    private static string Patience(string options) =>
+        "\"timeout_ms\":120000," + (options.Contains("answer_within_ms", StringComparison.Ordinal) ? "" : "\"answer_within_ms\":60000,");
 
     private static (int Seen, int Skipped, int Unread) Counts(StageOutcome outcome)
     {

@@ -85,7 +85,7 @@ public sealed class TribunalTests
     {
         await using RawService silent = RawService.Start((_, _, token) => Task.Delay(Timeout.Infinite, token));
         await using RawService allows = JudgeThatSays(nonce => Verdict("allow", nonce));
-        StageOutcome outcome = await JudgeAsync(silent, allows, "\"answer_within_ms\":300,");
+        StageOutcome outcome = await JudgeAsync(silent, allows, "\"answer_within_ms\":3000,\"timeout_ms\":120000,");
         Assert.Equal(Decision.Escalate, outcome.Decision);
     }
 
