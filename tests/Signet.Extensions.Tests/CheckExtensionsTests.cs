@@ -14,7 +14,8 @@ public sealed class CheckExtensionsTests
     public void Load_Host_KnowsExternalAndPlugins_AndWantsSecretsThatAreThere()
     {
         PluginCatalog catalog = CheckExtensions.Load(Settings, ExtensionHost.DefaultDaprEndpoint, null);
-        Assert.Superset(new HashSet<string> { "external", "sandbox_preview", "tribunal", "owner_resolution" }, [.. catalog.Registry.Names]);
+        string[] expected = ["external", "sandbox_preview", "tribunal", "owner_resolution"];
+        Assert.Superset(expected.ToHashSet(), catalog.Registry.Names.ToHashSet());
         Assert.Equal(["/checks/0/token"], Policies.Errors(catalog.Registry, External).Select(error => error.Path));
     }
 

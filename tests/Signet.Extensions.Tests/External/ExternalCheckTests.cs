@@ -1,4 +1,9 @@
+using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Signet.Extensions.Tests.Contract;
 using Signet.Policy.Content;
@@ -210,6 +215,24 @@ public sealed class ExternalCheckTests
     }
 
     [Fact]
+    public async Task AdmitAsync_CertificateThatNobodyVouchesFor_CantBeReached()
+    {
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        using X509Certificate2 certificate = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        Task<bool> trusted = HandshakeAsync(listener, certificate);
+        PolicyPipeline sut = Build(
+            WithExternal(),
+            $$"""{"check":"external","url":"https://127.0.0.1:{{((IPEndPoint)listener.LocalEndpoint).Port}}","answer_within_ms":60000}""");
+        StageOutcome outcome = await sut.AdmitAsync(Request("hello"), Token);
+        Assert.Equal((Decision.Block, "it can't be reached"), (outcome.Decision, outcome.Metadata["failure"]));
+        Assert.False(await trusted);
+    }
+
+    [Fact]
     public async Task AdmitAsync_NobodyThere_CantBeReached()
     {
         RawService service = RawService.Json(_ => Allow);
@@ -336,6 +359,22 @@ public sealed class ExternalCheckTests
             Assert.Equal((what, decision, failure), (what, outcome.Decision, outcome.Metadata.GetValueOrDefault("failure")));
             Assert.Equal($"the service of the check my_dlp gave no answer: {failure}", outcome.Reason);
             Assert.Equal((0, 1, 1), Counts(outcome));
+        }
+    }
+
+    /// <summary>True when the client sent something behind the handshake.</summary>
+    private static async Task<bool> HandshakeAsync(TcpListener listener, X509Certificate2 certificate)
+    {
+        using TcpClient client = await listener.AcceptTcpClientAsync(Token);
+        await using SslStream stream = new(client.GetStream());
+        try
+        {
+            await stream.AuthenticateAsServerAsync(certificate);
+            return await stream.ReadAsync(new byte[1], Token) > 0;
+        }
+        catch (Exception exception) when (exception is IOException or AuthenticationException)
+        {
+            return false;
         }
     }
 
