@@ -20,9 +20,8 @@ internal static class PluginDefinition
             throw new PluginException("its check has no factory, or a name that is malformed or reserved");
         }
 
-        return new CheckDefinition
+        return definition with
         {
-            Name = definition.Name,
             Summary = CheckText.Clean(definition.Summary, MaxSentenceLength),
             Options = Options(definition.Options),
             Factory = options => Create(factory, options),
