@@ -39,6 +39,12 @@ public sealed class AssemblyTests
         Assembly.Load("Signet.Policy").GetReferencedAssemblies(), reference => !reference.Name!.StartsWith("System.", StringComparison.Ordinal));
 
     [Fact]
+    public void Extensions_ReferenceThePolicyAndTheBaseAlone() => Assert.Equal(
+        ["Signet.Policy"],
+        Assembly.Load("Signet.Extensions").GetReferencedAssemblies().Select(reference => reference.Name!)
+            .Where(reference => !reference.StartsWith("System.", StringComparison.Ordinal)));
+
+    [Fact]
     public void Gateway_CantReachTheStore()
     {
         var seen = new HashSet<string>();
@@ -68,6 +74,7 @@ public sealed class AssemblyTests
     [InlineData("Signet.Messaging")]
     [InlineData("Signet.Storage")]
     [InlineData("Signet.Hosting")]
+    [InlineData("Signet.Extensions")]
     [InlineData("signet")]
     public void Classes_AreSealedUnlessInherited(string name)
     {

@@ -96,6 +96,14 @@ public sealed class ProjectTests
     }
 
     [Fact]
+    public void Plugins_ReferenceThePolicyAlone()
+    {
+        var plugins = Sources.Projects.Keys.Where(path => path.StartsWith("plugins/", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(plugins);
+        Assert.All(plugins, path => Assert.Equal(["Signet.Policy"], Sources.References(path)));
+    }
+
+    [Fact]
     public void Libraries_ReferenceNoService()
     {
         foreach (var path in Sources.Projects.Keys.Where(path => path.StartsWith("libs/", StringComparison.Ordinal)))

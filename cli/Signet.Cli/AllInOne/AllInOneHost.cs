@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 using Signet.Anchorer;
 using Signet.Auditor;
+using Signet.Extensions;
 using Signet.Gateway;
 using Signet.Hosting;
 using Signet.Hosting.Management;
@@ -17,7 +18,6 @@ using Signet.Ledger.Anchors;
 using Signet.Ledger.Entries;
 using Signet.Messaging;
 using Signet.Policy.Documents;
-using Signet.Policy.Pipeline;
 using Signet.Storage;
 using Signet.Storage.Directories;
 using Signet.Verifier;
@@ -79,7 +79,7 @@ internal sealed class AllInOneHost : IAsyncDisposable
         WebApplication? app = null;
         try
         {
-            var policies = await LoadPoliciesAsync(options.Policy ?? data.PolicyPath, time, cancellationToken);
+            var policies = await LoadPoliciesAsync(options.Policy ?? data.PolicyPath, LoadChecks(options.Extensions), time, cancellationToken);
             if (options.Upstreams.Count == 0 || options.Tsa is null)
             {
                 development = await DevelopmentServices.StartAsync(data.KeysRoot, time, cancellationToken);
@@ -229,12 +229,25 @@ internal sealed class AllInOneHost : IAsyncDisposable
         },
     };
 
-    private static async Task<GatewayPolicySource> LoadPoliciesAsync(string path, TimeProvider time, CancellationToken cancellationToken)
+    private static CheckRegistry LoadChecks(ExtensionSettings settings)
+    {
+        var extensions = CheckExtensions.Load(settings, ExtensionHost.DefaultDaprEndpoint, daprApiToken: null);
+
+        // Told before the policy is read, which may be refused because of it.
+        foreach (var problem in extensions.Problems)
+        {
+            Console.Error.WriteLine(problem);
+        }
+
+        return extensions.Registry;
+    }
+
+    private static async Task<GatewayPolicySource> LoadPoliciesAsync(
+        string path, CheckRegistry checks, TimeProvider time, CancellationToken cancellationToken)
     {
         try
         {
-            GatewayPolicyFile file = new(path, CheckRegistry.BuiltIn, time);
-            return await GatewayPolicySource.LoadAsync(file, cancellationToken);
+            return await GatewayPolicySource.LoadAsync(new GatewayPolicyFile(path, checks, time), cancellationToken);
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
         {

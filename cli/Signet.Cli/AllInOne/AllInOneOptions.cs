@@ -1,4 +1,5 @@
 using System.Net;
+using Signet.Extensions;
 using Signet.Gateway;
 
 namespace Signet.Cli.AllInOne;
@@ -26,6 +27,9 @@ internal sealed record AllInOneOptions
 
     /// <summary>The policy file; null for the one in the data directory.</summary>
     public string? Policy { get; init; }
+
+    /// <summary>Where plug-ins are, and secrets for checks.</summary>
+    public ExtensionSettings Extensions { get; init; } = new();
 
     /// <summary>The time-stamping authority; null for the development one.</summary>
     public Uri? Tsa { get; init; }

@@ -22,6 +22,7 @@ internal static class UpCommand
         var managementPort = PortOption("--management-port", "The port of /healthz, /readyz, /version and /metrics.", DefaultManagementPort);
         var upstream = new UpstreamArguments();
         var policy = new Option<string?>("--policy") { Description = "The policy file. Default: policy.yaml in the data directory." };
+        var extensions = new ExtensionArguments();
         var tsa = new Option<string?>("--tsa") { Description = "The time-stamping authority (RFC 3161). Default: a development authority that proves nothing." };
         var tsaRoots = new Option<string?>("--tsa-roots") { Description = "A PEM file with the root certificates to pin for --tsa." };
         var verbose = new Option<bool>("--verbose-errors") { Description = "Tell callers which check refused and why." };
@@ -31,6 +32,7 @@ internal static class UpCommand
             data, address, port, managementPort, policy, tsa, tsaRoots, verbose, demo,
         };
         upstream.AddTo(command);
+        extensions.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var isDemo = parsed.GetValue(demo);
@@ -45,6 +47,7 @@ internal static class UpCommand
                 Upstreams = upstreams,
                 Routes = routes,
                 Policy = parsed.GetValue(policy),
+                Extensions = extensions.Read(parsed),
                 Tsa = parsed.GetValue(tsa) is { } url ? HttpAddress.Parse(url, "--tsa") : null,
                 TsaRoots = parsed.GetValue(tsaRoots),
                 VerboseErrors = parsed.GetValue(verbose),

@@ -52,6 +52,13 @@ public sealed class UpFlagTests(UpPair up) : IClassFixture<UpPair>
             Assert.DoesNotContain("\"check\"", await UpPair.AskAsync(up.Plain), StringComparison.Ordinal);
             Assert.Contains("\"check\":\"regex_content\"", await UpPair.AskAsync(up.Changed), StringComparison.Ordinal);
         },
+
+        // The changed start needs all three of them: without one its policy is refused.
+        ["--plugins"] = () => AssertFailsAsync("--policy", up.PolicyPath, "--check-secrets", up.Secrets, "--port", "0", "--management-port", "0"),
+        ["--check-secrets"] = () => AssertFailsAsync("--policy", up.PolicyPath, "--plugins", UpPair.Plugins, "--port", "0", "--management-port", "0"),
+        ["--plugin-pins"] = () => AssertFailsAsync(
+            "--policy", up.PolicyPath, "--check-secrets", up.Secrets, "--plugins", UpPair.Plugins, "--plugin-pins", up.Missing,
+            "--port", "0", "--management-port", "0"),
         ["--tsa"] = () =>
         {
             Assert.Contains("anchors  DEVELOPMENT STAND-IN", up.Plain.Output, StringComparison.Ordinal);

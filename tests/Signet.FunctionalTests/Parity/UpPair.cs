@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Signet.Testing;
 using Signet.Testing.Processes;
 using Signet.Testing.Storage;
 
@@ -9,6 +10,19 @@ namespace Signet.FunctionalTests.Parity;
 /// <summary>Two processes of <c>signet up</c>: one without options, and one with all that don't end it.</summary>
 public sealed class UpPair : IAsyncLifetime
 {
+    private const string Policy = """
+        version: 1
+        checks:
+          - check: regex_content
+            rules:
+              - label: word
+                pattern: ZEBRA
+                action: block
+          - check: sandbox_preview
+            url: http://127.0.0.1:1
+            token: sandbox
+        """;
+
     private readonly TemporaryDirectory _directory = new();
 
     public SignetProcess Plain { get; private set; } = null!;
@@ -19,12 +33,24 @@ public sealed class UpPair : IAsyncLifetime
 
     public string ChangedData => _directory.File("changed");
 
+    /// <summary>The plug-ins as the solution builds them, in the configuration of the running tests.</summary>
+    public static string Plugins { get; } = Repository.PathOf(
+        "plugins", "bin", new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)).Parent!.Name);
+
+    /// <summary>The changed policy, which needs a plug-in and a secret.</summary>
+    public string PolicyPath => _directory.File("policy.yaml");
+
+    public string Pins => _directory.File("pins");
+
+    public string Secrets => _directory.File("secrets");
+
     /// <summary>A file that isn't there.</summary>
     public string Missing => _directory.File("missing");
 
     public async ValueTask InitializeAsync()
     {
-        await File.WriteAllTextAsync(_directory.File("policy.yaml"), "version: 1\nchecks:\n  - check: regex_content\n    rules:\n      - label: word\n        pattern: ZEBRA\n        action: block\n");
+        await File.WriteAllTextAsync(PolicyPath, Policy);
+        await PrepareExtensionsAsync();
         await File.WriteAllTextAsync(_directory.File("roots.pem"), Root());
         await File.WriteAllTextAsync(_directory.File("key"), "key-1\n");
         File.SetUnixFileMode(_directory.File("key"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
@@ -32,8 +58,9 @@ public sealed class UpPair : IAsyncLifetime
         Changed = await SignetProcess.UpAsync(
             ChangedData,
             [
-                "--address", "0.0.0.0", "--upstream", "http://127.0.0.1:1/v1", "--policy", _directory.File("policy.yaml"), "--verbose-errors",
+                "--address", "0.0.0.0", "--upstream", "http://127.0.0.1:1/v1", "--policy", PolicyPath, "--verbose-errors",
                 "--tsa", "http://127.0.0.1:1/tsr", "--tsa-roots", _directory.File("roots.pem"),
+                "--plugins", Plugins, "--plugin-pins", Pins, "--check-secrets", Secrets,
                 "--route", "openai.*=default", "--upstream-key-file", $"default={_directory.File("key")}",
             ],
             CancellationToken.None);
@@ -44,6 +71,16 @@ public sealed class UpPair : IAsyncLifetime
         await Plain.DisposeAsync();
         await Changed.DisposeAsync();
         _directory.Dispose();
+    }
+
+    /// <summary>Writes the digest of the plug-in and the secret that the policy needs.</summary>
+    private async Task PrepareExtensionsAsync()
+    {
+        Directory.CreateDirectory(Secrets);
+        await File.WriteAllTextAsync(Path.Combine(Secrets, "sandbox"), "s3cret\n");
+        const string assembly = "Signet.Plugins.SandboxPreview/Signet.Plugins.SandboxPreview.dll";
+        var digest = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(Plugins, assembly))));
+        await File.WriteAllTextAsync(Pins, $"{digest}  {assembly}\n");
     }
 
     /// <summary>Asks for something that only the changed policy forbids.</summary>
