@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Signet.Hosting.Telemetry;
 using Signet.Policy.Documents;
-using Signet.Policy.Pipeline;
 using Signet.Testing.Storage;
 
 namespace Signet.Gateway.Tests;

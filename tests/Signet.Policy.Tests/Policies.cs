@@ -9,7 +9,7 @@ internal static class Policies
 {
     internal static PolicyPipeline Build(string check, string options, TimeProvider time, CheckStates? states = null, bool shadow = false) =>
         Document(check, options, shadow) is ({ } document, _)
-            ? document.Build(time, CharacterTokenCounter.Instance, states ?? new CheckStates())
+            ? document.Build(time, CharacterTokenCounter.Instance, states ?? new CheckStates()).Default
             : throw new FormatException(Document(check, options, shadow).Errors[0].ToString());
 
     internal static (PolicyDocument? Document, IReadOnlyList<PolicyError> Errors) Document(string check, string options, bool shadow = false)

@@ -6,7 +6,6 @@ using Signet.Gateway;
 using Signet.Hosting;
 using Signet.Hosting.Management;
 using Signet.Policy.Documents;
-using Signet.Policy.Pipeline;
 
 namespace Signet.Load.Hosts;
 

@@ -20,11 +20,27 @@ internal sealed class DecodeQueue(IReadOnlyList<IDecoder> decoders, int maxDepth
 
     internal override bool Prefilters { get; } = prefilter;
 
-    /// <summary>Decodes a text of the request once.</summary>
+    /// <summary>Decodes a text of the request once, and once more in plain letters where it has some that only look otherwise.</summary>
     internal void Start(ReadOnlySpan<char> text)
     {
         _parent = null;
         Decode(text);
+        if (text.ContainsAnyExceptInRange('\0', '\u007F') && budget.Charge(text.Length)
+            && CompatibilityLetters.TryReplace(text, out string? plain))
+        {
+            _undoesCipher = false;
+            Enqueue("nfkc", plain, 0, text.Length);
+        }
+    }
+
+    /// <summary>Takes the texts of the request without what stood between them.</summary>
+    internal void StartJoined(string text, int length)
+    {
+        _undoesCipher = false;
+        if (budget.Charge(text.Length))
+        {
+            Enqueue("joined", text, 0, length);
+        }
     }
 
     /// <summary>The next product, or false when there is none or the budget is spent.</summary>

@@ -106,14 +106,14 @@ public sealed class PolicyDocument
     /// <summary>Makes all policies, with fresh checks. A check that several policies inherit is one check.</summary>
     /// <param name="time">The clock.</param>
     /// <param name="tokens">Counts tokens that nobody has counted.</param>
-    /// <param name="before">The state of the checks of the build before; the new build's is <see cref="PolicySet.States"/>.</param>
+    /// <param name="states">State that checks keep from one build to the next. Not for concurrent builds.</param>
     /// <exception cref="ArgumentException">A plug-in's check has a bad time-out, takes part in no stage, or isn't what its definition says.</exception>
-    public PolicySet Build(TimeProvider time, ITokenCounter tokens, CheckStates before)
+    public PolicySet Build(TimeProvider time, ITokenCounter tokens, CheckStates states)
     {
         ArgumentNullException.ThrowIfNull(time);
         ArgumentNullException.ThrowIfNull(tokens);
-        ArgumentNullException.ThrowIfNull(before);
-        CheckStates states = before.Next();
+        ArgumentNullException.ThrowIfNull(states);
+        states.Begin();
         Dictionary<PolicyCheck, CheckSlot> slots = new(ReferenceEqualityComparer.Instance);
         CheckSlot Slot(PolicyCheck check)
         {
@@ -135,7 +135,7 @@ public sealed class PolicyDocument
         List<PolicyPipeline> pipelines = [.. _policies.Select(policy => new PolicyPipeline(
             policy.Name, policy.Checks.Select(Slot), policy.Shadow, time, policy.PassToolCalls, PassUnknown, PassUnknownPaths))];
         states.Settle();
-        return new PolicySet(pipelines[0], pipelines.Skip(1), _selections, states, time);
+        return new PolicySet(pipelines[0], pipelines.Skip(1), _selections, time);
     }
 
     /// <summary>Escapes such as a lone \ud800 are valid JSON and no valid text; the reader throws on them wherever they stand.</summary>

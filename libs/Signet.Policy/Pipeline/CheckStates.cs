@@ -1,22 +1,16 @@
-using System.Collections.Concurrent;
-
 namespace Signet.Policy.Pipeline;
 
 /// <summary>
-/// State of checks that must not be lost when the policy is read again, such as how much of a limit is used. It is handed from one
-/// build of the policies to the next; what the next doesn't ask for while it is built is dropped. Safe for concurrent use.
+/// State of checks that must not be lost when the policy is read again, such as how much of a limit is used. One object serves all builds
+/// of a policy document, one after the other; what a build doesn't ask for is dropped when it is done. Safe for concurrent use.
 /// </summary>
 public sealed class CheckStates
 {
-    private readonly ConcurrentDictionary<string, object> _states = new(StringComparer.Ordinal);
-    private volatile CheckStates? _previous;
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, object> _states = new(StringComparer.Ordinal);
 
-    /// <summary>No state yet.</summary>
-    public CheckStates()
-    {
-    }
-
-    private CheckStates(CheckStates previous) => _previous = previous;
+    // What the build that is going on has asked for; null between builds.
+    private HashSet<string>? _asked;
 
     /// <summary>The state of a name, made when there is none of that type.</summary>
     /// <param name="key">Names the state; a check puts its policy and its own name in front, so that no two checks meet.</param>
@@ -26,17 +20,38 @@ public sealed class CheckStates
     {
         ArgumentException.ThrowIfNullOrEmpty(key);
         ArgumentNullException.ThrowIfNull(make);
-        object state = _states.GetOrAdd(
-            key, static (name, from) => from.Previous?.Find<T>(name) ?? from.Make(), (Previous: _previous, Make: make));
-        return state as T ?? throw new InvalidOperationException($"Two checks share the state {key}.");
+        lock (_lock)
+        {
+            _asked?.Add(key);
+            if (_states.GetValueOrDefault(key) is not T state)
+            {
+                _states[key] = state = make();
+            }
+
+            return state;
+        }
     }
 
-    /// <summary>The states of the next build, which takes over what it asks for until it is settled.</summary>
-    internal CheckStates Next() => new(this);
+    /// <summary>A build begins.</summary>
+    internal void Begin()
+    {
+        lock (_lock)
+        {
+            _asked = new(StringComparer.Ordinal);
+        }
+    }
 
-    /// <summary>The build is done: what it didn't ask for is dropped.</summary>
-    internal void Settle() => _previous = null;
+    /// <summary>The build is done, and its checks are what counts: the state that none of them asked for is dropped.</summary>
+    internal void Settle()
+    {
+        lock (_lock)
+        {
+            foreach (string key in _states.Keys.Where(key => _asked?.Contains(key) == false).ToList())
+            {
+                _states.Remove(key);
+            }
 
-    private T? Find<T>(string key)
-        where T : class => _states.TryGetValue(key, out object? state) ? state as T : null;
+            _asked = null;
+        }
+    }
 }

@@ -17,10 +17,8 @@ public sealed class PolicySet
         PolicyPipeline defaultPolicy,
         IEnumerable<PolicyPipeline> named,
         IEnumerable<PolicySelection> selections,
-        CheckStates states,
         TimeProvider time)
     {
-        States = states;
         Default = defaultPolicy;
         _named = named.ToFrozenDictionary(policy => policy.Name, StringComparer.Ordinal);
         _selections = [.. selections];
@@ -34,9 +32,6 @@ public sealed class PolicySet
     /// <summary>Which requests the named policies are for, in the order in which they are asked.</summary>
     public IReadOnlyList<PolicySelection> Selections => _selections;
 
-    /// <summary>What the checks count, for the build that takes the place of this one.</summary>
-    public CheckStates States { get; }
-
     /// <summary>The names of all policies, <c>default</c> first.</summary>
     public IEnumerable<string> Names => _named.Keys.Order(StringComparer.Ordinal).Prepend(Default.Name);
 
@@ -44,7 +39,7 @@ public sealed class PolicySet
     public static PolicySet Of(PolicyPipeline policy)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        return new PolicySet(policy, [], [], new CheckStates(), TimeProvider.System);
+        return new PolicySet(policy, [], [], TimeProvider.System);
     }
 
     /// <summary>The policy of a name, or null.</summary>

@@ -66,11 +66,6 @@ internal sealed class TextFold
 
     private static string FoldPlain(Rune rune)
     {
-        if (rune.Value is >= 0xAC00 and <= 0xD7A3)
-        {
-            return rune.ToString();
-        }
-
         StringBuilder result = new();
         foreach (Rune part in Decompose(rune.ToString()))
         {

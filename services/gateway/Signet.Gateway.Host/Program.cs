@@ -3,8 +3,6 @@ using Signet.Gateway;
 using Signet.Hosting;
 using Signet.Hosting.Management;
 using Signet.Messaging;
-using Signet.Policy.Documents;
-using Signet.Policy.Pipeline;
 
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddSignetDefaults("gateway");

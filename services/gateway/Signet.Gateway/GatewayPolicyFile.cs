@@ -12,7 +12,7 @@ public sealed class GatewayPolicyFile
     private readonly string _path;
     private readonly CheckRegistry _registry;
     private readonly TimeProvider _time;
-    private CheckStates _states = new();
+    private readonly CheckStates _states = new();
 
     /// <summary>Names the file; nothing is read yet.</summary>
     /// <param name="path">The file.</param>
@@ -68,9 +68,7 @@ public sealed class GatewayPolicyFile
             throw new InvalidOperationException("The policy's digest is not a digest.");
         }
 
-        var policies = document.Build(_time, ModelTokenCounter.Instance, _states);
-        _states = policies.States;
-        return new GatewayPolicy(policies, digest);
+        return new GatewayPolicy(document.Build(_time, ModelTokenCounter.Instance, _states), digest);
     }
 
     private InvalidDataException Unusable(string why, Exception? cause = null) => new($"The policy {_path} can't be used: {why}", cause);

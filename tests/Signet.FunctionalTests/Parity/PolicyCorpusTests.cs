@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Signet.Gateway;
 using Signet.Ledger.Events;
 using Signet.Policy.Documents;
-using Signet.Policy.Pipeline;
 using Signet.Testing;
 using Signet.Testing.Storage;
 using Signet.Testing.Surfaces;

@@ -281,7 +281,7 @@ public sealed class BudgetFlowTests
         var registry = CheckRegistry.BuiltIn.With(
             new CheckDefinition { Name = "marker", Summary = "A test's.", Factory = _ => _ => new MarkerCheck() });
         return PolicyDocument.TryParse(Encoding.UTF8.GetBytes(policy), registry, out var document, out var errors)
-            ? document.Build(new ManualTime(), CharacterTokenCounter.Instance, new CheckStates())
+            ? document.Build(new ManualTime(), CharacterTokenCounter.Instance, new CheckStates()).Default
             : throw new FormatException(errors[0].ToString());
     }
 

@@ -127,14 +127,15 @@ public sealed class PolicySetTests
     [Fact]
     public void Build_Again_KeepsStateThatIsStillAskedFor()
     {
-        PolicyDocument document = Counting("n");
-        PolicySet first = document.Build(TimeProvider.System, CharacterTokenCounter.Instance, new CheckStates());
-        PolicySet second = document.Build(TimeProvider.System, CharacterTokenCounter.Instance, first.States);
-        PolicySet other = Counting("other").Build(TimeProvider.System, CharacterTokenCounter.Instance, second.States);
-        PolicySet back = document.Build(TimeProvider.System, CharacterTokenCounter.Instance, other.States);
-        object state = first.States.GetOrAdd("n", () => new object());
-        Assert.Same(state, second.States.GetOrAdd("n", () => new object()));
-        Assert.NotSame(state, back.States.GetOrAdd("n", () => new object()));
+        CheckStates states = new();
+        List<object> seen = [];
+        foreach (string key in (string[])["n", "n", "other", "n"])
+        {
+            Counting(key, seen).Build(TimeProvider.System, CharacterTokenCounter.Instance, states);
+        }
+
+        Assert.Same(seen[0], seen[1]);
+        Assert.NotSame(seen[0], seen[3]);
     }
 
     [Fact]
@@ -146,7 +147,7 @@ public sealed class PolicySetTests
         Assert.Throws<ArgumentException>(() => document.Build(TimeProvider.System));
     }
 
-    private static PolicyDocument Counting(string key)
+    private static PolicyDocument Counting(string key, List<object> seen)
     {
         CheckDefinition counting = new()
         {
@@ -154,7 +155,7 @@ public sealed class PolicySetTests
             Summary = "Counts.",
             Factory = _ => environment =>
             {
-                environment.States.GetOrAdd(key, () => new object());
+                seen.Add(environment.States.GetOrAdd(key, () => new object()));
                 return new FakeCheck("counting");
             },
         };

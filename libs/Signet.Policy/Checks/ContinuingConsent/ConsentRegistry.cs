@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Signet.Policy.Documents;
+using Signet.Policy.Pipeline;
 using Signet.Policy.Owners;
 
 namespace Signet.Policy.Checks.ContinuingConsent;

@@ -9,6 +9,7 @@ internal static class LoopbackTrustDefinition
     {
         Name = LoopbackTrustCheck.CheckName,
         Summary = "Takes connections from listed networks for those of an owner when the request names none.",
+        ResolvesOwner = true,
         Factory = LoopbackTrustFactory.Create,
         Options = new Dictionary<string, string>
         {

@@ -57,6 +57,11 @@ internal sealed class InjectionSearch
         {
             DecodeQueue queue = new(_decoders, _plan.MaxDepth, budget, prefilter);
             queue.Start(Request.Text);
+            if (Request.TryJoin(out string? joined))
+            {
+                queue.StartJoined(joined, Request.Text.Length);
+            }
+
             while (!IsFinal && queue.TryTake(out Product product))
             {
                 cancellationToken.ThrowIfCancellationRequested();

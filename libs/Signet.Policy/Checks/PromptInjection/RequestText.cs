@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using Signet.Policy.Content;
+using Signet.Policy.Decoding;
 
 namespace Signet.Policy.Checks.PromptInjection;
 
@@ -9,6 +11,11 @@ namespace Signet.Policy.Checks.PromptInjection;
 /// </summary>
 internal sealed class RequestText : IDisposable
 {
+    /// <summary>So many characters are looked at on both sides of where two texts meet.</summary>
+    private const int CutRun = 16;
+
+    private static readonly SearchValues<char> Escapes = SearchValues.Create("%&\\=");
+
     private readonly List<(int End, ContentSource Source)> _pieces = [];
     private char[] _text = [];
     private int _length;
@@ -49,6 +56,72 @@ internal sealed class RequestText : IDisposable
                 _pieces.Add((_length, source));
             }
         }
+    }
+
+    /// <summary>
+    /// Gives the texts without the ends of lines between them, when it looks as if an encoding had been cut where two of them meet.
+    /// </summary>
+    internal bool TryJoin([NotNullWhen(true)] out string? joined)
+    {
+        joined = null;
+        if (_pieces.Count < 2)
+        {
+            return false;
+        }
+
+        char[] text = ArrayPool<char>.Shared.Rent(_length);
+        int length = 0;
+        int from = 0;
+        foreach ((int end, ContentSource _) in _pieces)
+        {
+            Text[from..(end - 1)].CopyTo(text.AsSpan(length));
+            length += end - 1 - from;
+            from = end;
+        }
+
+        if (MayBeCut(text.AsSpan(0, length)))
+        {
+            joined = new string(text, 0, length);
+        }
+
+        ArrayPool<char>.Shared.Return(text, clearArray: true);
+        return joined is not null;
+    }
+
+    private bool MayBeCut(ReadOnlySpan<char> joined)
+    {
+        for (int i = 0; i + 1 < _pieces.Count; i++)
+        {
+            int cut = _pieces[i].End - 1 - i;
+            if (MayBeEncoded(joined[Math.Max(0, cut - CutRun)..Math.Min(joined.Length, cut + CutRun)]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>True where a quarter is no lower-case letters, where escapes stand, and for a run without spaces that may be an encoding.</summary>
+    private static bool MayBeEncoded(ReadOnlySpan<char> text)
+    {
+        Span<byte> run = stackalloc byte[2 * CutRun];
+        int spaces = 0;
+        int others = 0;
+        for (int i = 0; i < text.Length; i++)
+        {
+            char c = text[i];
+            if (c >= '\x7F')
+            {
+                return false;
+            }
+
+            run[i] = (byte)c;
+            spaces += c <= ' ' ? 1 : 0;
+            others += c <= ' ' || char.IsAsciiLetterLower(c) ? 0 : 1;
+        }
+
+        return text.Length >= CutRun && (text.ContainsAny(Escapes) || 4 * others >= text.Length || (spaces == 0 && Density.IsDense(run[..text.Length])));
     }
 
     /// <summary>The sources of a stretch of the text, each once, as bits.</summary>

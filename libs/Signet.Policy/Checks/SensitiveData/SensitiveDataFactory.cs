@@ -75,10 +75,7 @@ internal static class SensitiveDataFactory
 
     private static RuleSetting ReadSetting(OptionReader entry)
     {
-        if (!entry.Has("action"))
-        {
-            entry.Error("action", "is required");
-        }
+        entry.Require("action");
 
         return new RuleSetting
         {

@@ -53,15 +53,9 @@ internal static class TokenBudgetFactory
         List<Budget> budgets = [];
         foreach (OptionReader window in reader.Objects("windows", MaxWindows))
         {
-            if (!window.Has("per"))
-            {
-                window.Error("per", "is required");
-            }
+            window.Require("per");
 
-            if (!window.Has("cap"))
-            {
-                window.Error("cap", "is required");
-            }
+            window.Require("cap");
 
             Budget budget = new(
                 window.Choice(

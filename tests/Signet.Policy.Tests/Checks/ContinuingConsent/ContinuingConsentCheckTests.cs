@@ -1,6 +1,5 @@
 using Signet.Policy.Checks.ContinuingConsent;
 using Signet.Policy.Content;
-using Signet.Policy.Documents;
 using Signet.Policy.Owners;
 using Signet.Policy.Pipeline;
 
@@ -129,7 +128,7 @@ public sealed class ContinuingConsentCheckTests
     public void TryParse_BadOption_IsRefused(string options, string path) =>
         Assert.Contains(path, Policies.Document("continuing_consent", options).Errors.Select(error => error.Path));
 
-    private ConsentRegistry Registry => ConsentRegistry.Of(_states, PolicyDocument.DefaultName, "continuing_consent");
+    private ConsentRegistry Registry => ConsentRegistry.Of(_states, PolicyPipeline.DefaultName, "continuing_consent");
 
     private PolicyPipeline Build(string options) => Policies.Build("continuing_consent", options, _time, _states);
 

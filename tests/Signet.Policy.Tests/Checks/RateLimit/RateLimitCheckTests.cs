@@ -1,5 +1,4 @@
 using CsCheck;
-using Signet.Policy.Documents;
 using Signet.Policy.Pipeline;
 
 namespace Signet.Policy.Tests.Checks.RateLimit;

@@ -1,6 +1,5 @@
 using CsCheck;
 using Signet.Policy.Content;
-using Signet.Policy.Documents;
 using Signet.Policy.Pipeline;
 
 namespace Signet.Policy.Tests.Checks.TokenBudget;

@@ -63,9 +63,9 @@ public sealed class ToolCallInspectorFactoryTests
     [InlineData("""{"approvers":["human:a"],"tools":{"t":{"tier":"high","irreversible":true}}}""", null)]
     public void Create_WhatIsWeak_IsWarnedOf(string options, string? path)
     {
-        byte[] json = Encoding.UTF8.GetBytes("""{"version":1,"checks":[{"check":"tool_call_inspector",""" + options[1..] + "]}");
+        byte[] json = Encoding.UTF8.GetBytes("""{"version":1,"checks":[{"check":"owner_resolution"},{"check":"tool_call_inspector",""" + options[1..] + "]}");
         Assert.True(PolicyDocument.TryParse(json, out PolicyDocument? document, out _));
-        Assert.Equal(path is null ? [] : ["/checks/0" + path], document.Warnings.Select(warning => warning.Path));
+        Assert.Equal(path is null ? [] : ["/checks/1" + path], document.Warnings.Select(warning => warning.Path));
     }
 
     [Fact]

@@ -17,10 +17,7 @@ internal static class AmountRuleReader
         List<AmountRule> rules = [];
         foreach (OptionReader reader in tool.Objects("amounts", MaxRules))
         {
-            if (!reader.Has("max"))
-            {
-                reader.Error("max", "is required");
-            }
+            reader.Require("max");
 
             AmountRule rule = new()
             {

@@ -13,10 +13,7 @@ internal static class ToolRuleReader
 
     internal static ToolRule Read(OptionReader reader)
     {
-        if (!reader.Has("tier"))
-        {
-            reader.Error("tier", "is required");
-        }
+        reader.Require("tier");
 
         Decision onViolation = reader.Choice(
             "on_violation", Decision.Block, ("block", Decision.Block), ("escalate", Decision.Escalate));
