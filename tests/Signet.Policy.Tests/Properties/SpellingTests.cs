@@ -17,14 +17,15 @@ public sealed class SpellingTests
     private static readonly string[] Bystanders = ["Good morning.", "", "What is the weather?", "Danke, das war alles.", "{\"ok\":true}", "123"];
 
     /// <summary>Attacks whose request alone is stopped.</summary>
-    private static readonly Lazy<Task<IReadOnlyList<CorpusCase>>> Caught = new(FindCaughtAsync);
+    private static readonly Lazy<Task<IReadOnlyList<CorpusCase>>> Caught = new(() => FindCaughtAsync());
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Admit_CaughtTextInPieces_IsCaught()
     {
-        IReadOnlyList<CorpusCase> caught = [.. (await Caught.Value).Where(value => !Array.Exists(NotJoined, value.Id.StartsWith))];
+        // What would be edited belongs to one message, so checks that edit look at each by itself; words are read as one text.
+        IReadOnlyList<CorpusCase> caught = [.. (await FindCaughtAsync("prompt_injection")).Where(value => !Array.Exists(NotJoined, value.Id.StartsWith))];
         await Gen.Select(Gen.Int[0, caught.Count - 1], Gen.Int[0, 1_000_000].Array[1, 4]).SampleAsync(
             async (at, cuts) =>
             {
@@ -77,12 +78,13 @@ public sealed class SpellingTests
         Assert.True(outcome.Decision >= Decision.Escalate, $"{value.Id}: {outcome.Decision}, {how}");
     }
 
-    private static async Task<IReadOnlyList<CorpusCase>> FindCaughtAsync()
+    private static async Task<IReadOnlyList<CorpusCase>> FindCaughtAsync(string? by = null)
     {
         List<CorpusCase> caught = [];
         foreach (CorpusCase value in CorpusPolicy.Cases(30_000, FamilySort.Attack))
         {
-            if ((await CorpusPolicy.Whole.AdmitAsync(CorpusRequest.Of(value), Token)).Decision >= Decision.Escalate)
+            StageOutcome outcome = await CorpusPolicy.Whole.AdmitAsync(CorpusRequest.Of(value), Token);
+            if (outcome.Decision >= Decision.Escalate && (by is null || outcome.Check == by))
             {
                 caught.Add(value);
             }
