@@ -112,7 +112,7 @@ public sealed class OpenAIClientTests(SignetFixture fixture) : IClassFixture<Sig
             text.AppendJoin("", update.ContentUpdate.Select(part => part.Text));
         }
 
-        Assert.StartsWith("All is well.", text.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("All is", text.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("SCI", text.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("convoy", text.ToString(), StringComparison.Ordinal);
     }

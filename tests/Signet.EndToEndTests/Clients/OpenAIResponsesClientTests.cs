@@ -52,7 +52,7 @@ public sealed class OpenAIResponsesClientTests(SignetFixture fixture) : IClassFi
     public async Task Stream_MarkingAboveTheRequest_EndsWithAnErrorAndAFailedResponse()
     {
         var (text, updates) = await StreamAsync("/say All is well. (TS//SCI) The convoy leaves at dawn.");
-        Assert.StartsWith("All is well.", text, StringComparison.Ordinal);
+        Assert.StartsWith("All is", text, StringComparison.Ordinal);
         Assert.DoesNotContain("SCI", text, StringComparison.Ordinal);
         Assert.Equal("signet_abort", Assert.Single(updates.OfType<StreamingResponseErrorUpdate>()).Code);
         var end = Assert.IsType<StreamingResponseFailedUpdate>(updates[^1], exactMatch: false);

@@ -163,7 +163,7 @@ public sealed class StrictnessInvariantTests(ITestOutputHelper output)
     /// </summary>
     private static bool StopsEarlier(Exchange more, IEnumerable<CommitEvent> events, Exchange fewer) =>
         Strictness(events) >= DecisionOrder.Rank(EventDecision.Escalate)
-        && ((more.Asked is null && fewer.Asked is not null) || (more.Seen.IsAborted && more.Seen.Said.Count < fewer.Seen.Said.Count));
+        && ((more.Asked is null && fewer.Asked is not null) || (more.Seen.IsAborted && (!fewer.Seen.IsAborted || more.Seen.Said.Count < fewer.Seen.Said.Count)));
 
     /// <summary>The strictest of all that was decided about a request.</summary>
     private static int Strictness(IEnumerable<CommitEvent> events) => events.Max(value => DecisionOrder.Rank(value.Details!.Decision));

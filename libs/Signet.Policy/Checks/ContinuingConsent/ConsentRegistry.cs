@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using Signet.Policy.Pipeline;
 using Signet.Policy.Owners;
+using Signet.Policy.Pipeline;
 
 namespace Signet.Policy.Checks.ContinuingConsent;
 
