@@ -1,9 +1,12 @@
 using System.CommandLine;
+using Signet.Cli.Output;
 using Signet.Extensions;
+using Signet.Extensions.Plugins;
+using Signet.Policy.Documents;
 
 namespace Signet.Cli.Commands;
 
-/// <summary>The options of <c>signet up</c> for checks of others.</summary>
+/// <summary>The options for checks of others, of <c>signet up</c> and of whatever reads policies.</summary>
 internal sealed class ExtensionArguments
 {
     private readonly Option<string?> _plugins = new("--plugins")
@@ -26,6 +29,32 @@ internal sealed class ExtensionArguments
         command.Add(_plugins);
         command.Add(_pins);
         command.Add(_secrets);
+    }
+
+    /// <summary>For commands that read policies and run none of what they name.</summary>
+    public void AddToReader(Command command)
+    {
+        command.Add(_plugins);
+        command.Add(_pins);
+    }
+
+    /// <summary>The checks that a policy may name. What isn't loaded is told on the standard error.</summary>
+    public CheckRegistry ReadChecks(ParseResult parsed)
+    {
+        try
+        {
+            var catalog = CheckExtensions.LoadToRead(Read(parsed));
+            foreach (var problem in catalog.Problems)
+            {
+                Console.Error.WriteLine(SafeText.Of(problem));
+            }
+
+            return catalog.Registry;
+        }
+        catch (PluginException exception)
+        {
+            throw new UserErrorException(exception.Message, exception);
+        }
     }
 
     public ExtensionSettings Read(ParseResult parsed)

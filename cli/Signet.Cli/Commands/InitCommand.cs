@@ -13,16 +13,19 @@ internal static class InitCommand
     public static Command Create()
     {
         var directory = new Argument<string>("DIR") { Description = "Where to write. Default: here.", DefaultValueFactory = _ => "." };
+        var extensions = new ExtensionArguments();
         var command = new Command("init", "Write a first policy.yaml, with comments, and the schema that editors complete it by. Overwrites nothing.") { directory };
+        extensions.AddToReader(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var root = parsed.GetValue(directory)!;
+            var schema = PolicySchema.For(extensions.ReadChecks(parsed));
             var written = 0;
             try
             {
                 Directory.CreateDirectory(root);
                 written += await WriteAsync(root, "policy.yaml", $"# yaml-language-server: $schema={SchemaFile}\n{DefaultPolicy.Yaml}", cancellationToken);
-                written += await WriteAsync(root, SchemaFile, PolicySchema.For(CheckRegistry.BuiltIn), cancellationToken);
+                written += await WriteAsync(root, SchemaFile, schema, cancellationToken);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {

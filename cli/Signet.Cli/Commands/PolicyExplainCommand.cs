@@ -22,10 +22,12 @@ internal static class PolicyExplainCommand
         var model = new Option<string>("--model") { Description = "The model, where --text is given.", DefaultValueFactory = _ => "any-model" };
         var upstream = new Option<string?>("--upstream") { Description = "The name of the upstream that the request would go to." };
         var json = new Option<bool>("--json") { Description = "Print the explanation as JSON." };
+        var extensions = new ExtensionArguments();
         var command = new Command("explain", "Tell which policy is for a request, which checks run on it and why, and what admission decides.")
         {
             file, path, method, headers, body, text, model, upstream, json,
         };
+        extensions.AddToReader(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             if (parsed.GetValue(body) is not null && parsed.GetValue(text) is not null)
@@ -33,7 +35,7 @@ internal static class PolicyExplainCommand
                 throw new UserErrorException("--body and --text exclude each other.");
             }
 
-            var lint = await PolicyLint.ReadAsync(parsed.GetValue(file)!, cancellationToken);
+            var lint = await PolicyLint.ReadAsync(parsed.GetValue(file)!, extensions.ReadChecks(parsed), cancellationToken);
             if (lint.Document is null)
             {
                 await Console.Error.WriteLineAsync(PolicyLintOutput.Text([lint]));

@@ -17,13 +17,16 @@ internal static class PolicyLintCommand
         };
         var strict = new Option<bool>("--strict") { Description = "Warnings count as errors." };
         var json = new Option<bool>("--json") { Description = "Print what was found as JSON." };
+        var extensions = new ExtensionArguments();
         var command = new Command("lint", "Check policy files as signet does when it starts, and warn of weak settings.") { files, strict, json };
+        extensions.AddToReader(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            var checks = extensions.ReadChecks(parsed);
             List<PolicyLint> lints = [];
             foreach (var file in parsed.GetValue(files)!)
             {
-                lints.Add(await PolicyLint.ReadAsync(file, cancellationToken));
+                lints.Add(await PolicyLint.ReadAsync(file, checks, cancellationToken));
             }
 
             await Console.Out.WriteLineAsync(parsed.GetValue(json) ? PolicyLintOutput.Json(lints) : PolicyLintOutput.Text(lints));

@@ -9,9 +9,11 @@ internal static class PolicySchemaCommand
     public static Command Create()
     {
         var command = new Command("schema", "Print the JSON Schema of policy files, for editors that complete and check them.");
-        command.SetAction(async (_, _) =>
+        var extensions = new ExtensionArguments();
+        extensions.AddToReader(command);
+        command.SetAction(async (parsed, _) =>
         {
-            await Console.Out.WriteAsync(PolicySchema.For(CheckRegistry.BuiltIn));
+            await Console.Out.WriteAsync(PolicySchema.For(extensions.ReadChecks(parsed)));
             return ExitCodes.Success;
         });
         return command;

@@ -21,7 +21,7 @@ internal sealed record PolicyLint
     /// <summary>True when nobody could look into the file.</summary>
     public bool IsUnreadable { get; init; }
 
-    public static async Task<PolicyLint> ReadAsync(string path, CancellationToken cancellationToken)
+    public static async Task<PolicyLint> ReadAsync(string path, CheckRegistry checks, CancellationToken cancellationToken)
     {
         ReadOnlyMemory<byte> octets;
         try
@@ -43,7 +43,7 @@ internal sealed record PolicyLint
             return new PolicyLint { Path = path, Remarks = [PolicyRemark.Of(exception)] };
         }
 
-        PolicyDocument.TryParse(file.Json.Span, CheckRegistry.BuiltIn, out var document, out var errors);
+        PolicyDocument.TryParse(file.Json.Span, checks, out var document, out var errors);
         return new PolicyLint
         {
             Path = path,

@@ -91,6 +91,14 @@ public sealed class PolicyCommandTests : IDisposable
         Assert.Equal(2, await RunAsync("policy", "lint", _directory.File("nowhere.yaml")));
 
     [Fact]
+    public async Task Lint_CheckOfAnother_IsKnown() => Assert.Equal(0, await RunAsync("policy", "lint", await WriteAsync(
+        "version: 1\nchecks: [{check: owner_resolution}, {check: external, name: dlp, stage: admission, url: 'https://dlp.example/'}]\n")));
+
+    [Fact]
+    public async Task Lint_NoDirectoryOfPlugIns_IsAFault() =>
+        Assert.Equal(1, await RunAsync("policy", "lint", await WriteAsync("version: 1\n"), "--plugins", _directory.File("nowhere")));
+
+    [Fact]
     public async Task Lint_Json_SaysTheSame()
     {
         Assert.Equal(1, await RunAsync("policy", "lint", "--json", await WriteAsync("version: 1\nchecks: [{check: owner_resolution, nope: 1}]\n")));
