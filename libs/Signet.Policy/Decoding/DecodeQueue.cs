@@ -11,6 +11,9 @@ internal sealed class DecodeQueue(IReadOnlyList<IDecoder> decoders, int maxDepth
     /// <summary>The longest text that comes out of one compressed stream, in octets.</summary>
     internal const int MaxInflated = 1024 * 1024;
 
+    /// <summary>More ciphers than this, one within the other, lead in circles: rot47 makes escapes, and escapes make something for rot47.</summary>
+    private const int MaxCiphers = 2;
+
     private const int MaxStreams = 8;
 
     private readonly Queue<Product> _products = new();
@@ -88,7 +91,7 @@ internal sealed class DecodeQueue(IReadOnlyList<IDecoder> decoders, int maxDepth
         for (int i = 0; i < decoders.Count && !budget.IsSpent; i++)
         {
             _undoesCipher = decoders[i].IsCipher;
-            if (!_undoesCipher || _parent is not { IsDeciphered: true })
+            if (!_undoesCipher || _parent is null or { IsDeciphered: false, Ciphers: < MaxCiphers })
             {
                 decoders[i].Decode(text, this);
             }
@@ -100,8 +103,8 @@ internal sealed class DecodeQueue(IReadOnlyList<IDecoder> decoders, int maxDepth
         if (text.Length > 0 && _known.Add(text))
         {
             _products.Enqueue(_parent is null
-                ? new Product(text, decoder, 1, start, end, _undoesCipher)
-                : new Product(text, _parent.Chain + "+" + decoder, _parent.Depth + 1, _parent.Start, _parent.End, _undoesCipher));
+                ? new Product(text, decoder, 1, start, end, _undoesCipher, _undoesCipher ? 1 : 0)
+                : new Product(text, _parent.Chain + "+" + decoder, _parent.Depth + 1, _parent.Start, _parent.End, _undoesCipher, _parent.Ciphers + (_undoesCipher ? 1 : 0)));
         }
     }
 

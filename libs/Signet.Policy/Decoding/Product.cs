@@ -7,4 +7,5 @@ namespace Signet.Policy.Decoding;
 /// <param name="Start">Where in the text of the request it comes from.</param>
 /// <param name="End">Right behind that.</param>
 /// <param name="IsDeciphered">True when a cipher was undone last.</param>
-internal sealed record Product(string Text, string Chain, int Depth, int Start, int End, bool IsDeciphered);
+/// <param name="Ciphers">How many of the decoders undid a cipher.</param>
+internal sealed record Product(string Text, string Chain, int Depth, int Start, int End, bool IsDeciphered, int Ciphers);

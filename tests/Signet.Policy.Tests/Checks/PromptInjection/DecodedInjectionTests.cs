@@ -1,3 +1,4 @@
+using System.Text;
 using CsCheck;
 using Signet.Policy.Checks.PromptInjection;
 using Signet.Policy.Pipeline;
@@ -124,6 +125,29 @@ public sealed class DecodedInjectionTests
     }
 
     // Tag characters stand for printable ASCII alone, and are no single units of UTF-16.
+    /// <summary>What mail programs attach must not use up what is decoded for one request.</summary>
+    [Theory]
+    [InlineData(1, Base64FormattingOptions.InsertLineBreaks)]
+    [InlineData(2, Base64FormattingOptions.InsertLineBreaks)]
+    [InlineData(3, Base64FormattingOptions.None)]
+    public void Admit_Base64OfOrdinaryText_IsAllowed(int seed, Base64FormattingOptions format)
+    {
+        string[] words = "report revenue rose quarter delivery invoice customer please review attached document Tuesday budget option contract supplier price".Split(' ');
+        Random random = new(seed);
+        StringBuilder english = new();
+        while (english.Length < 37_000)
+        {
+            for (int i = 0; i < 12; i++)
+            {
+                english.Append(words[random.Next(words.Length)]).Append(i % 5 == 4 ? ", " : " ");
+            }
+
+            english.Append(random.Next(1_000)).Append(" (id=").Append(random.Next(10_000)).Append(", https://shop.example/o?n=").Append(random.Next()).Append(").\n");
+        }
+
+        Assert.Equal(Decision.Allow, Admit(Convert.ToBase64String(Encoding.UTF8.GetBytes(english.ToString()), format)));
+    }
+
     private static bool Fits(string outer, string inner) => outer == "tags"
         ? inner is not ("tags" or "uuencode" or "base64 over lines")
         : inner != "tags" || !(outer.StartsWith("codepoints", StringComparison.Ordinal) || outer == "base64 of UTF-16");
