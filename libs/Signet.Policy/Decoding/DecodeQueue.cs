@@ -149,7 +149,7 @@ internal sealed class DecodeQueue(IReadOnlyList<IDecoder> decoders, int maxDepth
                 result.Write(buffer, 0, read);
             }
         }
-        catch (InvalidDataException)
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
         {
             // What came out before the fault is text like any other.
         }

@@ -33,8 +33,9 @@ internal static class DeflateBody
             }
             while (read > 0);
         }
-        catch (InvalidDataException)
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
         {
+            // The second is how zlib's own complaints come out; the octets are in memory, so nothing else can.
             return (CodingFault.Broken, default);
         }
 
