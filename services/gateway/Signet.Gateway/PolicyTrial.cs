@@ -32,12 +32,13 @@ public static class PolicyTrial
         }
 
         var passesUnknown = policies.Default.PassesUnknown || policies.Default.Shadow;
-        var ((read, _, refusal), _) = RequestHandler.Preflight(http.Request, surface, new RequestBody(request.Body, null), passesUnknown);
+        var ((read, root, refusal), _) = RequestHandler.Preflight(http.Request, surface, new RequestBody(request.Body, null), passesUnknown);
         if (refusal is not null)
         {
             return new PolicyTrialResult { Surface = surface.Name, Refusal = refusal.Error };
         }
 
+        var (maxOutputTokens, choices) = surface.Bounds?.Read(root, request.Body.Span) ?? (0, 1);
         RequestContext context = new()
         {
             Method = request.Method,
@@ -47,6 +48,10 @@ public static class PolicyTrial
             Upstream = request.Upstream,
             Headers = HeaderRules.ForChecks(http.Request.Headers),
             Content = read.Items,
+            DeclaredTools = DeclaredTools.Of(root),
+            IsForwarded = HeaderRules.IsForwarded(http.Request.Headers),
+            MaxOutputTokens = maxOutputTokens,
+            Choices = choices,
         };
         var (policy, outcome) = await policies.AdmitAsync(context, cancellationToken);
         policies.Select(context, out var because);

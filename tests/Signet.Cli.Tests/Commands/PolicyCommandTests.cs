@@ -139,6 +139,19 @@ public sealed class PolicyCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Explain_DeclaredTool_IsSeenAsByTheGateway()
+    {
+        var body = _directory.File("body.json");
+        await File.WriteAllTextAsync(
+            body,
+            """{"model":"m","messages":[{"role":"user","content":"hi"}],"tools":[{"type":"function","function":{"name":"rm_rf"}}]}""",
+            TestContext.Current.CancellationToken);
+        await RunAsync(
+            "policy", "explain", await WriteAsync("version: 1\nchecks: [{check: tool_call_inspector, definitions: registered}]\n"), "--body", body, "--json");
+        Assert.Equal("block", (string?)JsonNode.Parse(_written.ToString())!["decision"]);
+    }
+
+    [Fact]
     public async Task Explain_FileAtFault_IsLinted()
     {
         Assert.Equal(1, await RunAsync("policy", "explain", await WriteAsync("version: 2\n")));
