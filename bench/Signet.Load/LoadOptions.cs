@@ -7,8 +7,8 @@ namespace Signet.Load;
 internal sealed record LoadOptions
 {
     public const string Usage = """
-        Signet.Load [--quick] [--only NAME,...] [--systems NAME,...] [--rounds N] [--seconds N] [--server-gc] [--soak MINUTES] [--out FILE]
-        Signet.Load serve SYSTEM [--only NAME] [--seconds N] [--server-gc]
+        Signet.Load [--quick] [--only NAME,...] [--systems NAME,...] [--rounds N] [--seconds N] [--warm-up SECONDS] [--server-gc] [--soak MINUTES] [--out FILE]
+        Signet.Load serve SYSTEM [--only NAME] [--seconds N] [--warm-up SECONDS] [--server-gc]
         """;
 
     /// <summary>The system that is started and kept, so that a profiler can attach; null to measure.</summary>
@@ -27,7 +27,11 @@ internal sealed record LoadOptions
     /// <summary>How long a system is loaded before each measurement, besides the first time, which takes longer.</summary>
     public TimeSpan WarmUp { get; init; } = TimeSpan.FromMilliseconds(700);
 
-    public TimeSpan FirstWarmUp { get; init; } = TimeSpan.FromSeconds(4);
+    /// <summary>
+    /// How long a system is loaded before its first measurement of a scenario. What is measured is a host that has run for a while:
+    /// before that the runtime counts calls and compiles the busy methods once more, on the same two cores.
+    /// </summary>
+    public TimeSpan FirstWarmUp { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>True to run every managed system with the server's collector, the default of a web project.</summary>
     public bool ServerGc { get; init; }
@@ -64,6 +68,7 @@ internal sealed record LoadOptions
                 "--systems" => options with { Systems = Value(rest, name).Split(',') },
                 "--rounds" => options with { Rounds = int.Parse(Value(rest, name), CultureInfo.InvariantCulture) },
                 "--seconds" => options with { Duration = Seconds(Value(rest, name)) },
+                "--warm-up" => options with { FirstWarmUp = Seconds(Value(rest, name)) },
                 "--server-gc" => options with { ServerGc = true },
                 "--soak" => options with { Soak = Seconds(Value(rest, name)) * 60 },
                 "--out" => options with { Out = Value(rest, name) },
