@@ -125,6 +125,7 @@ public static class GatewayModule
         services.AddHostedService(provider => provider.GetRequiredService<RefusalLimiter>());
         services.TryAddSingleton<RefusalDesk>();
         services.TryAddSingleton<ITokenCounter>(ModelTokenCounter.Instance);
+        services.TryAddSingleton<UpstreamConnections>();
         services.TryAddSingleton<UpstreamRouter>();
         services.TryAddSingleton<UpstreamClient>();
         services.TryAddSingleton<UnaryAnswer>();

@@ -13,7 +13,7 @@ public sealed class UpstreamTests
     [InlineData("https://api.example/v1", "//evil.example/x", "https://api.example/v1///evil.example/x")]
     public void AddressOf_Path_StaysBelowTheBase(string address, string path, string expected)
     {
-        using var upstream = new Upstream("a", new Uri(address), new UpstreamOptions());
+        using var upstream = new Upstream("a", new Uri(address), new UpstreamOptions(), new UpstreamConnections());
 
         Assert.Equal(expected, upstream.AddressOf(path).AbsoluteUri);
     }
@@ -24,7 +24,7 @@ public sealed class UpstreamTests
     [InlineData("%2e%2e/admin")]
     public void AddressOf_PathThatClimbs_Throws(string path)
     {
-        using var upstream = new Upstream("a", new Uri("https://api.example/v1"), new UpstreamOptions());
+        using var upstream = new Upstream("a", new Uri("https://api.example/v1"), new UpstreamOptions(), new UpstreamConnections());
 
         Assert.Throws<ArgumentException>(() => upstream.AddressOf(path));
     }
@@ -32,8 +32,8 @@ public sealed class UpstreamTests
     [Fact]
     public void Connections_OfTwoUpstreams_AreTwo()
     {
-        using var first = new Upstream("a", new Uri("https://api.example/v1"), new UpstreamOptions());
-        using var second = new Upstream("b", new Uri("https://api.example/v1"), new UpstreamOptions());
+        using var first = new Upstream("a", new Uri("https://api.example/v1"), new UpstreamOptions(), new UpstreamConnections());
+        using var second = new Upstream("b", new Uri("https://api.example/v1"), new UpstreamOptions(), new UpstreamConnections());
 
         Assert.NotSame(first.Connections, second.Connections);
     }

@@ -6,7 +6,7 @@ internal sealed class Upstream : IDisposable
     private readonly string _base;
     private readonly Uri _baseAddress;
 
-    public Upstream(string name, Uri address, UpstreamOptions options)
+    public Upstream(string name, Uri address, UpstreamOptions options, UpstreamConnections connections)
     {
         Name = name;
         _base = address.AbsoluteUri.TrimEnd('/') + "/";
@@ -15,7 +15,7 @@ internal sealed class Upstream : IDisposable
         CredentialHeader = CredentialHeader.TryParse(options.ApiKeyHeader);
         CallerFields = CredentialHeader is null ? CredentialHeader.NamesByApi : [CredentialHeader.Name];
         DropsCallerKey = options.CallerKey == "drop";
-        Connections = UpstreamConnections.Create(options.MaxConnectionsPerServer);
+        Connections = connections.Create(options.MaxConnectionsPerServer);
     }
 
     /// <summary>Its name in settings and events.</summary>

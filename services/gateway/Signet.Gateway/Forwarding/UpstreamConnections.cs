@@ -10,7 +10,7 @@ namespace Signet.Gateway.Forwarding;
 /// Makes the pool of connections of one upstream, with YARP's factory: no proxy, whatever the environment says, no redirects, no
 /// cookies, no decompression.
 /// </summary>
-internal sealed class UpstreamConnections() : ForwarderHttpClientFactory(NullLogger<ForwarderHttpClientFactory>.Instance)
+internal class UpstreamConnections() : ForwarderHttpClientFactory(NullLogger<ForwarderHttpClientFactory>.Instance)
 {
     // Names are resolved anew now and then: an upstream moves behind its name.
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
@@ -18,7 +18,7 @@ internal sealed class UpstreamConnections() : ForwarderHttpClientFactory(NullLog
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>A pool of its own: connections are never shared between upstreams.</summary>
-    public static HttpMessageInvoker Create(int? maxConnectionsPerServer) => new UpstreamConnections().CreateClient(
+    public HttpMessageInvoker Create(int? maxConnectionsPerServer) => CreateClient(
         new ForwarderHttpClientContext { NewConfig = new HttpClientConfig { MaxConnectionsPerServer = maxConnectionsPerServer } });
 
     /// <summary>What every pool keeps to.</summary>

@@ -11,7 +11,8 @@ internal sealed class UpstreamRouter : IDisposable
     private readonly List<UpstreamRoute> _routes;
 
     /// <exception cref="Hosting.Keys.KeyFileException">A file with a key can't be read.</exception>
-    public UpstreamRouter(IOptions<GatewayOptions> options, TimeProvider time, ISecretSource? secrets = null)
+    public UpstreamRouter(
+        IOptions<GatewayOptions> options, UpstreamConnections connections, TimeProvider time, ISecretSource? secrets = null)
     {
         var settings = options.Value;
         var keys = new ApiKeys(settings, time, secrets);
@@ -19,7 +20,7 @@ internal sealed class UpstreamRouter : IDisposable
         foreach (var (name, upstream) in Named(settings))
         {
             own.Add(name, keys.Open(upstream));
-            _upstreams.Add(name, new Upstream(name, UpstreamRules.ParseAddress(upstream.Address)!, upstream));
+            _upstreams.Add(name, new Upstream(name, UpstreamRules.ParseAddress(upstream.Address)!, upstream, connections));
         }
 
         _routes = settings.Routes.Count == 0

@@ -1,0 +1,41 @@
+using System.Globalization;
+
+namespace Signet.Bench.Requests;
+
+/// <summary>
+/// <c>requests [rounds]</c>: what the gateway adds to a request, without sockets, servers and clients: from the request's field
+/// to the last octet of its answer, records signed and acknowledged at once. The least of many short rounds, so that who else is
+/// running matters little.
+/// </summary>
+internal static class RequestsCommand
+{
+    private const int PerRound = 2_000;
+    private const int Callers = 16;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var rounds = args is [var text] ? int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture) : 40;
+        await using var gateway = await GatewayInMemory.StartAsync();
+        Console.WriteLine("| request | processor us | bytes |\n|---|--:|--:|");
+        foreach (var kind in new[] { RequestKind.Unary, RequestKind.Stream })
+        {
+            // The runtime compiles busy methods again after it has counted their calls for a while.
+            for (var i = 0; i < 15; i++)
+            {
+                await RequestLoad.RunAsync(gateway, kind, Callers, PerRound);
+                await Task.Delay(150);
+            }
+
+            var costs = new List<RequestCost>();
+            for (var i = 0; i < rounds; i++)
+            {
+                costs.Add(await RequestLoad.RunAsync(gateway, kind, Callers, PerRound));
+            }
+
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"| {kind} | {costs.Min(cost => cost.Microseconds):n1} | {costs.Min(cost => cost.Octets):n0} |"));
+        }
+
+        return 0;
+    }
+}
