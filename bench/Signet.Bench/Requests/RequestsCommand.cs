@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Signet.Bench.Requests;
 
 /// <summary>
-/// <c>requests [rounds]</c>: what the gateway adds to a request, without sockets, servers and clients: from the request's field
+/// <c>requests [rounds [kind]]</c>: what the gateway adds to a request, without sockets, servers and clients: from the request's field
 /// to the last octet of its answer, records signed and acknowledged at once. The least of many short rounds, so that who else is
 /// running matters little.
 /// </summary>
@@ -14,26 +14,27 @@ internal static class RequestsCommand
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var rounds = args is [var text] ? int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture) : 40;
+        var rounds = args is [var text, ..] ? int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture) : 40;
+        RequestKind[] kinds = args is [_, var kind] ? [Enum.Parse<RequestKind>(kind, ignoreCase: true)] : Enum.GetValues<RequestKind>();
         await using var gateway = await GatewayInMemory.StartAsync();
         Console.WriteLine("| request | processor us | bytes |\n|---|--:|--:|");
-        foreach (var kind in new[] { RequestKind.Unary, RequestKind.Stream })
+        foreach (var asked in kinds)
         {
             // The runtime compiles busy methods again after it has counted their calls for a while.
             for (var i = 0; i < 15; i++)
             {
-                await RequestLoad.RunAsync(gateway, kind, Callers, PerRound);
+                await RequestLoad.RunAsync(gateway, asked, Callers, PerRound);
                 await Task.Delay(150);
             }
 
             var costs = new List<RequestCost>();
             for (var i = 0; i < rounds; i++)
             {
-                costs.Add(await RequestLoad.RunAsync(gateway, kind, Callers, PerRound));
+                costs.Add(await RequestLoad.RunAsync(gateway, asked, Callers, PerRound));
             }
 
             Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"| {kind} | {costs.Min(cost => cost.Microseconds):n1} | {costs.Min(cost => cost.Octets):n0} |"));
+                CultureInfo.InvariantCulture, $"| {asked} | {costs.Min(cost => cost.Microseconds):n1} | {costs.Min(cost => cost.Octets):n0} |"));
         }
 
         return 0;

@@ -9,6 +9,7 @@ internal sealed class ChannelState
     private readonly InspectorSlot[] _inspectors;
     private readonly OutcomeBuilder _outcome;
     private readonly bool _shadow;
+    private readonly TimeProvider _time;
     private readonly List<PendingEdit> _edits = [];
 
     // Where the held-back text has a high surrogate, ascending: a release never ends just behind one.
@@ -20,6 +21,7 @@ internal sealed class ChannelState
     {
         _outcome = outcome;
         _shadow = shadow;
+        _time = time;
         _inspectors = new InspectorSlot[slots.Length];
         for (int i = 0; i < slots.Length; i++)
         {
@@ -44,9 +46,10 @@ internal sealed class ChannelState
 
         NoteSurrogates(text);
         Received += text.Length;
+        long now = _time.GetTimestamp();
         foreach (InspectorSlot inspector in _inspectors)
         {
-            inspector.Push(text);
+            now = inspector.Push(text, now);
         }
 
         if (_shadow)
@@ -65,9 +68,10 @@ internal sealed class ChannelState
             return;
         }
 
+        long now = _time.GetTimestamp();
         foreach (InspectorSlot inspector in _inspectors)
         {
-            inspector.Complete();
+            now = inspector.Complete(now);
         }
 
         IsCompleted = true;

@@ -51,15 +51,18 @@ internal sealed class InspectorSlot(CheckSlot slot, int order, ChannelState chan
         }
     }
 
-    internal void Push(ReadOnlySpan<char> text)
+    /// <summary>Shows the inspector the next characters.</summary>
+    /// <param name="text">The characters.</param>
+    /// <param name="started">The time now.</param>
+    /// <returns>The time when it was done: one inspector ends where the next begins, so that the clock is read once for both.</returns>
+    internal long Push(ReadOnlySpan<char> text, long started)
     {
         if (_inspector is null)
         {
             Safe = channel.Received;
-            return;
+            return started;
         }
 
-        long started = time.GetTimestamp();
         _budget!.Restart(time, started, slot.CpuBudget);
         try
         {
@@ -68,7 +71,7 @@ internal sealed class InspectorSlot(CheckSlot slot, int order, ChannelState chan
             if (held < 0 || safe < Safe)
             {
                 Fail(CheckFailure.BrokeContract(slot, "it holds back what it had let go"));
-                return;
+                return time.GetTimestamp();
             }
 
             Safe = safe;
@@ -82,17 +85,17 @@ internal sealed class InspectorSlot(CheckSlot slot, int order, ChannelState chan
             Fail(CheckFailure.Threw(slot, exception));
         }
 
-        FailWhenLate(started);
+        return FailWhenLate(started);
     }
 
-    internal void Complete()
+    /// <summary>Tells the inspector that nothing more comes; times as in <see cref="Push"/>.</summary>
+    internal long Complete(long started)
     {
         if (_inspector is null)
         {
-            return;
+            return started;
         }
 
-        long started = time.GetTimestamp();
         _budget!.Restart(time, started, slot.CpuBudget);
         try
         {
@@ -108,15 +111,18 @@ internal sealed class InspectorSlot(CheckSlot slot, int order, ChannelState chan
             Fail(CheckFailure.Threw(slot, exception));
         }
 
-        FailWhenLate(started);
+        return FailWhenLate(started);
     }
 
-    private void FailWhenLate(long started)
+    private long FailWhenLate(long started)
     {
-        if (time.GetElapsedTime(started) > slot.Timeout)
+        long now = time.GetTimestamp();
+        if (time.GetElapsedTime(started, now) > slot.Timeout)
         {
             Fail(CheckFailure.TimedOut(slot));
         }
+
+        return now;
     }
 
     /// <summary>Blocks, and asks the inspector no more.</summary>

@@ -4,7 +4,7 @@ namespace Signet.Gateway.Tests.Forwarding;
 
 public sealed class UpstreamRouteTests : IDisposable
 {
-    private readonly Upstream _upstream = new("a", new Uri("https://api.example/v1"), new UpstreamOptions());
+    private readonly Upstream _upstream = new("a", new Uri("https://api.example/v1"), new UpstreamOptions(), new UpstreamConnections());
 
     public void Dispose() => _upstream.Dispose();
 

@@ -61,8 +61,8 @@ public sealed class SplitTests
     {
         var framer = new SseFramer();
         List<SseEvent> events = [];
-        framer.Push(octets.AsSpan(0, cut), events);
-        framer.Push(octets.AsSpan(cut), events);
-        return [.. events.Select(item => (item.Name, Encoding.UTF8.GetString(item.Data)))];
+        framer.Push(octets.AsMemory(0, cut), events);
+        framer.Push(octets.AsMemory(cut), events);
+        return [.. events.Select(item => (item.Name, Encoding.UTF8.GetString(item.Data.Span)))];
     }
 }

@@ -63,7 +63,7 @@ internal sealed class StreamReplay
         foreach (var to in cuts.Append(octets.Length))
         {
             events.Clear();
-            framer.Push(octets.Span[from..to], events);
+            framer.Push(octets[from..to], events);
             from = to;
             foreach (var item in events)
             {
@@ -74,11 +74,16 @@ internal sealed class StreamReplay
 
                 if (replay.Gate.TryAddText(item.Data, item.Name))
                 {
-                    replay.Take();
                     continue;
                 }
 
-                if (JsonTree.TryParse(item.Data, keepLoneSurrogates: true, out var root) != JsonFault.None
+                replay.Take();
+                if (replay.Gate.State != GateState.Open)
+                {
+                    break;
+                }
+
+                if (JsonTree.TryParse(item.Data.Span, keepLoneSurrogates: true, out var root) != JsonFault.None
                     || form.NameOf(item, root!) is not { } name)
                 {
                     replay.IsMalformed = true;
@@ -88,6 +93,8 @@ internal sealed class StreamReplay
                 await replay.Gate.AddAsync(root!, item.Data, name);
                 replay.Take();
             }
+
+            replay.Take();
         }
 
         if (!replay.IsMalformed && replay.Gate.State == GateState.Open)

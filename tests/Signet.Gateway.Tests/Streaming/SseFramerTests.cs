@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using CsCheck;
 using Signet.Gateway.Streaming;
@@ -23,7 +24,7 @@ public sealed class SseFramerTests
                 for (int at = 0, i = 0; at < octets.Length; i++)
                 {
                     var size = Math.Min(sizes[i % sizes.Length], octets.Length - at);
-                    framer.Push(octets.AsSpan(at, size), split);
+                    framer.Push(octets.AsMemory(at, size), split);
                     at += size;
                 }
 
@@ -47,11 +48,11 @@ public sealed class SseFramerTests
     {
         List<SseEvent> events = [];
         var framer = new SseFramer();
-        framer.Push("data: a\r"u8, events);
-        framer.Push("\n"u8, events);
+        framer.Push("data: a\r"u8.ToArray(), events);
+        framer.Push("\n"u8.ToArray(), events);
         Assert.Empty(events);
         Assert.True(framer.IsInsideEvent);
-        framer.Push("\r"u8, events);
+        framer.Push("\r"u8.ToArray(), events);
         Assert.Single(events);
     }
 
@@ -70,6 +71,36 @@ public sealed class SseFramerTests
         Assert.Empty(events);
     }
 
+    [Fact]
+    public void Push_EventOfOneLine_IsAPartOfTheOctets()
+    {
+        var octets = "data: one\n\ndata: two\n\n"u8.ToArray();
+
+        Assert.All(Whole(octets), item => Assert.Same(octets, ArrayOf(item)));
+    }
+
+    [Fact]
+    public void Push_SmallEventAmongMuchElse_KeepsNothingElseInMemory()
+    {
+        var octets = Encoding.ASCII.GetBytes(": " + new string('x', 1_000) + "\ndata: one\n\n");
+
+        Assert.Equal("one"u8.ToArray(), ArrayOf(Assert.Single(Whole(octets))));
+    }
+
+    [Fact]
+    public void Push_EventThatEndsLater_KeepsNothingElseInMemory()
+    {
+        List<SseEvent> events = [];
+        var framer = new SseFramer();
+        framer.Push(Encoding.ASCII.GetBytes(": " + new string('x', 1_000) + "\ndata: one\n"), events);
+        framer.Push("\n"u8.ToArray(), events);
+
+        Assert.Equal("one"u8.ToArray(), ArrayOf(Assert.Single(events)));
+    }
+
+    private static byte[] ArrayOf(SseEvent item) =>
+        MemoryMarshal.TryGetArray(item.Data, out var segment) ? segment.Array! : throw new InvalidOperationException("Not an array.");
+
     private static List<SseEvent> Whole(byte[] octets)
     {
         List<SseEvent> events = [];
@@ -77,5 +108,5 @@ public sealed class SseFramerTests
         return events;
     }
 
-    private static string[] Show(List<SseEvent> events) => [.. events.Select(item => item.Name + "|" + Encoding.UTF8.GetString(item.Data))];
+    private static string[] Show(List<SseEvent> events) => [.. events.Select(item => item.Name + "|" + Encoding.UTF8.GetString(item.Data.Span))];
 }

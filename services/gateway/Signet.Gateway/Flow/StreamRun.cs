@@ -136,7 +136,7 @@ internal sealed partial class StreamRun : IDisposable
                 }
 
                 _digests.Receive(buffer.AsSpan(0, read));
-                _framer.Push(buffer.AsSpan(0, read), _events);
+                _framer.Push(buffer.AsSpan(0, read).ToArray(), _events);
                 if (await TakeEventsAsync() is { } fault)
                 {
                     return fault;
@@ -177,16 +177,17 @@ internal sealed partial class StreamRun : IDisposable
 
             if (_gate.TryAddText(item.Data, item.Name))
             {
-                Release();
-                if (_gate.State != GateState.Open)
-                {
-                    break;
-                }
-
                 continue;
             }
 
-            if (JsonTree.TryParse(item.Data, keepLoneSurrogates: true, out var root) != JsonFault.None
+            // What came before may go out whatever this is.
+            Release();
+            if (_gate.State != GateState.Open)
+            {
+                break;
+            }
+
+            if (JsonTree.TryParse(item.Data.Span, keepLoneSurrogates: true, out var root) != JsonFault.None
                 || _form.NameOf(item, root!) is not { } name)
             {
                 return UpstreamFault.SseMalformed;
@@ -201,6 +202,7 @@ internal sealed partial class StreamRun : IDisposable
             }
         }
 
+        Release();
         _events.Clear();
         return _framer.IsTooLarge && !_isDone ? UpstreamFault.SseMalformed : null;
     }

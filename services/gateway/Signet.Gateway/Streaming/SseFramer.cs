@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using Signet.Gateway.Json;
 
 namespace Signet.Gateway.Streaming;
@@ -12,10 +13,14 @@ internal sealed class SseFramer
     /// <summary>The most octets of one event, its lines of every kind together.</summary>
     public const int MaxEventOctets = 1 << 20;
 
+    /// <summary>Events that make less than this part of the octets that came with them are copied, so that they don't keep the rest in memory.</summary>
+    private const int LeastShare = 4;
+
     private static readonly SearchValues<byte> LineEnds = SearchValues.Create("\r\n"u8);
 
     private readonly ArrayBufferWriter<byte> _line = new(512);
     private readonly ArrayBufferWriter<byte> _data = new(1024);
+    private ReadOnlyMemory<byte> _only;
     private string _name = "";
     private bool _hasData;
     private bool _afterCarriageReturn;
@@ -29,52 +34,57 @@ internal sealed class SseFramer
     public bool IsInsideEvent => _hasData || _line.WrittenCount > 0;
 
     /// <summary>Takes the next octets and adds the events that they complete to <paramref name="events"/>.</summary>
-    public void Push(ReadOnlySpan<byte> octets, ICollection<SseEvent> events)
+    /// <param name="octets">The octets, which must not change later: an event of one line is a part of them.</param>
+    /// <param name="events">Takes the events.</param>
+    public void Push(ReadOnlyMemory<byte> octets, List<SseEvent> events)
     {
-        while (octets.Length > 0 && !IsTooLarge)
+        var (first, rest) = (events.Count, octets);
+        while (rest.Length > 0 && !IsTooLarge)
         {
             if (_afterCarriageReturn)
             {
                 _afterCarriageReturn = false;
-                if (octets[0] == (byte)'\n')
+                if (rest.Span[0] == (byte)'\n')
                 {
-                    octets = octets[1..];
+                    rest = rest[1..];
                     continue;
                 }
             }
 
-            var end = octets.IndexOfAny(LineEnds);
-            var part = end < 0 ? octets : octets[..end];
+            var end = rest.Span.IndexOfAny(LineEnds);
+            var part = end < 0 ? rest : rest[..end];
             _octets += part.Length + 1;
             if (_octets > MaxEventOctets)
             {
                 IsTooLarge = true;
-                return;
             }
-
-            if (end < 0)
+            else if (end < 0)
             {
-                _line.Write(part);
-                return;
-            }
-
-            _afterCarriageReturn = octets[end] == (byte)'\r';
-            octets = octets[(end + 1)..];
-            if (_line.WrittenCount == 0)
-            {
-                EndLine(part, events);
+                _line.Write(part.Span);
+                break;
             }
             else
             {
-                _line.Write(part);
-                EndLine(_line.WrittenSpan, events);
-                _line.ResetWrittenCount();
+                _afterCarriageReturn = rest.Span[end] == (byte)'\r';
+                rest = rest[(end + 1)..];
+                EndLine(part, events);
             }
         }
+
+        // An event that is held must not keep octets in memory that aren't its own: neither these when it ends later, nor many of them.
+        KeepOnly();
+        CopyWhereFew(octets.Length, CollectionsMarshal.AsSpan(events)[first..]);
     }
 
-    private void EndLine(ReadOnlySpan<byte> line, ICollection<SseEvent> events)
+    private void EndLine(ReadOnlyMemory<byte> part, List<SseEvent> events)
     {
+        var whole = _line.WrittenCount == 0;
+        if (!whole)
+        {
+            _line.Write(part.Span);
+        }
+
+        var line = whole ? part.Span : _line.WrittenSpan;
         if (!_started)
         {
             _started = true;
@@ -93,29 +103,73 @@ internal sealed class SseFramer
             value = value.StartsWith(" "u8) ? value[1..] : value;
             if (field.SequenceEqual("data"u8))
             {
-                if (_hasData)
-                {
-                    _data.Write("\n"u8);
-                }
-
-                _data.Write(value);
-                _hasData = true;
+                AddData(value, whole ? part[^value.Length..] : default);
             }
             else if (field.SequenceEqual("event"u8))
             {
                 _name = RecentStrings.Get(value);
             }
         }
+
+        _line.ResetWrittenCount();
     }
 
-    private void Dispatch(ICollection<SseEvent> events)
+    /// <summary>Adds a line of data. The first is kept where it stands, until another comes or its octets may go.</summary>
+    private void AddData(ReadOnlySpan<byte> value, ReadOnlyMemory<byte> place)
     {
-        if (_hasData && _data.WrittenCount > 0)
+        if (!_hasData && place.Length > 0)
+        {
+            _only = place;
+        }
+        else
+        {
+            KeepOnly();
+            if (_hasData)
+            {
+                _data.Write("\n"u8);
+            }
+
+            _data.Write(value);
+        }
+
+        _hasData = true;
+    }
+
+    private void KeepOnly()
+    {
+        _data.Write(_only.Span);
+        _only = default;
+    }
+
+    private void Dispatch(List<SseEvent> events)
+    {
+        if (_only.Length > 0)
+        {
+            events.Add(new SseEvent(_only, _name));
+        }
+        else if (_data.WrittenCount > 0)
         {
             events.Add(new SseEvent(_data.WrittenSpan.ToArray(), _name));
         }
 
         _data.ResetWrittenCount();
-        (_name, _hasData, _octets) = ("", false, 0);
+        (_only, _name, _hasData, _octets) = (default, "", false, 0);
+    }
+
+    private static void CopyWhereFew(int octets, Span<SseEvent> events)
+    {
+        long kept = 0;
+        foreach (var item in events)
+        {
+            kept += item.Data.Length;
+        }
+
+        if (kept * LeastShare < octets)
+        {
+            foreach (ref var item in events)
+            {
+                item = item with { Data = item.Data.ToArray() };
+            }
+        }
     }
 }

@@ -97,8 +97,8 @@ public sealed class CompletionsCutTests
             framer.Push(octets, events);
         }
 
-        Assert.Equal("[DONE]", Encoding.UTF8.GetString(events[^1].Data));
+        Assert.Equal("[DONE]", Encoding.UTF8.GetString(events[^1].Data.Span));
         var run = new GateRun(streamed: true, reader: new CompletionsAnswerReader(streamed: true));
-        return await run.RunAsync(events.SkipLast(1).Select(item => Encoding.UTF8.GetString(item.Data)));
+        return await run.RunAsync(events.SkipLast(1).Select(item => Encoding.UTF8.GetString(item.Data.Span)));
     }
 }

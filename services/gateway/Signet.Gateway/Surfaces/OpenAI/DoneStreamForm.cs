@@ -13,7 +13,7 @@ internal sealed class DoneStreamForm : IStreamForm
     {
     }
 
-    public bool IsTerminator(SseEvent item) => item.Data.AsSpan().SequenceEqual("[DONE]"u8);
+    public bool IsTerminator(SseEvent item) => item.Data.Span.SequenceEqual("[DONE]"u8);
 
     public string? NameOf(SseEvent item, JsonPart root) => item.Name is "" or "message" ? "" : null;
 

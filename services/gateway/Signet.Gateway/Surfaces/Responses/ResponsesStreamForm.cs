@@ -24,9 +24,9 @@ internal sealed class ResponsesStreamForm : IStreamForm
 
     public string? NameOf(SseEvent item, JsonPart root)
     {
-        var number = root.Member("sequence_number")?.Integer(item.Data);
+        var number = root.Member("sequence_number")?.Integer(item.Data.Span);
         _sequence = number is >= 0 and < int.MaxValue ? Math.Max(_sequence, number.Value) : _sequence;
-        var time = root.Member("response")?.Member("created_at")?.Integer(item.Data);
+        var time = root.Member("response")?.Member("created_at")?.Integer(item.Data.Span);
         _createdAt = time is >= 0 and <= int.MaxValue ? time.Value : _createdAt;
         var type = root.Member("type");
         if (type is null && root.Member("error") is { IsNull: false })
