@@ -1,3 +1,4 @@
+using Signet.Policy.Owners;
 using Signet.Policy.Pipeline;
 
 namespace Signet.Policy.Documents;
@@ -10,6 +11,8 @@ internal sealed class PolicyDocumentReader(CheckRegistry registry, IReadOnlyList
     private const int MaxPatterns = 256;
 
     private static readonly string[] CriterionNames = ["surfaces", "models", "upstreams", "owners"];
+
+    private static readonly string[] OwnerTypes = ["human:", "agent:", "policy:"];
 
     internal PolicyDocument Read(OptionReader root)
     {
@@ -95,6 +98,11 @@ internal sealed class PolicyDocumentReader(CheckRegistry registry, IReadOnlyList
                 options.Error("policy", "is not a policy of this document");
             }
 
+            if (options.Texts("owners", MaxPatterns, NamePattern.MaxLength).Any(owner => !NamesAType(owner)))
+            {
+                options.Error("owners", "must name owners as human:<id>, agent:<id>, policy:<id> or unresolved, with * only at the end");
+            }
+
             if (!CriterionNames.Any(options.Has))
             {
                 options.Error(null, "says of no request that it is meant: name surfaces, models, upstreams or owners");
@@ -110,6 +118,9 @@ internal sealed class PolicyDocumentReader(CheckRegistry registry, IReadOnlyList
 
         return selections;
     }
+
+    private static bool NamesAType(string owner) =>
+        owner == Owner.Unresolved.ToString() || OwnerTypes.Any(type => owner.StartsWith(type, StringComparison.Ordinal));
 
     private static List<NamePattern> Patterns(OptionReader options, string member)
     {

@@ -38,28 +38,14 @@ public static class PolicyTrial
             return new PolicyTrialResult { Surface = surface.Name, Refusal = refusal.Error };
         }
 
-        var (maxOutputTokens, choices) = surface.Bounds?.Read(root, request.Body.Span) ?? (0, 1);
-        RequestContext context = new()
-        {
-            Method = request.Method,
-            Path = path,
-            Surface = surface.Name,
-            Model = read!.Model,
-            Upstream = request.Upstream,
-            Headers = HeaderRules.ForChecks(http.Request.Headers),
-            Content = read.Items,
-            DeclaredTools = DeclaredTools.Of(root),
-            IsForwarded = HeaderRules.IsForwarded(http.Request.Headers),
-            MaxOutputTokens = maxOutputTokens,
-            Choices = choices,
-        };
+        var context = CheckView.Of(http.Request, surface, read!, root, request.Body.Span, request.Upstream, source: null);
         var (policy, outcome) = await policies.AdmitAsync(context, cancellationToken);
         policies.Select(context, out var because);
         return new PolicyTrialResult
         {
             Surface = surface.Name,
-            Model = read.Model,
-            Items = read.Items.Count,
+            Model = context.Model,
+            Items = context.Content.Count,
             Owner = context.Owner,
             Policy = policy,
             Because = because,

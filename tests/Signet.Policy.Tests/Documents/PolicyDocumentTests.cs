@@ -138,6 +138,8 @@ public sealed class PolicyDocumentTests
     [InlineData("""{"a":{"extends":"default"}}""", """[{"policy":"b","models":["x"]}]""", "/select/0/policy")]
     [InlineData("""{"a":{"extends":"default"}}""", """[{"policy":"a","models":["x*y"]}]""", "/select/0/models")]
     [InlineData("""{"a":{"extends":"default"}}""", """[{"policy":"a","model":["x"]}]""", "/select/0", "/select/0/model")]
+    [InlineData("""{"a":{"extends":"default"}}""", """[{"policy":"a","owners":["billing-*"]}]""", "/select/0/owners")]
+    [InlineData("""{"a":{"extends":"default"}}""", """[{"policy":"a","owners":["*"]}]""", "/select/0/owners")]
     public void TryParse_NamedPolicies_AreReadStrictly(string policies, string select, params string[] paths)
     {
         Assert.False(Parse(

@@ -84,8 +84,8 @@ public sealed class OwnerResolutionCheck : IOwnerCheck
         string name = SecurityHeaders.Read(request, SecurityHeaders.PolicyName);
         string version = SecurityHeaders.Read(request, SecurityHeaders.PolicyVersion);
 
-        // An @ in either part could make two different policies look like one.
-        bool isAmbiguous = name.Contains('@') || version.Contains('@');
+        // An @ in either part could make two different policies look like one; for a comma see below.
+        bool isAmbiguous = name.AsSpan().ContainsAny('@', ',') || version.AsSpan().ContainsAny('@', ',');
         string policy = name.Length == 0 ? "" : isAmbiguous ? "\0" : version.Length == 0 ? name : $"{name}@{version}";
         return (SecurityHeaders.PolicyName, OwnerType.Policy, policy);
     }
@@ -94,8 +94,9 @@ public sealed class OwnerResolutionCheck : IOwnerCheck
     {
         bool hasPrefix = value.StartsWith(prefix, StringComparison.Ordinal);
 
-        // A prefix with nothing behind it names nobody, and isn't the same as an absent field.
-        id = !hasPrefix ? "" : value.Length == prefix.Length ? "\0" : value[prefix.Length..];
+        // A prefix with nothing behind it names nobody, and isn't the same as an absent field. Proxies may join two fields of one name with
+        // a comma (RFC 9110, section 5.3): which of the two it is isn't guessed.
+        id = !hasPrefix ? "" : value.Length == prefix.Length || value.Contains(',') ? "\0" : value[prefix.Length..];
         return hasPrefix;
     }
 

@@ -128,22 +128,7 @@ internal sealed partial class RequestHandler
         }
 
         http.Response.Headers[UpstreamHeader] = route.Upstream.Label;
-        var (maxOutputTokens, choices) = surface.Bounds?.Read(root, body.Octets.Span) ?? (0, 1);
-        request.Context = new RequestContext
-        {
-            Method = http.Request.Method,
-            Path = http.Request.Path.Value!,
-            Surface = surface.Name,
-            Model = read.Model,
-            Upstream = route.Upstream.Name,
-            Source = request.Source,
-            Headers = HeaderRules.ForChecks(http.Request.Headers),
-            Content = read.Items,
-            DeclaredTools = DeclaredTools.Of(root),
-            IsForwarded = HeaderRules.IsForwarded(http.Request.Headers),
-            MaxOutputTokens = maxOutputTokens,
-            Choices = choices,
-        };
+        request.Context = CheckView.Of(http.Request, surface, read, root, body.Octets.Span, route.Upstream.Name, request.Source);
 
         // :: 4: admission.
         (request.Pipeline, var outcome) = await request.Policy.Policies.AdmitAsync(request.Context, CancellationToken.None);

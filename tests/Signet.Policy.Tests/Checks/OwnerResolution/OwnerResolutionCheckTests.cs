@@ -36,6 +36,9 @@ public sealed class OwnerResolutionCheckTests
         { "", "", "", "7" },
         { "", "", "a@b", "" },
         { "", "", "a", "b@c" },
+        { "human:ada, human:bob", "agent:bot", "", "" },
+        { "", "agent:a,agent:b", "p", "" },
+        { "", "", "a, b", "" },
         { "", "", new string('p', 200), new string('v', 100) },
     };
 

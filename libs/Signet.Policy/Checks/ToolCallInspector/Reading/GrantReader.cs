@@ -1,4 +1,5 @@
 using Signet.Policy.Documents;
+using Signet.Policy.Pipeline;
 
 namespace Signet.Policy.Checks.ToolCallInspector.Reading;
 
@@ -20,12 +21,14 @@ internal static class GrantReader
         {
             IReadOnlyList<string> owners = grant.Texts("owners", MaxOwners, MaxLength);
             IReadOnlyList<string> names = grant.Texts("tools", MaxTools, MaxLength);
-            if (owners.Count == 0 || !owners.All(IsOwnerPattern))
+            bool ownersFit = owners.Count > 0 && owners.All(IsOwnerPattern);
+            bool namesFit = names.Count > 0 && names.All(IsPattern);
+            if (!ownersFit)
             {
                 grant.Error("owners", "must name owners as human:<id>, agent:<id> or policy:<id>, with * only at the end");
             }
 
-            if (names.Count == 0 || !names.All(IsPattern))
+            if (!namesFit)
             {
                 grant.Error("tools", "must name tools, with * only at the end");
             }
@@ -35,7 +38,11 @@ internal static class GrantReader
                 grant.Error("tools", "names a tool that isn't in tools");
             }
 
-            grants.Add(new ToolGrant(owners, names, ToolRuleReader.ReadTier(grant, "max_tier", RiskTier.Critical)));
+            RiskTier maxTier = ToolRuleReader.ReadTier(grant, "max_tier", RiskTier.Critical);
+            if (ownersFit && namesFit)
+            {
+                grants.Add(new ToolGrant(owners, names, maxTier));
+            }
         }
 
         return reader.Has("grants") ? grants : null;
@@ -45,5 +52,5 @@ internal static class GrantReader
         IsPattern(text)
         && Array.Exists(OwnerPrefixes, prefix => text.Length > prefix.Length && text.StartsWith(prefix, StringComparison.Ordinal));
 
-    private static bool IsPattern(string text) => !text.AsSpan(0, Math.Max(0, text.Length - 1)).Contains('*');
+    private static bool IsPattern(string text) => NamePattern.TryParse(text, out _);
 }
