@@ -11,7 +11,7 @@ internal sealed class DaprService(SidecarOptions options, Broker broker, FaultIn
     /// <summary>How many entries of a bulk publish go to a component without bulk at once, in no order.</summary>
     private const int BulkConcurrency = 100;
 
-    public override async Task<Empty> PublishEventAsync(Autogen.PublishEventRequest request, ServerCallContext context)
+    public override async Task<Empty> PublishEvent(Autogen.PublishEventRequest request, ServerCallContext context)
     {
         Check(request.PubsubName, request.Topic);
         await FailBeforeAsync(context.CancellationToken);
@@ -20,7 +20,7 @@ internal sealed class DaprService(SidecarOptions options, Broker broker, FaultIn
         return new Empty();
     }
 
-    public override async Task<Autogen.BulkPublishResponse> BulkPublishEventAsync(Autogen.BulkPublishRequest request, ServerCallContext context)
+    public override async Task<Autogen.BulkPublishResponse> BulkPublishEvent(Autogen.BulkPublishRequest request, ServerCallContext context)
     {
         Check(request.PubsubName, request.Topic);
         if (request.Entries.Count == 0 || request.Entries.Any(entry => entry.EntryId.Length == 0) ||
@@ -52,7 +52,7 @@ internal sealed class DaprService(SidecarOptions options, Broker broker, FaultIn
         return new Autogen.BulkPublishResponse();
     }
 
-    public override Task<Autogen.GetMetadataResponse> GetMetadataAsync(Autogen.GetMetadataRequest request, ServerCallContext context) =>
+    public override Task<Autogen.GetMetadataResponse> GetMetadata(Autogen.GetMetadataRequest request, ServerCallContext context) =>
         Task.FromResult(new Autogen.GetMetadataResponse { Id = options.AppId, RuntimeVersion = "stand-in" });
 
     private void Check(string pubSub, string topic)

@@ -8,7 +8,7 @@ namespace Signet.DaprSidecar;
 
 /// <summary>
 /// The server's side of <c>dapr.proto.runtime.v1.Dapr</c>, for which the package has the messages but no base class. The descriptor
-/// makes server reflection know the service, which the SDK's client asks first.
+/// makes server reflection know the service, which the SDK's client asks first. The server looks methods up by their names in the contract.
 /// </summary>
 [BindServiceMethod(typeof(DaprServiceBinding), nameof(BindService))]
 internal abstract class DaprServiceBinding
@@ -18,10 +18,10 @@ internal abstract class DaprServiceBinding
     public static void BindService(ServiceBinderBase binder, DaprServiceBinding? service)
     {
         ArgumentNullException.ThrowIfNull(binder);
-        Add<Autogen.PublishEventRequest, Empty>("PublishEvent", service is null ? null : service.PublishEventAsync);
-        Add<Autogen.BulkPublishRequest, Autogen.BulkPublishResponse>("BulkPublishEvent", service is null ? null : service.BulkPublishEventAsync);
-        Add<Autogen.BulkPublishRequest, Autogen.BulkPublishResponse>("BulkPublishEventAlpha1", service is null ? null : service.BulkPublishEventAsync);
-        Add<Autogen.GetMetadataRequest, Autogen.GetMetadataResponse>("GetMetadata", service is null ? null : service.GetMetadataAsync);
+        Add<Autogen.PublishEventRequest, Empty>("PublishEvent", service is null ? null : service.PublishEvent);
+        Add<Autogen.BulkPublishRequest, Autogen.BulkPublishResponse>("BulkPublishEvent", service is null ? null : service.BulkPublishEvent);
+        Add<Autogen.BulkPublishRequest, Autogen.BulkPublishResponse>("BulkPublishEventAlpha1", service is null ? null : service.BulkPublishEventAlpha1);
+        Add<Autogen.GetMetadataRequest, Autogen.GetMetadataResponse>("GetMetadata", service is null ? null : service.GetMetadata);
 
         void Add<TRequest, TResponse>(string name, UnaryServerMethod<TRequest, TResponse>? method)
             where TRequest : class, IMessage<TRequest>, new()
@@ -30,11 +30,14 @@ internal abstract class DaprServiceBinding
             method);
     }
 
-    public abstract Task<Empty> PublishEventAsync(Autogen.PublishEventRequest request, ServerCallContext context);
+    public abstract Task<Empty> PublishEvent(Autogen.PublishEventRequest request, ServerCallContext context);
 
-    public abstract Task<Autogen.BulkPublishResponse> BulkPublishEventAsync(Autogen.BulkPublishRequest request, ServerCallContext context);
+    public abstract Task<Autogen.BulkPublishResponse> BulkPublishEvent(Autogen.BulkPublishRequest request, ServerCallContext context);
 
-    public abstract Task<Autogen.GetMetadataResponse> GetMetadataAsync(Autogen.GetMetadataRequest request, ServerCallContext context);
+    public virtual Task<Autogen.BulkPublishResponse> BulkPublishEventAlpha1(Autogen.BulkPublishRequest request, ServerCallContext context) =>
+        BulkPublishEvent(request, context);
+
+    public abstract Task<Autogen.GetMetadataResponse> GetMetadata(Autogen.GetMetadataRequest request, ServerCallContext context);
 
     private static Marshaller<T> MarshallerOf<T>()
         where T : class, IMessage<T>, new()
