@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Signet.DaprSidecar;
 
@@ -28,6 +29,17 @@ builder.Services.AddSingleton<DaprService>();
 builder.Services.AddSingleton<HttpApi>();
 
 var web = builder.Build();
+
+// Of the gRPC API the messages are limited, and the error says so.
+web.Use((context, next) =>
+{
+    if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit && HttpProtocol.IsHttp2(context.Request.Protocol))
+    {
+        limit.MaxRequestBodySize = null;
+    }
+
+    return next(context);
+});
 web.MapGrpcService<DaprService>();
 web.MapGrpcReflectionService();
 web.Services.GetRequiredService<HttpApi>().Map(web);

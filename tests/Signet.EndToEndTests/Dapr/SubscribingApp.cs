@@ -20,8 +20,8 @@ internal sealed class SubscribingApp : IAsyncDisposable
     /// <summary>The bodies delivered, in order.</summary>
     public ConcurrentQueue<JsonNode> Bodies { get; } = new();
 
-    /// <summary>The headers of the last delivery.</summary>
-    public IHeaderDictionary LastHeaders { get; private set; } = new HeaderDictionary();
+    /// <summary>The token that the last delivery showed.</summary>
+    public string? LastToken { get; private set; }
 
     public static async Task<SubscribingApp> StartAsync(string topic, bool isBulk, Func<int, JsonNode, (HttpStatusCode Status, string Body)> answer, CancellationToken cancellationToken)
     {
@@ -36,7 +36,7 @@ internal sealed class SubscribingApp : IAsyncDisposable
         web.MapPost("/in", async (HttpContext context) =>
         {
             var body = (await JsonNode.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted))!;
-            app.LastHeaders = context.Request.Headers;
+            app.LastToken = context.Request.Headers["dapr-api-token"];
             app.Bodies.Enqueue(body);
             var (status, text) = answer(app.Bodies.Count, body);
             context.Response.StatusCode = (int)status;

@@ -36,7 +36,7 @@ public sealed class TransportContractTests(SidecarFixture fixture) : IClassFixtu
         var expected = wires.Select((wire, seq) => ($"gateway.1/{_events.Epoch:D}/{seq}", Convert.ToBase64String(wire.Span), "application/octet-stream"));
         Assert.Equal(
             expected.Order(), events.Select(item => ((string)item["id"]!, (string)item["data_base64"]!, (string)item["datacontenttype"]!)).Order());
-        Assert.Equal(DaprUnderTest.AppToken, app.LastHeaders["dapr-api-token"]);
+        Assert.Equal(DaprUnderTest.AppToken, app.LastToken);
     }
 
     [Theory]
@@ -157,13 +157,13 @@ public sealed class TransportContractTests(SidecarFixture fixture) : IClassFixtu
     private byte[] LargeWire(long seq, int octets)
     {
         using var signer = CommitSigner.Create("a.log", "large.key", EventSignature.Ed25519);
-        return signer.Sign(new UnsignedEvent(new CommitEvent
+        return signer.Sign(new CommitEvent
         {
             Id = Guid.CreateVersion7(),
             OccurredAt = TimeProvider.System.GetUtcNow(),
             Producer = new ProducerPosition(_events.Producer, _events.Epoch, seq),
             Phase = EventPhase.Alive,
             Metadata = [.. Enumerable.Range(0, (octets / 2_000) + 1).Select(i => new EventMetadata($"m{i}", new string('x', 2_000)))],
-        })).ToWire();
+        }).ToWire();
     }
 }
