@@ -208,6 +208,9 @@ public sealed class DeliveryEndpointTests : IAsyncLifetime
 
     [Theory]
     [InlineData("/event")]
+    [InlineData("/events.json")]
+    [InlineData("/log/checkpoint")]
+    [InlineData("/dapr/subscribe")]
     [InlineData("/")]
     [InlineData("/events/deeper")]
     public async Task Post_AnyOtherPath_IsNever404(string path)

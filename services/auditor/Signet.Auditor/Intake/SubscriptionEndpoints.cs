@@ -27,7 +27,7 @@ internal static class SubscriptionEndpoints
             head.IsWriting ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable));
 
         // A sidecar takes a 404 for "drop it": a subscription with a wrong route must not lose anything.
-        endpoints.MapFallback(context => HttpMethods.IsPost(context.Request.Method)
+        endpoints.MapFallback("{**path}", context => HttpMethods.IsPost(context.Request.Method)
             ? IntakeEndpoints.RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, "nothing is taken here")
             : IntakeEndpoints.RefuseAsync(context, StatusCodes.Status404NotFound, "there is nothing here"));
     }
