@@ -50,29 +50,38 @@ internal sealed class DaprUnderTest : IAsyncDisposable
     {
         var appPort = LoopbackPort.Free();
         var redis = await RedisProcess.StartAsync(Path.Combine(directory, "redis"), cancellationToken);
-        var broker = $"127.0.0.1:{redis.Port}";
-        var auditor = await SidecarProcess.StartAsync(
-            new Dictionary<string, string>
-            {
-                ["AppId"] = "auditor",
-                ["AppPort"] = appPort.ToString(CultureInfo.InvariantCulture),
-                ["AppToken"] = AppToken,
-                ["ApiToken"] = ApiToken,
-                ["Redis"] = broker,
-                ["MayPublish"] = "false",
-                ["RetriesForEver"] = "true",
-            }.Concat(ofAuditor).GroupBy(pair => pair.Key).ToDictionary(pairs => pairs.Key, pairs => pairs.Last().Value),
-            cancellationToken);
-        var gateway = await SidecarProcess.StartAsync(
-            new Dictionary<string, string>(ofGateway)
-            {
-                ["AppId"] = "gateway",
-                ["ApiToken"] = ApiToken,
-                ["Redis"] = broker,
-                ["Peers:auditor"] = $"http://127.0.0.1:{auditor.HttpPort}",
-            },
-            cancellationToken);
-        return new DaprUnderTest(redis, gateway, auditor, gateway.GrpcPort, gateway.HttpPort, appPort);
+        SidecarProcess? auditor = null;
+        try
+        {
+            var broker = $"127.0.0.1:{redis.Port}";
+            auditor = await SidecarProcess.StartAsync(
+                new Dictionary<string, string>
+                {
+                    ["AppId"] = "auditor",
+                    ["AppPort"] = appPort.ToString(CultureInfo.InvariantCulture),
+                    ["AppToken"] = AppToken,
+                    ["ApiToken"] = ApiToken,
+                    ["Redis"] = broker,
+                    ["MayPublish"] = "false",
+                    ["RetriesForEver"] = "true",
+                }.Concat(ofAuditor).GroupBy(pair => pair.Key).ToDictionary(pairs => pairs.Key, pairs => pairs.Last().Value),
+                cancellationToken);
+            var gateway = await SidecarProcess.StartAsync(
+                new Dictionary<string, string>(ofGateway)
+                {
+                    ["AppId"] = "gateway",
+                    ["ApiToken"] = ApiToken,
+                    ["Redis"] = broker,
+                    ["Peers:auditor"] = $"http://127.0.0.1:{auditor.HttpPort}",
+                },
+                cancellationToken);
+            return new DaprUnderTest(redis, gateway, auditor, gateway.GrpcPort, gateway.HttpPort, appPort);
+        }
+        catch
+        {
+            await new DaprUnderTest(redis, null, auditor, 0, 0, 0).DisposeAsync();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()
