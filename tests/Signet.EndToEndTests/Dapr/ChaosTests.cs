@@ -117,7 +117,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
                 Assert.Equal(Enumerable.Range(0, (int)producer.Made).Select(number => (long)number), (await log.NumbersAsync(producer.Id, Token)).Order());
             }
 
-            Assert.DoesNotContain(await log.ReadAsync(Token), body => body is QuarantineBody or GapBody { NotClosed: false });
+            AssertNothingStrange(await log.ReadAsync(Token));
         }
         finally
         {
@@ -125,6 +125,20 @@ public sealed class ChaosTests(ITestOutputHelper output)
             await auditor.DisposeAsync();
             Array.ForEach(producers, producer => producer.Dispose());
         }
+    }
+
+    /// <summary>
+    /// No gaps, and nothing in quarantine but what came again after more than 4,096 later events of its producer: by then the auditor
+    /// remembers that it has the number, and no longer its octets. What it kept the digest of must be one of the log's own events.
+    /// </summary>
+    private void AssertNothingStrange(List<EntryBody> bodies)
+    {
+        Assert.DoesNotContain(bodies, body => body is GapBody { NotClosed: false });
+        var known = bodies.OfType<CommitBody>().Select(body => body.SignedEvent.Digest).ToHashSet();
+        var quarantined = bodies.OfType<QuarantineBody>().ToList();
+        output.WriteLine($"{quarantined.Count} late repetitions");
+        Assert.All(quarantined, body => Assert.True(
+            body.Why == QuarantineReason.Conflict && (body.Count > 1 || known.Contains(body.Sha256)), body.ToString()));
     }
 
     private static async Task RestartIfEndedAsync(SidecarProcess sidecar)

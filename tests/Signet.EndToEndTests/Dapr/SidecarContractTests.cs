@@ -99,6 +99,28 @@ public sealed class SidecarContractTests(SidecarFixture fixture) : IClassFixture
         Assert.Equal((deliveries, lost), (app.Bodies.Count, (int)await sidecar.CountAsync("lost", Token)));
     }
 
+    [Fact]
+    public async Task Health_WhileTheAppIsUnhealthy_TheBrokerKeepsTheMessage()
+    {
+        await using var app = await SubscribingApp.StartAsync(_topic, isBulk: true, (_, body) => (HttpStatusCode.OK, Success(body)), Token);
+        app.IsHealthy = false;
+        await using var sidecar = await fixture.StartAsync(_topic, app, Token, ("HealthMilliseconds", "20"));
+        await PublishAsync(sidecar);
+        while (app.Probes < 5)
+        {
+            await Task.Delay(20, Token);
+        }
+
+        Assert.Empty(app.Bodies);
+        app.IsHealthy = true;
+        while (await sidecar.CountAsync("acknowledged", Token) == 0)
+        {
+            await Task.Delay(20, Token);
+        }
+
+        Assert.Equal((1, 0), (app.Bodies.Count, (int)await sidecar.CountAsync("lost", Token)));
+    }
+
     private static string IdIn(JsonNode body) => (string?)body["entries"]?[0]?["entryId"] ?? "";
 
     private static string Success(JsonNode body) => $$"""{"status":"SUCCESS","statuses":[{"entryId":"{{IdIn(body)}}","status":"SUCCESS"}]}""";

@@ -12,10 +12,17 @@ namespace Signet.EndToEndTests.Dapr;
 internal sealed class SubscribingApp : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private int _probes;
 
     private SubscribingApp(WebApplication app) => _app = app;
 
     public int Port => new Uri(_app.Urls.Single()).Port;
+
+    /// <summary>What it says of its health.</summary>
+    public bool IsHealthy { get; set; } = true;
+
+    /// <summary>How often its health was asked for.</summary>
+    public int Probes => Volatile.Read(ref _probes);
 
     /// <summary>The bodies delivered, in order.</summary>
     public ConcurrentQueue<JsonNode> Bodies { get; } = new();
@@ -41,6 +48,11 @@ internal sealed class SubscribingApp : IAsyncDisposable
             var (status, text) = answer(app.Bodies.Count, body);
             context.Response.StatusCode = (int)status;
             await context.Response.WriteAsync(text, context.RequestAborted);
+        });
+        web.MapGet("/healthz", () =>
+        {
+            Interlocked.Increment(ref app._probes);
+            return Results.StatusCode(app.IsHealthy ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
         });
         web.MapPost("/echo", (HttpContext context) => Results.Stream(context.Request.Body, context.Request.ContentType));
         await web.StartAsync(cancellationToken);
