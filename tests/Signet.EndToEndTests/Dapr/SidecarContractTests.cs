@@ -88,7 +88,7 @@ public sealed class SidecarContractTests(SidecarFixture fixture) : IClassFixture
     {
         await using var app = await SubscribingApp.StartAsync(
             _topic, isBulk: true, (count, body) => (count == 1 ? HttpStatusCode.ServiceUnavailable : HttpStatusCode.OK, Success(body)), Token);
-        await using var sidecar = await fixture.StartAsync(_topic, app, Token, ("Profile", profile));
+        await using var sidecar = await fixture.StartAsync(_topic, app, Token, ("Profile", profile), ("ProcessingTimeoutMilliseconds", profile == "JetStream" ? "200" : "600000"));
         await PublishAsync(sidecar);
 
         while (await sidecar.CountAsync("acknowledged", Token) == 0)
@@ -96,7 +96,9 @@ public sealed class SidecarContractTests(SidecarFixture fixture) : IClassFixture
             await Task.Delay(20, Token);
         }
 
-        Assert.Equal((deliveries, lost), (app.Bodies.Count, (int)await sidecar.CountAsync("lost", Token)));
+        // What is not acknowledged soon comes again, also while it is being handled.
+        Assert.InRange(app.Bodies.Count, deliveries, profile == "JetStream" ? int.MaxValue : deliveries);
+        Assert.Equal(lost, await sidecar.CountAsync("lost", Token));
     }
 
     [Fact]

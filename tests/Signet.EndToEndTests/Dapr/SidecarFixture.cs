@@ -31,7 +31,9 @@ public sealed class SidecarFixture : IAsyncLifetime
             ["Redis"] = $"127.0.0.1:{_redis.Port}",
             ["Topic"] = topic,
             ["RetryMilliseconds"] = "10",
-            ["ProcessingTimeoutMilliseconds"] = "200",
+
+            // Nothing is claimed again while a busy machine still handles it.
+            ["ProcessingTimeoutMilliseconds"] = "600000",
             ["RedeliverMilliseconds"] = "50",
         };
         foreach (var (name, value) in settings)
