@@ -30,7 +30,7 @@ internal sealed class AuditorHttp : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
-        _base = BaseOf(options.BaseAddress);
+        _base = BaseOf(options.BaseAddress) + InvocationOf(options.AppId);
         _token = options.ApiToken;
         _timeout = options.Timeout;
         _time = time;
@@ -89,4 +89,12 @@ internal sealed class AuditorHttp : IDisposable
         baseAddress is { IsAbsoluteUri: true, Scheme: "http" or "https", UserInfo: "", Query: "", Fragment: "" }
             ? baseAddress.AbsoluteUri.TrimEnd('/')
             : throw new ArgumentException("The base address must be http or https, without user info, query and fragment.", nameof(baseAddress));
+
+    private static string InvocationOf(string? appId) => appId switch
+    {
+        null => "",
+        { Length: > 0 and <= 128 } when appId[0] != '.' && appId.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_') =>
+            $"/v1.0/invoke/{appId}/method",
+        _ => throw new ArgumentException("The app id has 1 to 128 of A-Z a-z 0-9 - . _, and not a dot in front.", nameof(appId)),
+    };
 }

@@ -27,6 +27,11 @@ public static class CommitBatchFormat
     /// <summary>The largest request: 8 MiB.</summary>
     public const int MaxRequestOctets = 8 * 1024 * 1024;
 
+    /// <summary>
+    /// The largest request that is sent: under the 4 MiB beyond which a Dapr sidecar refuses one, at every attempt.
+    /// </summary>
+    public const int MaxSentOctets = 3 * 1024 * 1024;
+
     /// <summary>The largest answer: 16 KiB.</summary>
     public const int MaxResponseOctets = 16 * 1024;
 

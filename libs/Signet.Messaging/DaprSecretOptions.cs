@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Signet.Messaging;
 
 /// <summary>Where <see cref="DaprSecretSource"/> finds its sidecar.</summary>
@@ -26,26 +24,7 @@ public sealed class DaprSecretOptions
     /// <exception cref="ArgumentException">The endpoint is no address, or the port no port.</exception>
     public static DaprSecretOptions Of(string? endpoint, string? port, string? apiToken) => new()
     {
-        Endpoint = EndpointOf(endpoint, port),
+        Endpoint = DaprAddress.Of("DAPR_HTTP", endpoint, port, Default),
         ApiToken = string.IsNullOrEmpty(apiToken) ? null : apiToken,
     };
-
-    private static Uri EndpointOf(string? endpoint, string? port)
-    {
-        if (!string.IsNullOrEmpty(endpoint))
-        {
-            return Uri.TryCreate(endpoint, UriKind.Absolute, out var address)
-                ? address
-                : throw new ArgumentException("DAPR_HTTP_ENDPOINT is not an address.", nameof(endpoint));
-        }
-
-        if (string.IsNullOrEmpty(port))
-        {
-            return Default;
-        }
-
-        return int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= 65_535
-            ? new UriBuilder(Default) { Port = number }.Uri
-            : throw new ArgumentException("DAPR_HTTP_PORT is not a port.", nameof(port));
-    }
 }

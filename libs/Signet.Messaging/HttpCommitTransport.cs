@@ -42,7 +42,7 @@ public sealed class HttpCommitTransport : ICommitTransport, IDisposable
                 continue;
             }
 
-            if (batch.Count == CommitBatchFormat.MaxEvents || octets + events[i].Length + 1 > CommitBatchFormat.MaxRequestOctets)
+            if (batch.Count == CommitBatchFormat.MaxEvents || octets + events[i].Length + 1 > CommitBatchFormat.MaxSentOctets)
             {
                 if (!await TrySendBatchAsync(batch, positions, outcomes, cancellationToken))
                 {

@@ -4,12 +4,21 @@ namespace Signet.Messaging;
 public sealed class HttpCommitTransportOptions
 {
     /// <summary>
-    /// The auditor's address, or that of a Dapr sidecar's service invocation (<c>http://localhost:3500/v1.0/invoke/auditor/method</c>): http or
+    /// The auditor's address, or with <see cref="AppId"/> that of a Dapr sidecar (<c>http://127.0.0.1:3500</c>): http or
     /// https, without user info, query and fragment. Batches go to <c>commits</c> below it.
     /// </summary>
     public required Uri BaseAddress { get; init; }
 
-    /// <summary>Sent as <c>dapr-api-token</c> when set: visible ASCII, at most 4,096 characters. Never logged.</summary>
+    /// <summary>
+    /// The app id of the auditor when a sidecar is to invoke it (<c>/v1.0/invoke/APP/method/…</c>): 1 to 128 of
+    /// <c>A-Z a-z 0-9 - . _</c>, not a dot in front; null to send to the auditor itself.
+    /// </summary>
+    public string? AppId { get; init; }
+
+    /// <summary>
+    /// Sent as <c>dapr-api-token</c> when set: the auditor's token, or the sidecar's own (<c>DAPR_API_TOKEN</c>), which puts the
+    /// auditor's in its place. Visible ASCII, at most 4,096 characters. Never logged.
+    /// </summary>
     public string? ApiToken { get; init; }
 
     /// <summary>How long one request may take, from 1 ms to 5 minutes. The default is 10 seconds.</summary>

@@ -8,6 +8,8 @@ public sealed class ProjectTests
     private static readonly Dictionary<string, string[]> Owners = new()
     {
         ["Dapr."] = ["Signet.Messaging"],
+        ["Grpc."] = ["Signet.Messaging"],
+        ["Google.Protobuf"] = ["Signet.Messaging"],
         ["AWSSDK."] = ["Signet.Storage"],
         ["Yarp."] = ["Signet.Gateway"],
         ["Microsoft.ML.Tokenizers"] = ["Signet.Gateway"],

@@ -54,6 +54,28 @@ public sealed class HttpCommitTransportTests : IAsyncLifetime
         Assert.Equal(AcknowledgementLevel.Chain, sut.Level);
     }
 
+    [Theory]
+    [InlineData("auditor")]
+    [InlineData("signet.auditor-1_a")]
+    public async Task Send_ByAppId_GoesThroughTheSidecarsInvocation(string appId)
+    {
+        using HttpCommitTransport sut = new(
+            new HttpCommitTransportOptions { BaseAddress = new Uri(_app.Urls.Single()), AppId = appId, ApiToken = "sidecar-token" }, TimeProvider.System);
+
+        Assert.Equal([CommitOutcome.Recorded], await sut.SendAsync(Events("{}"), Token));
+        (string path, string? token, _, _) = Assert.Single(_requests);
+        Assert.Equal(($"/v1.0/invoke/{appId}/method/commits", "sidecar-token"), (path, token));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("../auditor")]
+    [InlineData(".")]
+    [InlineData("a/b")]
+    [InlineData("a?b")]
+    public void Create_AppIdThatIsNone_IsRefused(string appId) => Assert.Throws<ArgumentException>(
+        () => new HttpCommitTransport(new HttpCommitTransportOptions { BaseAddress = new Uri("http://127.0.0.1"), AppId = appId }, TimeProvider.System));
+
     [Fact]
     public async Task Send_MoreThanABatch_IsSplitInOrder()
     {
@@ -78,7 +100,7 @@ public sealed class HttpCommitTransportTests : IAsyncLifetime
         IReadOnlyList<CommitOutcome> outcomes = await sut.SendAsync(Events([.. Enumerable.Repeat(large, 200)]), Token);
 
         Assert.All(outcomes, outcome => Assert.Equal(CommitOutcome.Recorded, outcome));
-        Assert.Equal([139, 61], _requests.Select(request => request.Lines.Count));
+        Assert.Equal([52, 52, 52, 44], _requests.Select(request => request.Lines.Count));
     }
 
     [Fact]

@@ -19,6 +19,7 @@ public sealed class SignetMetrics
     private readonly Counter<long> _decisions;
     private readonly Counter<long> _commitEvents;
     private readonly Counter<long> _recordingUnavailable;
+    private readonly Gauge<long> _acknowledgementLevel;
     private readonly Counter<long> _policyReloads;
     private readonly Counter<long> _segments;
     private readonly Counter<long> _entries;
@@ -41,6 +42,8 @@ public sealed class SignetMetrics
         _commitEvents = meter.CreateCounter<long>("signet_commit_events_total", description: "Commit events sent, by what became of them.");
         _recordingUnavailable = meter.CreateCounter<long>(
             "signet_recording_unavailable_total", description: "Requests refused because they could not be recorded.");
+        _acknowledgementLevel = meter.CreateGauge<long>(
+            "signet_acknowledgement_level", description: "1 for the level at which an event counts as recorded.");
         _policyReloads = meter.CreateCounter<long>("signet_policy_reloads_total", description: "Changes of the policy file, by what became of them.");
         _segments = meter.CreateCounter<long>("signet_segments_total", description: "Segments stored.");
         _entries = meter.CreateCounter<long>("signet_entries_total", description: "Log entries stored.");
@@ -70,6 +73,10 @@ public sealed class SignetMetrics
 
     /// <summary>A request was answered with 503 because it could not be recorded.</summary>
     public void RecordingUnavailable() => _recordingUnavailable.Add(1);
+
+    /// <summary>Events count as recorded at this level: "broker", "chain" or "spool".</summary>
+    public void AcknowledgementLevel(string level) =>
+        _acknowledgementLevel.Record(1, new KeyValuePair<string, object?>("level", MetricLabel.Of(level)));
 
     /// <summary>The policy file has changed, and what it holds was <paramref name="result"/>: "replaced" or "refused".</summary>
     public void PolicyReloaded(string result) => _policyReloads.Add(1, new KeyValuePair<string, object?>("result", MetricLabel.Of(result)));

@@ -51,6 +51,26 @@ public sealed class SignedEvent
         return signedEvent is not null;
     }
 
+    /// <summary>Reads the identity out of the wire form, and keeps nothing else of it; false for anything that is no wire form.</summary>
+    public static bool TryReadPosition(ReadOnlyMemory<byte> wire, out ProducerPosition position)
+    {
+        position = default;
+        if (wire.Length > MaxWireOctets)
+        {
+            return false;
+        }
+
+        var reader = new CanonicalReader(wire.Span, keeps: false);
+        Read(ref reader, wire, out var facts);
+        if (!reader.End())
+        {
+            return false;
+        }
+
+        position = new ProducerPosition(facts.Event.Producer, facts.Event.Epoch, facts.Event.Seq);
+        return true;
+    }
+
     /// <summary>Puts an event and its signature together.</summary>
     /// <param name="unsigned">The event.</param>
     /// <param name="digest">The digest of its octets.</param>

@@ -32,6 +32,7 @@ public static class AuditorModule
         services.AddSingleton<ReceiptService>();
         services.AddSingleton<ApiToken>();
         services.AddSingleton<CommitEndpoint>();
+        services.AddSingleton<DeliveryEndpoint>();
         services.AddSingleton<ICommitIntake>(provider => provider.GetRequiredService<CommitIntake>());
         services.AddSingleton<IProducerEnrolment>(provider => provider.GetRequiredService<CommitIntake>());
         services.AddSingleton<IAnchorLog, AnchorIntake>();
@@ -47,7 +48,8 @@ public static class AuditorModule
     /// Maps the intake for services in other processes, which reach it directly or through a sidecar, if
     /// <see cref="AuditorOptions.CommitToken"/> is set: <c>POST /commits</c> (<see cref="CommitBatchFormat"/>), <c>POST /producers</c>
     /// (<see cref="EnrolmentFormat"/>), <c>GET /anchors/duty</c> and <c>POST /anchors</c> (<see cref="AnchorFormat"/>). 401 without the
-    /// token, 400 for what can't be read.
+    /// token, 400 for what can't be read. Beside them what a Dapr sidecar asks of an app: <c>GET /dapr/subscribe</c>,
+    /// <c>POST /events</c> for deliveries, and <c>GET /healthz</c>, which is 503 while the log can't be written.
     /// </summary>
     public static IEndpointRouteBuilder MapCommits(this IEndpointRouteBuilder endpoints)
     {
@@ -55,6 +57,7 @@ public static class AuditorModule
         if (endpoints.ServiceProvider.GetRequiredService<AuditorOptions>().CommitToken is not null)
         {
             IntakeEndpoints.Map(endpoints);
+            SubscriptionEndpoints.Map(endpoints);
         }
 
         return endpoints;

@@ -45,8 +45,16 @@ public sealed class AuditorOptions
     /// <summary>What services in other processes show to commit over HTTP: 16 to 4,096 visible ASCII characters; null closes that way.</summary>
     public string? CommitToken { get; init; }
 
+    /// <summary>The subscription that is asked of a Dapr sidecar; null when it is declared elsewhere, or events don't come that way.</summary>
+    public DaprSubscriptionOptions? Subscription { get; init; }
+
     internal void Validate()
     {
+        if (Subscription is { IsValid: false })
+        {
+            throw new ArgumentException("A pub/sub component and a topic have 1 to 128 characters.");
+        }
+
         if (CommitToken is { } token && (token.Length is < 16 or > 4_096 || token.Any(c => c is <= ' ' or > '~')))
         {
             throw new ArgumentException("The commit token has 16 to 4,096 visible ASCII characters.");

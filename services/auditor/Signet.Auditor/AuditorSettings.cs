@@ -36,6 +36,15 @@ public sealed class AuditorSettings
     /// <summary>The directory store.</summary>
     public string StorePath { get; set; } = "";
 
+    /// <summary>
+    /// The pub/sub component that the auditor asks its Dapr sidecar to subscribe to; empty, the default, when the subscription is
+    /// declared elsewhere, or events don't come that way.
+    /// </summary>
+    public string PubSub { get; set; } = "";
+
+    /// <summary>The topic of that subscription.</summary>
+    public string Topic { get; set; } = "commit-events";
+
     /// <summary>How many authorities must stamp a checkpoint; 0, the default, promises no anchors.</summary>
     public int RequiredAnchors { get; set; }
 
@@ -67,6 +76,7 @@ public sealed class AuditorSettings
             CheckpointSeed = KeyFile.LoadSecret(
                 CheckpointSeedPath, CheckpointSigner.SeedOctets, CheckpointSigner.SeedOctets, KeyFileOrigin.MountedSecret),
             CommitToken = File.ReadAllText(TokenPath).Trim(),
+            Subscription = PubSub.Length == 0 ? null : new DaprSubscriptionOptions { PubSub = PubSub, Topic = Topic },
             CheckAnchor = AnchorChecks.For(LogId, tsas),
             Settings = new LedgerSettings
             {

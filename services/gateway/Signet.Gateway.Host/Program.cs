@@ -26,7 +26,9 @@ var policyFile = new GatewayPolicyFile(policyPath, extensions.Registry, TimeProv
 builder.Services.AddSingleton(await GatewayPolicySource.LoadAsync(policyFile, CancellationToken.None));
 
 var auditor = (builder.Configuration.GetSection(AuditorClientSettings.Section).Get<AuditorClientSettings>() ?? new()).ToOptions();
-builder.Services.AddSingleton<ICommitTransport>(services => new HttpCommitTransport(auditor, services.GetRequiredService<TimeProvider>()));
+var commits = builder.Configuration.GetSection(CommitSettings.Section).Get<CommitSettings>() ?? new();
+builder.Services.AddSingleton(services => commits.CreateTransport(
+    auditor, builder.Configuration["DAPR_GRPC_ENDPOINT"], builder.Configuration["DAPR_GRPC_PORT"], services.GetRequiredService<TimeProvider>()));
 builder.Services.AddSingleton<IProducerEnrolment>(services => new HttpProducerEnrolment(auditor, services.GetRequiredService<TimeProvider>()));
 
 builder.Services.AddSingleton<ISecretSource>(services => new DaprSecretSource(dapr, services.GetRequiredService<TimeProvider>()));

@@ -65,6 +65,20 @@ public class SignedEventTests
     }
 
     [Fact]
+    public void TryReadPosition_WireForm_IsTheIdentityAndNothingElseIs()
+    {
+        using var signer = EventSamples.Signer();
+        var signed = signer.Sign(EventSamples.Plain(seq: 7));
+        Assert.True(SignedEvent.TryReadPosition(signed.Wire, out var position));
+        Assert.Equal(signed.Event.Producer, position);
+        Assert.False(SignedEvent.TryReadPosition(signed.Octets, out _));
+        Assert.False(SignedEvent.TryReadPosition(signed.Wire[1..], out _));
+        Assert.False(SignedEvent.TryReadPosition(signed.Wire[..^1], out _));
+        Assert.False(SignedEvent.TryReadPosition(ReadOnlyMemory<byte>.Empty, out _));
+        Assert.False(SignedEvent.TryReadPosition(new byte[SignedEvent.MaxWireOctets + 1], out _));
+    }
+
+    [Fact]
     public void Verify_AnotherLogKeyOrOctets_Refused()
     {
         using var signer = EventSamples.Signer();

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 
 namespace Signet.Testing.Processes;
@@ -43,13 +42,17 @@ public sealed class ServiceProcess : IAsyncDisposable
     }
 
     /// <summary>Starts a service, such as <c>gateway</c>, and returns once it is ready.</summary>
+    /// <param name="service">The service.</param>
+    /// <param name="settings">Its settings, as variables of the environment.</param>
+    /// <param name="cancellationToken">Ends the wait, and the service.</param>
+    /// <param name="fixedPort">The public port; a free one without it.</param>
     public static async Task<ServiceProcess> StartAsync(
-        string service, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
+        string service, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken, int? fixedPort = null)
     {
         var name = $"Signet.{char.ToUpperInvariant(service[0])}{service[1..]}.Host";
         var build = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         var folder = Path.Combine(SignetExecutable.RepositoryRoot, "services", service, name, "bin", build.Parent!.Name, build.Name);
-        var (port, managementPort) = (FreePort(), FreePort());
+        var (port, managementPort) = (fixedPort ?? LoopbackPort.Free(), LoopbackPort.Free());
         var start = SignetExecutable.StartInfo(Path.Combine(folder, name), []);
         start.WorkingDirectory = folder;
         start.Environment["Listen__Public"] = $"127.0.0.1:{port}";
@@ -70,6 +73,13 @@ public sealed class ServiceProcess : IAsyncDisposable
             await process.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Ends it at once, as a power cut would (SIGKILL).</summary>
+    public async Task KillAsync(CancellationToken cancellationToken)
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(cancellationToken).WaitAsync(Patience, cancellationToken);
     }
 
     /// <summary>Asks it to stop (SIGTERM) and gives its exit code.</summary>
@@ -94,13 +104,6 @@ public sealed class ServiceProcess : IAsyncDisposable
         }
 
         _process.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private async Task WaitUntilReadyAsync(CancellationToken cancellationToken)

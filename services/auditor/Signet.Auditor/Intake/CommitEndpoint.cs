@@ -13,7 +13,7 @@ internal sealed class CommitEndpoint(ApiToken token, ICommitIntake intake)
     {
         if (!token.IsShownBy(context.Request))
         {
-            await RefuseAsync(context, StatusCodes.Status401Unauthorized, "the API token is missing or wrong").ConfigureAwait(false);
+            await IntakeEndpoints.RefuseAsync(context, StatusCodes.Status401Unauthorized, "the API token is missing or wrong").ConfigureAwait(false);
             return;
         }
 
@@ -24,13 +24,13 @@ internal sealed class CommitEndpoint(ApiToken token, ICommitIntake intake)
         }
         catch (BadHttpRequestException exception)
         {
-            await RefuseAsync(context, exception.StatusCode, "the request could not be read").ConfigureAwait(false);
+            await IntakeEndpoints.RefuseAsync(context, exception.StatusCode, "the request could not be read").ConfigureAwait(false);
             return;
         }
 
         if (events is null)
         {
-            await RefuseAsync(context, StatusCodes.Status400BadRequest, "the request is not a batch of events").ConfigureAwait(false);
+            await IntakeEndpoints.RefuseAsync(context, StatusCodes.Status400BadRequest, "the request is not a batch of events").ConfigureAwait(false);
             return;
         }
 
@@ -38,11 +38,5 @@ internal sealed class CommitEndpoint(ApiToken token, ICommitIntake intake)
         context.Response.ContentType = CommitBatchFormat.ResponseMediaType;
         context.Response.ContentLength = outcomes.Length;
         await context.Response.Body.WriteAsync(outcomes, context.RequestAborted).ConfigureAwait(false);
-    }
-
-    private static Task RefuseAsync(HttpContext context, int status, string reason)
-    {
-        context.Response.StatusCode = status;
-        return context.Response.WriteAsJsonAsync(new { error = reason }, context.RequestAborted);
     }
 }

@@ -23,27 +23,23 @@ internal sealed class CommitIntake : ICommitIntake, IProducerEnrolment
     public CommitIntake(AuditorOptions options, LogSequencer sequencer, LogHead head) =>
         (_options, _sequencer, _head, _checks) = (options, sequencer, head, new SignatureChecks(options.LogId));
 
-    public async ValueTask<IReadOnlyList<CommitOutcome>> AcceptAsync(
+    public ValueTask<IReadOnlyList<CommitOutcome>> AcceptAsync(
         IReadOnlyList<ReadOnlyMemory<byte>> events, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(events);
-        if (_head.Position is null)
-        {
-            // Whose signatures count is known only once the log has been read: an event must not be refused for good before that.
-            var later = new CommitOutcome[events.Count];
-            Array.Fill(later, CommitOutcome.Retry);
-            return later;
-        }
+        return AcceptAsync(events.Count, (delivery, place) => Read(events[place], delivery, place), cancellationToken);
+    }
 
-        if (events.Count == 0)
-        {
-            return [];
-        }
+    /// <summary>The same for what may have been too large to be kept.</summary>
+    public ValueTask<IReadOnlyList<CommitOutcome>> AcceptArrivalsAsync(IReadOnlyList<Arrival> arrivals, CancellationToken cancellationToken) =>
+        AcceptAsync(arrivals.Count, (delivery, place) => Read(arrivals[place], delivery, place), cancellationToken);
 
-        // Submitted in one step and in the order they came, so that a producer's numbers stay in order.
-        var delivery = new Delivery(events.Count);
-        _sequencer.Submit(Read(events, delivery));
-        return await delivery.Answer.WaitAsync(cancellationToken).ConfigureAwait(false);
+    /// <summary>The answer when nothing can be written now.</summary>
+    public static IReadOnlyList<CommitOutcome> RetryAll(int count)
+    {
+        var later = new CommitOutcome[count];
+        Array.Fill(later, CommitOutcome.Retry);
+        return later;
     }
 
     public async ValueTask EnrolAsync(ProducerEnrolment enrolment, CancellationToken cancellationToken)
@@ -104,17 +100,37 @@ internal sealed class CommitIntake : ICommitIntake, IProducerEnrolment
         (_options.Producers is null ||
             (_options.Producers.TryGetValue(enrolment.ProducerId, out var configured) && configured.Span.SequenceEqual(enrolment.PublicKey.Span)));
 
-    private Submission[] Read(IReadOnlyList<ReadOnlyMemory<byte>> events, Delivery delivery)
+    private async ValueTask<IReadOnlyList<CommitOutcome>> AcceptAsync(
+        int count, Func<Delivery, int, Submission> read, CancellationToken cancellationToken)
     {
-        // On one thread: reading takes microseconds, and others would have to be woken and then waited for.
-        var submissions = new Submission[events.Count];
-        for (var i = 0; i < submissions.Length; i++)
+        if (_head.Position is null)
         {
-            submissions[i] = Read(events[i], delivery, i);
+            // Whose signatures count is known only once the log has been read: an event must not be refused for good before that.
+            return RetryAll(count);
         }
 
-        return submissions;
+        if (count == 0)
+        {
+            return [];
+        }
+
+        // On one thread: reading takes microseconds, and others would have to be woken and then waited for.
+        var delivery = new Delivery(count);
+        var submissions = new Submission[count];
+        for (var i = 0; i < count; i++)
+        {
+            submissions[i] = read(delivery, i);
+        }
+
+        // Submitted in one step and in the order they came, so that a producer's numbers stay in order.
+        _sequencer.Submit(submissions);
+        return await delivery.Answer.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    private Submission Read(Arrival arrival, Delivery delivery, int place) => arrival.IsKept
+        ? Read(arrival.Octets, delivery, place)
+        : new QuarantineSubmission(
+            delivery, place, new QuarantineBody { Sha256 = arrival.Oversized, Bytes = arrival.Length, Count = 1, Why = QuarantineReason.TooLarge });
 
     private Submission Read(ReadOnlyMemory<byte> wire, Delivery delivery, int place)
     {

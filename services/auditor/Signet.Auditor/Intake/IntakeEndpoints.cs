@@ -20,6 +20,13 @@ internal static class IntakeEndpoints
         intake.MapPost("/" + AnchorFormat.RoundPath, (Delegate)SubmitAsync);
     }
 
+    /// <summary>An answer with a body, whatever is wrong.</summary>
+    public static Task RefuseAsync(HttpContext context, int status, string reason)
+    {
+        context.Response.StatusCode = status;
+        return context.Response.WriteAsJsonAsync(new { error = reason }, context.RequestAborted);
+    }
+
     private static async Task<IResult> EnrolAsync(HttpContext http)
     {
         if (await ReadAsync(http, EnrolmentFormat.MaxOctets) is not { } body ||

@@ -117,6 +117,7 @@ internal sealed partial class CommitPublisher : BackgroundService, IEventRecorde
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        _metrics.AcknowledgementLevel(Level.ToString().ToLowerInvariant());
         try
         {
             await EnrolAsync(stoppingToken);
