@@ -1,3 +1,4 @@
+using Signet.Auditor.Sequencing;
 using Signet.Ledger;
 using Signet.Ledger.Entries;
 
@@ -6,10 +7,15 @@ namespace Signet.Auditor;
 /// <summary>What an auditor is told at start. Secrets are given as octets; the module never reads files or the environment.</summary>
 public sealed class AuditorOptions
 {
+    private const int MaxWriterId = 128 - EpochOpening.InstanceDigits - 1;
+
     /// <summary>The log: <c>[a-z0-9][a-z0-9.-]{0,127}</c>.</summary>
     public required string LogId { get; init; }
 
-    /// <summary>This writer's name in <c>epoch</c> entries, of the same form.</summary>
+    /// <summary>
+    /// This writer's name, of the same form and at most 111 characters. In <c>epoch</c> entries a dot and 16 digits follow it, which are
+    /// drawn at each start.
+    /// </summary>
     public required string WriterId { get; init; }
 
     /// <summary>The name of the chain key.</summary>
@@ -60,6 +66,11 @@ public sealed class AuditorOptions
         if (!LedgerText.IsIdentifier(LogId) || !LedgerText.IsIdentifier(WriterId) || !LedgerText.IsIdentifier(ChainKeyId))
         {
             throw new ArgumentException("A log id, writer id or key id isn't of the form [a-z0-9][a-z0-9.-]{0,127}.");
+        }
+
+        if (WriterId.Length > MaxWriterId)
+        {
+            throw new ArgumentException("A writer id has at most 111 characters.");
         }
 
         if (ChainRootSecret.Length < Ledger.Chain.ChainKey.MinRootOctets || CheckpointSeed.Length != 32)

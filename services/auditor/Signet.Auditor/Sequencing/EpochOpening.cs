@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Signet.Ledger.Checkpoints;
 using Signet.Ledger.Entries;
 using Signet.Ledger.State;
@@ -7,6 +8,9 @@ namespace Signet.Auditor.Sequencing;
 /// <summary>What a writer demands of a log before it continues it, and says first when it does.</summary>
 internal static class EpochOpening
 {
+    /// <summary>The digits that tell one process of a name from another.</summary>
+    public const int InstanceDigits = 16;
+
     /// <exception cref="InvalidOperationException">The log has ended, or is written under other keys or another slot mode.</exception>
     public static void RequireContinuable(AuditorOptions options, LogState state)
     {
@@ -31,7 +35,14 @@ internal static class EpochOpening
         }
     }
 
-    public static IReadOnlyList<EntryBody> Entries(AuditorOptions options, LogState state, DateTimeOffset now)
+    /// <summary>
+    /// A name for this writer alone. A slot that holds one's own octets was filled by oneself: that would be wrong of two processes that
+    /// were given one name and open the same epoch at the same time, and both would go on to write it.
+    /// </summary>
+    public static string NameWriter(AuditorOptions options) =>
+        $"{options.WriterId}.{RandomNumberGenerator.GetHexString(InstanceDigits, lowercase: true)}";
+
+    public static IReadOnlyList<EntryBody> Entries(AuditorOptions options, string writer, LogState state, DateTimeOffset now)
     {
         var bodies = new List<EntryBody>();
         if (state.Head.Size == 0)
@@ -48,7 +59,7 @@ internal static class EpochOpening
             });
         }
 
-        bodies.Add(new EpochBody { Epoch = state.Epoch + 1, Writer = options.WriterId, KeyId = options.ChainKeyId });
+        bodies.Add(new EpochBody { Epoch = state.Epoch + 1, Writer = writer, KeyId = options.ChainKeyId });
         if (state.Settings is { } promised && SettingsChange(options.Settings, promised) is { } change)
         {
             bodies.Add(change);

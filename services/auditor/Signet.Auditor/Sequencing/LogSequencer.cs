@@ -38,6 +38,7 @@ internal sealed partial class LogSequencer : BackgroundService
     private readonly TimeProvider _time;
     private readonly ILogger<LogSequencer> _logger;
     private readonly SubmissionQueue _queue;
+    private readonly string _writerName;
 
     public LogSequencer(
         AuditorOptions options, ISegmentStore segments, IDerivedStore derived, LogHead head, SignetMetrics metrics,
@@ -45,6 +46,7 @@ internal sealed partial class LogSequencer : BackgroundService
     {
         (_options, _segments, _derived, _head, _metrics, _time, _logger) = (options, segments, derived, head, metrics, time, logger);
         _queue = new SubmissionQueue(options.QueueBound);
+        _writerName = EpochOpening.NameWriter(options);
     }
 
     /// <summary>Queues submissions in one step; what there is no room for, or all when nobody writes, is to be sent again.</summary>
@@ -109,7 +111,7 @@ internal sealed partial class LogSequencer : BackgroundService
                 await Task.Delay(Tick, _time, stoppingToken).ConfigureAwait(false);
             }
 
-            var opening = new EntrySubmission(EpochOpening.Entries(_options, state, now.Value));
+            var opening = new EntrySubmission(EpochOpening.Entries(_options, _writerName, state, now.Value));
             var result = await StoreAsync(writer, [opening], now.Value, stoppingToken).ConfigureAwait(false);
             if (result == SlotResult.Ours)
             {
