@@ -5,6 +5,7 @@ using Signet.Bench;
 using Signet.Bench.Adversarial;
 using Signet.Bench.Commits;
 using Signet.Bench.Memory;
+using Signet.Bench.Sequencing;
 
 if (args is ["memory", .. var sizes])
 {
@@ -14,6 +15,11 @@ if (args is ["memory", .. var sizes])
 if (args is ["commits", .. var seconds])
 {
     return await CommitsCommand.RunAsync(seconds);
+}
+
+if (args is ["sequencing", .. var time])
+{
+    return await SequencingCommand.RunAsync(time);
 }
 
 if (args is ["adversarial", .. var adversarial])

@@ -1,6 +1,7 @@
 using Signet.Auditor.Sequencing;
 using Signet.Ledger;
 using Signet.Ledger.Entries;
+using Signet.Ledger.Segments;
 
 namespace Signet.Auditor;
 
@@ -42,6 +43,18 @@ public sealed class AuditorOptions
     /// <summary>The most submissions waiting to be written; beyond it senders are told to retry. The default is 65,536.</summary>
     public int QueueBound { get; init; } = 65_536;
 
+    /// <summary>
+    /// How long the first entry of a segment waits for others while nothing else is being stored: 0 to 1 s. The default is 0, since what
+    /// comes while a segment is being stored makes the next one anyway.
+    /// </summary>
+    public TimeSpan CommitDelay { get; init; } = TimeSpan.Zero;
+
+    /// <summary>How many entries close a segment, its seal counted: 2 to 65,536, which is the default.</summary>
+    public int MaxSegmentEntries { get; init; } = SegmentLimits.MaxEntries;
+
+    /// <summary>After how many octets no entry is added to a segment: 65,536 or more, and by default as many as a segment may have.</summary>
+    public int MaxSegmentOctets { get; init; } = SegmentLimits.MaxOctets;
+
     /// <summary>Checks an anchor before it is chained: null when it holds, else why it doesn't.</summary>
     public Func<AnchorBody, string?>? CheckAnchor { get; init; }
 
@@ -76,6 +89,12 @@ public sealed class AuditorOptions
         if (ChainRootSecret.Length < Ledger.Chain.ChainKey.MinRootOctets || CheckpointSeed.Length != 32)
         {
             throw new ArgumentException("The chain root secret has 32 octets or more, the checkpoint seed has 32.");
+        }
+
+        if (CommitDelay < TimeSpan.Zero || CommitDelay > TimeSpan.FromSeconds(1) || MaxSegmentEntries is < 2 or > SegmentLimits.MaxEntries ||
+            MaxSegmentOctets is < 65_536 or > SegmentLimits.MaxOctets)
+        {
+            throw new ArgumentException("The commit delay is a second or less, a segment has 2 to 65,536 entries and 64 KiB to 64 MiB.");
         }
 
         if (HeartbeatInterval < TimeSpan.FromMinutes(1) || QueueBound < 1)
