@@ -14,6 +14,22 @@ public interface ISegmentReader
     /// <summary>The numbers of the segments present for <paramref name="logId"/>, ascending. Gaps are reported as they are.</summary>
     IAsyncEnumerable<long> ListSegmentsAsync(string logId, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The greatest number of a segment present for <paramref name="logId"/>, or null when there is none. Where segments are missing it may be
+    /// one before a hole. Stores answer in a logarithm of requests; this one lists.
+    /// </summary>
+    /// <exception cref="StoreException">It could not be found out.</exception>
+    async ValueTask<long?> FindLastSegmentAsync(string logId, CancellationToken cancellationToken)
+    {
+        long? last = null;
+        await foreach (var segment in ListSegmentsAsync(logId, cancellationToken).ConfigureAwait(false))
+        {
+            last = segment;
+        }
+
+        return last;
+    }
+
     /// <summary>The whole octets of a segment, or null when the slot is empty.</summary>
     /// <exception cref="StoreException">The slot could not be read; nothing is known of what it holds.</exception>
     ValueTask<ReadOnlyMemory<byte>?> ReadSegmentAsync(string logId, long segment, CancellationToken cancellationToken);

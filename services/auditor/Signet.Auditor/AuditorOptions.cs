@@ -55,6 +55,12 @@ public sealed class AuditorOptions
     /// <summary>After how many octets no entry is added to a segment: 65,536 or more, and by default as many as a segment may have.</summary>
     public int MaxSegmentOctets { get; init; } = SegmentLimits.MaxOctets;
 
+    /// <summary>
+    /// How many reads of the log service one address has in a second, of which a proof or receipt costs five: 1 to 1,000,000. What isn't used
+    /// is saved for four seconds. The default is 200.
+    /// </summary>
+    public int ReadsPerSecond { get; init; } = 200;
+
     /// <summary>Checks an anchor before it is chained: null when it holds, else why it doesn't.</summary>
     public Func<AnchorBody, string?>? CheckAnchor { get; init; }
 
@@ -95,6 +101,11 @@ public sealed class AuditorOptions
             MaxSegmentOctets is < 65_536 or > SegmentLimits.MaxOctets)
         {
             throw new ArgumentException("The commit delay is a second or less, a segment has 2 to 65,536 entries and 64 KiB to 64 MiB.");
+        }
+
+        if (ReadsPerSecond is < 1 or > 1_000_000)
+        {
+            throw new ArgumentException("An address has 1 to 1,000,000 reads a second.");
         }
 
         if (HeartbeatInterval < TimeSpan.FromMinutes(1) || QueueBound < 1)

@@ -104,7 +104,8 @@ internal sealed class SegmentPipeline(
         state.Head = segment.Head;
         writer.Key.Ratchet();
         var position = new LogPosition(
-            segment.Head.Size, segment.Root, state.UnanchoredSince, state.AnchoredSize, state.AnchoredAt, state.Settings!.Anchors);
+            segment.Segment, segment.Head.Size, segment.Root, state.UnanchoredSince, state.AnchoredSize, state.AnchoredAt,
+            state.Settings!.Anchors);
         var keys = writer.Appender.KeysChanged ? state.KeySnapshot() : null;
         writer.Appender.KeysChanged = false;
         var lag = state.UnanchoredSince is { } since ? at - since : TimeSpan.Zero;
