@@ -52,7 +52,6 @@ internal sealed class LogRecovery
             }
 
             _kept.Remove(number);
-
             if (number != _stateSegment && replay.SealedState is { Octets: not null } sealedState)
             {
                 sealedStates.Enqueue(sealedState);
@@ -63,7 +62,8 @@ internal sealed class LogRecovery
             }
         }
 
-        // A writer may have ended between its segment and the state that the segment's seal names. Only now is the log known to be whole: nothing is written beside one that isn't.
+        // A writer may have ended between its segment and the state that the segment's seal names. Only now is the log known to be whole:
+        // nothing is written beside one that isn't.
         foreach (var sealedState in sealedStates)
         {
             await _derived.PutAsync(

@@ -63,7 +63,8 @@ internal sealed partial class LogSequencer : BackgroundService
         return submission.Outcome;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Recovers, fences and writes until it is stopped, or until another writer takes over, of which it tells by an exception.</summary>
+    internal async Task RunAsync(CancellationToken stoppingToken)
     {
         try
         {
@@ -86,6 +87,8 @@ internal sealed partial class LogSequencer : BackgroundService
             RefuseQueued();
         }
     }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
 
     private async Task<SlotResult> WriteEpochAsync(CancellationToken stoppingToken)
     {

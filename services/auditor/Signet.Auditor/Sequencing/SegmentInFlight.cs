@@ -25,7 +25,7 @@ internal sealed class SegmentInFlight(SealedSegment segment, OpenSegment open, A
     /// <summary>Begins to write. <paramref name="done"/> may run whatever waits for it.</summary>
     public void Begin(Func<SegmentInFlight, Task<SlotResult>> write, Action done)
     {
-        var result = new TaskCompletionSource<SlotResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var result = new TaskCompletionSource<SlotResult>();
         Writing = result.Task;
         _ = RunAsync(write, result, done);
     }
