@@ -15,20 +15,11 @@ public interface ISegmentReader
     IAsyncEnumerable<long> ListSegmentsAsync(string logId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The greatest number of a segment present for <paramref name="logId"/>, or null when there is none. Where segments are missing it may be
-    /// one before a hole. Stores answer in a logarithm of requests; this one lists.
+    /// The highest number of any segment present for <paramref name="logId"/>, or null when there is none. Says nothing of those below it:
+    /// a gap shows when they are read. An object store answers in O(log n) requests.
     /// </summary>
-    /// <exception cref="StoreException">It could not be found out.</exception>
-    async ValueTask<long?> FindLastSegmentAsync(string logId, CancellationToken cancellationToken)
-    {
-        long? last = null;
-        await foreach (var segment in ListSegmentsAsync(logId, cancellationToken).ConfigureAwait(false))
-        {
-            last = segment;
-        }
-
-        return last;
-    }
+    /// <exception cref="StoreException">The store could not be asked; nothing is known of where the log ends.</exception>
+    ValueTask<long?> FindLastSegmentAsync(string logId, CancellationToken cancellationToken);
 
     /// <summary>The whole octets of a segment, or null when the slot is empty.</summary>
     /// <exception cref="StoreException">The slot could not be read; nothing is known of what it holds.</exception>

@@ -19,6 +19,9 @@ internal sealed class CountingStore(ISegmentStore segments, IDerivedStore derive
     public IAsyncEnumerable<long> ListSegmentsAsync(string logId, CancellationToken cancellationToken) =>
         segments.ListSegmentsAsync(logId, cancellationToken);
 
+    public ValueTask<long?> FindLastSegmentAsync(string logId, CancellationToken cancellationToken) =>
+        segments.FindLastSegmentAsync(logId, cancellationToken);
+
     public ValueTask<ReadOnlyMemory<byte>?> ReadSegmentAsync(string logId, long segment, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _segmentReads);

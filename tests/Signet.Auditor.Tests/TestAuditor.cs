@@ -53,7 +53,7 @@ internal sealed class TestAuditor : IAsyncDisposable
 
     public static AuditorOptions Options(
         long required = 0, int queueBound = 65_536, string? token = null, byte secret = 7, byte seed = 9, string slotMode = "conditional", string writer = "writer.a",
-        int readsPerSecond = 1_000, Func<AnchorBody, string?>? checkAnchor = null, IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? producers = null) => new()
+        int readsPerSecond = 1_000, IReadOnlyList<(string Producer, string KeyId)>? revoked = null, Func<AnchorBody, string?>? checkAnchor = null, IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? producers = null) => new()
         {
             LogId = LogId,
             WriterId = writer,
@@ -64,6 +64,7 @@ internal sealed class TestAuditor : IAsyncDisposable
             CommitToken = token,
             SlotMode = slotMode,
             ReadsPerSecond = readsPerSecond,
+            RevokedProducerKeys = revoked ?? [],
             CheckAnchor = checkAnchor,
             Producers = producers,
             Settings = new LedgerSettings

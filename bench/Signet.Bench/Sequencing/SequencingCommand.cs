@@ -18,7 +18,7 @@ internal static class SequencingCommand
         var time = TimeSpan.FromSeconds(args is [var seconds] ? int.Parse(seconds, NumberStyles.None, CultureInfo.InvariantCulture) : 10);
         var hmac = HmacLoad.Run(TimeSpan.FromSeconds(2));
         Console.WriteLine(SequencingLoad.Head);
-        Console.WriteLine(SequencingLoad.Row("one HMAC-SHA256 an entry", 1, hmac, hmac, 0, 0));
+        Console.WriteLine(SequencingLoad.Row("one HMAC-SHA256 an entry", 1, hmac, hmac, 1e6 / hmac, 0, 0));
         using var events = await SequencingEvents.CreateAsync();
         Console.WriteLine(await SequencingLoad.RunAsync("checked before, memory", events, isChecked: true, 256, time, hmac, _ => new MemoryStore()));
 

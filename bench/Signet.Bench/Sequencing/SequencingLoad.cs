@@ -21,30 +21,31 @@ internal static class SequencingLoad
     private const int Deliveries = 32;
     private const int LeastOfEach = 16_384;
 
-    public static string Head => "| path | batch | entries/s | of HMAC alone | bytes/entry | entries/segment |\n|---|---|---|---|---|---|";
+    public static string Head => "| path | batch | entries/s | of HMAC alone | CPU us/entry | bytes/entry | entries/segment |\n|---|---|---|---|---|---|---|";
 
-    public static string Row(string name, int batch, double rate, double hmac, double octets, double segment) => string.Create(
-        CultureInfo.InvariantCulture, $"| {name} | {batch} | {rate:n0} | {rate / hmac:n2} | {octets:n0} | {segment:n0} |");
+    public static string Row(string name, int batch, double rate, double hmac, double cpu, double octets, double segment) => string.Create(
+        CultureInfo.InvariantCulture, $"| {name} | {batch} | {rate:n0} | {rate / hmac:n2} | {cpu:n2} | {octets:n0} | {segment:n0} |");
 
     public static async Task<string> RunAsync(
         string name, SequencingEvents events, bool isChecked, int batch, TimeSpan time, double hmac, Func<int, ISegmentStore> open)
     {
         var sets = events.InBatchesOf(batch, LeastOfEach);
         await RoundAsync(events, sets, isChecked, batch, open(-1));
-        var (spent, entries, octets, segments) = (TimeSpan.Zero, 0L, 0L, 0L);
+        var (spent, cpu, entries, octets, segments) = (TimeSpan.Zero, TimeSpan.Zero, 0L, 0L, 0L);
         for (var round = 0; spent < time; round++)
         {
             var result = await RoundAsync(events, sets, isChecked, batch, open(round));
             spent += result.Time;
+            cpu += result.Cpu;
             entries += result.Entries;
             octets += result.Octets;
             segments += result.Segments;
         }
 
-        return Row(name, batch, entries / spent.TotalSeconds, hmac, (double)octets / entries, (double)entries / segments);
+        return Row(name, batch, entries / spent.TotalSeconds, hmac, cpu.TotalMicroseconds / entries, (double)octets / entries, (double)entries / segments);
     }
 
-    private static async Task<(TimeSpan Time, long Entries, long Octets, long Segments)> RoundAsync(
+    private static async Task<(TimeSpan Time, TimeSpan Cpu, long Entries, long Octets, long Segments)> RoundAsync(
         SequencingEvents events, SignedEvent[][] sets, bool isChecked, int batch, ISegmentStore store)
     {
         await using var services = new ServiceCollection().AddMetrics().AddSingleton<SignetMetrics>().BuildServiceProvider();
@@ -81,6 +82,8 @@ internal static class SequencingLoad
         var wires = isChecked ? null : sets.Select(set => set.Select(item => item.Wire).ToArray()).ToArray();
         GC.Collect();
         var octets = GC.GetTotalAllocatedBytes();
+        using var process = Process.GetCurrentProcess();
+        var cpu = process.TotalProcessorTime;
         var began = Stopwatch.GetTimestamp();
         await Task.WhenAll(Enumerable.Range(0, sets.Length).Select(i => Task.Run(() => wires is null
             ? SendAsync(sets[i].Length, batch, (from, count) => SubmitAsync(sequencer, sets[i].AsSpan(from, count)))
@@ -88,6 +91,8 @@ internal static class SequencingLoad
                 intake.AcceptAsync(new ArraySegment<ReadOnlyMemory<byte>>(wires[i], from, count), CancellationToken.None).AsTask()))));
         var spent = Stopwatch.GetElapsedTime(began);
         octets = GC.GetTotalAllocatedBytes() - octets;
+        process.Refresh();
+        cpu = process.TotalProcessorTime - cpu;
         var segments = 0L;
         await foreach (var _ in store.ListSegmentsAsync(SampleLog.LogId, CancellationToken.None))
         {
@@ -95,7 +100,7 @@ internal static class SequencingLoad
         }
 
         await sequencer.StopAsync(CancellationToken.None);
-        return (spent, sets.Sum(set => (long)set.Length), octets, segments);
+        return (spent, cpu, sets.Sum(set => (long)set.Length), octets, segments);
     }
 
     private static Task<IReadOnlyList<CommitOutcome>> SubmitAsync(LogSequencer sequencer, ReadOnlySpan<SignedEvent> events)

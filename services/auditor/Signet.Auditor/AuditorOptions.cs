@@ -28,6 +28,18 @@ public sealed class AuditorOptions
     /// <summary>The seed of the checkpoint key: 32 octets.</summary>
     public required ReadOnlyMemory<byte> CheckpointSeed { get; init; }
 
+    /// <summary>
+    /// Chain keys that the log may still be written under, by name. The writer that finds the log under one of them retires it for
+    /// <see cref="ChainKeyId"/> before it writes anything else.
+    /// </summary>
+    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> PreviousChainKeys { get; init; } = new Dictionary<string, ReadOnlyMemory<byte>>();
+
+    /// <summary>Seeds of checkpoint keys that the log may still name; the one that it does signs its successor, and nothing after that.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> PreviousCheckpointSeeds { get; init; } = [];
+
+    /// <summary>Keys of producers that are to be revoked, 256 at most: no event under them is recorded any more. A revocation is for ever.</summary>
+    public IReadOnlyList<(string Producer, string KeyId)> RevokedProducerKeys { get; init; } = [];
+
     /// <summary>What a new log promises; an existing log keeps what it has promised.</summary>
     public required LedgerSettings Settings { get; init; }
 
@@ -70,6 +82,10 @@ public sealed class AuditorOptions
     /// <summary>What services in other processes show to commit over HTTP: 16 to 4,096 visible ASCII characters; null closes that way.</summary>
     public string? CommitToken { get; init; }
 
+    /// <summary>The root secret under a name, or null.</summary>
+    internal ReadOnlyMemory<byte>? ChainSecretOf(string keyId) =>
+        keyId == ChainKeyId ? ChainRootSecret : PreviousChainKeys.TryGetValue(keyId, out var secret) ? secret : null;
+
     internal void Validate()
     {
         if (CommitToken is { } token && (token.Length is < 16 or > 4_096 || token.Any(c => c is <= ' ' or > '~')))
@@ -101,6 +117,12 @@ public sealed class AuditorOptions
             MaxSegmentOctets is < 65_536 or > SegmentLimits.MaxOctets)
         {
             throw new ArgumentException("The commit delay is a second or less, a segment has 2 to 65,536 entries and 64 KiB to 64 MiB.");
+        }
+
+        if (PreviousChainKeys.Any(key => !LedgerText.IsIdentifier(key.Key) || key.Value.Length < Ledger.Chain.ChainKey.MinRootOctets) ||
+            PreviousChainKeys.ContainsKey(ChainKeyId) || PreviousCheckpointSeeds.Any(seed => seed.Length != 32) || RevokedProducerKeys.Count > 256)
+        {
+            throw new ArgumentException("A previous key has another name and the length of a key; at most 256 keys are revoked.");
         }
 
         if (ReadsPerSecond is < 1 or > 1_000_000)

@@ -17,6 +17,9 @@ internal sealed class MeetingStore(int writers) : ISegmentStore
 
     public IAsyncEnumerable<long> ListSegmentsAsync(string logId, CancellationToken cancellationToken) => Inner.ListSegmentsAsync(logId, cancellationToken);
 
+    public ValueTask<long?> FindLastSegmentAsync(string logId, CancellationToken cancellationToken) =>
+        Inner.FindLastSegmentAsync(logId, cancellationToken);
+
     public ValueTask<ReadOnlyMemory<byte>?> ReadSegmentAsync(string logId, long segment, CancellationToken cancellationToken) =>
         Inner.ReadSegmentAsync(logId, segment, cancellationToken);
 

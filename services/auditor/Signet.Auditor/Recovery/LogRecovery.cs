@@ -73,9 +73,9 @@ internal sealed class LogRecovery
         return replay.State;
     }
 
-    /// <summary>The auditor holds one secret, and none of keys that were sealed for somebody else.</summary>
-    private ChainKey? KeyOf(EpochBody epoch, long segment) => epoch.KeyId == _options.ChainKeyId && epoch.SealedKey is null
-        ? ChainKey.ForEpoch(_options.ChainRootSecret.Span, _options.LogId, epoch.Epoch, segment)
+    /// <summary>The auditor holds root secrets, and none of keys that were sealed for somebody else.</summary>
+    private ChainKey? KeyOf(EpochBody epoch, long segment) => epoch.SealedKey is null && _options.ChainSecretOf(epoch.KeyId) is { } secret
+        ? ChainKey.ForEpoch(secret.Span, _options.LogId, epoch.Epoch, segment)
         : null;
 
     private async Task<LogState?> FindStateAsync(long tail, CancellationToken cancellationToken)

@@ -69,9 +69,16 @@ internal sealed partial class LogSequencer : BackgroundService
         try
         {
             SlotResult result;
-            while ((result = await WriteEpochAsync(stoppingToken).ConfigureAwait(false)) == SlotResult.Theirs)
+            while ((result = await WriteEpochAsync(stoppingToken).ConfigureAwait(false)) != SlotResult.Superseded)
             {
-                Log.StartedOver(_logger);
+                if (result == SlotResult.Theirs)
+                {
+                    Log.StartedOver(_logger);
+                }
+                else
+                {
+                    Log.KeyReplaced(_logger, _options.ChainKeyId);
+                }
             }
 
             throw new InvalidOperationException(
@@ -95,9 +102,12 @@ internal sealed partial class LogSequencer : BackgroundService
         // :: Step 1: recover.
         var state = await new LogRecovery(_options, _segments, _derived).RecoverAsync(stoppingToken).ConfigureAwait(false);
         EpochOpening.RequireContinuable(_options, state);
+        var keyId = EpochOpening.KeyIdOf(_options, state);
+        var rotates = EpochOpening.MustRotate(_options, state);
         var writer = new EpochWriter(
             state,
-            ChainKey.ForEpoch(_options.ChainRootSecret.Span, _options.LogId, state.Epoch + 1, state.Head.NextSegment),
+            keyId,
+            ChainKey.ForEpoch(_options.ChainSecretOf(keyId)!.Value.Span, _options.LogId, state.Epoch + 1, state.Head.NextSegment),
             new SegmentWriter(_segments, _time, _logger, _head.StopWriting),
             new EntryAppender(state, _metrics),
             new StateShelf(_options.LogId, _derived, _time, _logger),
@@ -123,7 +133,7 @@ internal sealed partial class LogSequencer : BackgroundService
             {
                 if (await pipeline.TakeResultAsync(stoppingToken).ConfigureAwait(false) is { } result)
                 {
-                    if (result != SlotResult.Ours)
+                    if (result != SlotResult.Ours || rotates)
                     {
                         return result;
                     }
@@ -269,6 +279,9 @@ internal sealed partial class LogSequencer : BackgroundService
 
         [LoggerMessage(1011, LogLevel.Warning, "Another writer filled a slot; starting again from the store.")]
         public static partial void StartedOver(ILogger logger);
+
+        [LoggerMessage(1015, LogLevel.Information, "The chain key was replaced; the log goes on under {KeyId}.")]
+        public static partial void KeyReplaced(ILogger logger, string keyId);
 
         [LoggerMessage(1012, LogLevel.Error, "The clock can't be believed: it is behind the log, or jumped ahead. Nothing is written until it is right.")]
         public static partial void ClockInDoubt(ILogger logger);
