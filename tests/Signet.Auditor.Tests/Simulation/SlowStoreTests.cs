@@ -41,7 +41,8 @@ public sealed class SlowStoreTests(ITestOutputHelper output)
         var (median, late) = (waits[waits.Count / 2], waits[waits.Count * 99 / 100]);
         output.WriteLine($"median {median.TotalMilliseconds:n0} ms, p99 {late.TotalMilliseconds:n0} ms, {(double)Commits / port.Segments:n1} entries a segment");
 
-        Assert.Equal(port.Segments, port.Creates);
+        // One PUT for each; the last may be under way.
+        Assert.InRange(port.Creates - port.Segments, 0, 1);
         Assert.InRange(median, TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(160));
         Assert.InRange(late, median, TimeSpan.FromMilliseconds(320));
     }
