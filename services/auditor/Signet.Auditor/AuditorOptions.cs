@@ -10,6 +10,8 @@ public sealed class AuditorOptions
 {
     private const int MaxWriterId = 128 - EpochOpening.InstanceDigits - 1;
 
+    private string? _checkpointVkey;
+
     /// <summary>The log: <c>[a-z0-9][a-z0-9.-]{0,127}</c>.</summary>
     public required string LogId { get; init; }
 
@@ -81,6 +83,9 @@ public sealed class AuditorOptions
 
     /// <summary>What services in other processes show to commit over HTTP: 16 to 4,096 visible ASCII characters; null closes that way.</summary>
     public string? CommitToken { get; init; }
+
+    /// <summary>The checkpoint key that is to sign, as a signed-note verifier key.</summary>
+    internal string CheckpointVkey => _checkpointVkey ??= EpochOpening.VerifierKeyOf(LogId, CheckpointSeed);
 
     /// <summary>The root secret under a name, or null.</summary>
     internal ReadOnlyMemory<byte>? ChainSecretOf(string keyId) =>

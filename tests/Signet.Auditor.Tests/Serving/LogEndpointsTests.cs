@@ -63,7 +63,7 @@ public sealed class LogEndpointsTests(LogServiceFixture service) : IClassFixture
     [InlineData("log/proof/inclusion?index=99999999999999999999", HttpStatusCode.BadRequest)]
     [InlineData("log/proof/inclusion?index=1&index=2", HttpStatusCode.BadRequest)]
     [InlineData("log/proof/inclusion?index=100000", HttpStatusCode.BadRequest)]
-    [InlineData("log/proof/inclusion?index=1&size=5", HttpStatusCode.NotFound)]
+    [InlineData("log/proof/inclusion?index=1&size=4", HttpStatusCode.NotFound)]
     [InlineData("log/proof/consistency?from=0", HttpStatusCode.BadRequest)]
     [InlineData("log/proof/consistency?from=2", HttpStatusCode.NotFound)]
     [InlineData("log/receipts/0195f6c0-5a1e-7b7c-8d2e-3f4a5b6c7d8e", HttpStatusCode.NotFound)]

@@ -70,7 +70,10 @@ internal sealed class SimRun(int seed, SimEvents events, AuditorOptions options,
         _world.Step();
         foreach (var writer in _writers)
         {
-            writer.CheckHead();
+            if (writer.IsAlive)
+            {
+                writer.CheckHead();
+            }
         }
 
         for (var i = _deliveries.Count - 1; i >= 0; i--)

@@ -24,7 +24,7 @@ internal static class EpochOpening
             throw new InvalidOperationException($"The log goes on under the chain key {state.NextKeyId}, which is not among those configured.");
         }
 
-        if (state.Head.Size > 0 && state.CheckpointVkey != VerifierKeyOf(options) && PreviousSeedOf(options, state) is null)
+        if (state.Head.Size > 0 && state.CheckpointVkey != options.CheckpointVkey && PreviousSeedOf(options, state) is null)
         {
             throw new InvalidOperationException("The log's checkpoint key is not the one configured.");
         }
@@ -58,7 +58,7 @@ internal static class EpochOpening
                 LogId = options.LogId,
                 CreatedAt = now,
                 KeyId = options.ChainKeyId,
-                CheckpointVkey = VerifierKeyOf(options),
+                CheckpointVkey = options.CheckpointVkey,
                 SlotMode = options.SlotMode,
                 Storage = options.Storage,
                 Settings = options.Settings,
@@ -128,9 +128,7 @@ internal static class EpochOpening
         return null;
     }
 
-    private static string VerifierKeyOf(AuditorOptions options) => VerifierKeyOf(options.LogId, options.CheckpointSeed);
-
-    private static string VerifierKeyOf(string logId, ReadOnlyMemory<byte> seed)
+    public static string VerifierKeyOf(string logId, ReadOnlyMemory<byte> seed)
     {
         using var signer = new CheckpointSigner(logId, seed.Span);
         return signer.VerifierKey.ToString();
