@@ -6,6 +6,7 @@ using Signet.Bench.Adversarial;
 using Signet.Bench.Commits;
 using Signet.Bench.Memory;
 using Signet.Bench.Requests;
+using Signet.Bench.Sequencing;
 
 if (args is ["memory", .. var sizes])
 {
@@ -20,6 +21,11 @@ if (args is ["commits", .. var seconds])
 if (args is ["requests", .. var rounds])
 {
     return await RequestsCommand.RunAsync(rounds);
+}
+
+if (args is ["sequencing", .. var time])
+{
+    return await SequencingCommand.RunAsync(time);
 }
 
 if (args is ["adversarial", .. var adversarial])

@@ -170,8 +170,9 @@ public sealed class AuditorModuleTests : IAsyncLifetime
         await transport.SendAsync([signed.ToWire(), _events.Wire(1)], Token);
         var key = TestAuditor.Trust(TestAuditor.Options()).CheckpointKey!;
 
-        Assert.True(Checkpoint.TryOpen(await _client.GetByteArrayAsync("/log/checkpoint", Token), key, out var checkpoint));
-        Assert.Equal((await TestAuditor.EntriesAsync(_store)).Count, checkpoint!.Size);
+        await TestAuditor.EventuallyAsync(async () =>
+            Checkpoint.TryOpen(await _client.GetByteArrayAsync("/log/checkpoint", Token), key, out var checkpoint) &&
+            checkpoint!.Size == (await TestAuditor.EntriesAsync(_store)).Count);
 
         Assert.True(InclusionReceipt.TryParse(await _client.GetStringAsync($"/log/receipts/{signed.Event.Id}", Token), out var receipt));
         var entry = Assert.IsType<CommitBody>(receipt!.Verify(key)!.Body);
@@ -201,7 +202,7 @@ public sealed class AuditorModuleTests : IAsyncLifetime
     {
         await _app.StopAsync(Token);
 
-        var note = (await _store.ReadAsync(TestAuditor.LogId, CheckpointPublisher.LatestName, Token))!.Value;
+        var note = (await _store.ReadAsync(TestAuditor.LogId, LogPublisher.LatestName, Token))!.Value;
         Assert.True(Checkpoint.TryOpen(note.Span, TestAuditor.Trust(TestAuditor.Options()).CheckpointKey!, out var checkpoint));
         Assert.Equal((await TestAuditor.EntriesAsync(_store)).Count, checkpoint!.Size);
     }

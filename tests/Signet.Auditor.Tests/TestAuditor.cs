@@ -24,14 +24,15 @@ internal sealed class TestAuditor : IAsyncDisposable
 
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
 
-    public TestAuditor(ISegmentStore segments, IDerivedStore derived, TimeProvider time, AuditorOptions? options = null)
+    public TestAuditor(ISegmentStore segments, IDerivedStore derived, TimeProvider time, AuditorOptions? options = null,
+        ISegmentStore? publishFrom = null, IDerivedStore? publishTo = null)
     {
         Settings = options ?? Options();
         Metrics = new SignetMetrics(_services.GetRequiredService<IMeterFactory>());
         Sequencer = new LogSequencer(Settings, segments, derived, Head, Metrics, time, NullLogger<LogSequencer>.Instance);
         Intake = new CommitIntake(Settings, Sequencer, Head);
         Anchors = new AnchorIntake(Settings, Sequencer, Head, time);
-        Publisher = new CheckpointPublisher(Settings, derived, Head, time, NullLogger<CheckpointPublisher>.Instance);
+        Publisher = new LogPublisher(Settings, publishFrom ?? segments, publishTo ?? derived, Head, time, NullLogger<LogPublisher>.Instance);
     }
 
     public AuditorOptions Settings { get; }
@@ -46,13 +47,13 @@ internal sealed class TestAuditor : IAsyncDisposable
 
     public AnchorIntake Anchors { get; }
 
-    public CheckpointPublisher Publisher { get; }
+    public LogPublisher Publisher { get; }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public static AuditorOptions Options(
         long required = 0, int queueBound = 65_536, string? token = null, byte secret = 7, byte seed = 9, string slotMode = "conditional", string writer = "writer.a",
-        Func<AnchorBody, string?>? checkAnchor = null, IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? producers = null) => new()
+        int readsPerSecond = 1_000, IReadOnlyList<(string Producer, string KeyId)>? revoked = null, Func<AnchorBody, string?>? checkAnchor = null, IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? producers = null) => new()
         {
             LogId = LogId,
             WriterId = writer,
@@ -62,6 +63,8 @@ internal sealed class TestAuditor : IAsyncDisposable
             QueueBound = queueBound,
             CommitToken = token,
             SlotMode = slotMode,
+            ReadsPerSecond = readsPerSecond,
+            RevokedProducerKeys = revoked ?? [],
             CheckAnchor = checkAnchor,
             Producers = producers,
             Settings = new LedgerSettings
@@ -99,6 +102,11 @@ internal sealed class TestAuditor : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
+        if (Publisher.ExecuteTask is not null)
+        {
+            await Publisher.StopAsync(CancellationToken.None);
+        }
+
         Sequencer.Dispose();
         Publisher.Dispose();
         await _services.DisposeAsync();

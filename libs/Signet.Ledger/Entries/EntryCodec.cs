@@ -62,6 +62,19 @@ public static class EntryCodec
         writer.EndObject();
     }
 
+    /// <summary>Writes a commit entry, given the octets of its body.</summary>
+    internal static void WriteCommit(long seq, DateTimeOffset recordedAt, ReadOnlySpan<byte> wire, IBufferWriter<byte> output)
+    {
+        var writer = new CanonicalWriter(output);
+        writer.BeginObject();
+        writer.Key("commit"u8);
+        writer.Verbatim(wire);
+        writer.Time("recorded_at"u8, recordedAt);
+        writer.Integer("seq"u8, seq);
+        writer.String("type"u8, "commit");
+        writer.EndObject();
+    }
+
     private static void WriteBodyAt(int here, int place, ref CanonicalWriter writer, EntryBody body)
     {
         if (here == place)

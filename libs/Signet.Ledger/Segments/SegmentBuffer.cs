@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Signet.Ledger.Segments;
 
 /// <summary>
@@ -8,17 +6,20 @@ namespace Signet.Ledger.Segments;
 /// </summary>
 public sealed class SegmentBuffer
 {
-    internal ArrayBufferWriter<byte> Output { get; } = new(64 * 1024);
+    /// <summary>The octets that it takes up.</summary>
+    public int Capacity => Output.Capacity;
 
-    /// <summary>The entry at hand, with the prefix of a leaf before it.</summary>
-    internal ArrayBufferWriter<byte> Leaf { get; } = new(4 * 1024);
+    internal SegmentOutput Output { get; } = new();
+
+    /// <summary>Where the entries stand in <see cref="Output"/>.</summary>
+    internal List<(int Start, int Length)> Entries { get; } = [];
 
     internal List<Digest> Leaves { get; } = [];
 
     internal void Clear()
     {
-        Output.ResetWrittenCount();
-        Leaf.ResetWrittenCount();
+        Output.CutAt(0);
+        Entries.Clear();
         Leaves.Clear();
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Security.Cryptography;
 
 namespace Signet.Ledger.Segments;
@@ -34,11 +33,15 @@ public sealed class SegmentObject
     /// <summary>SHA-256 of the whole object: what the next segment names as its previous one.</summary>
     public Digest Whole => (_digests ??= Hash()).Whole;
 
-    private static ReadOnlySpan<byte> LineHead => "{\"entry\":"u8;
+    /// <summary>What stands before the entry in its line.</summary>
+    internal static ReadOnlySpan<byte> LineHead => "{\"entry\":"u8;
 
     private static ReadOnlySpan<byte> LineMiddle => ",\"mac\":\""u8;
 
     private static ReadOnlySpan<byte> LineTail => "\"}"u8;
+
+    /// <summary>The octets behind the entry in its line, the line feed among them.</summary>
+    internal static int LineRest => LineMiddle.Length + MacTextLength + LineTail.Length + 1;
 
     /// <summary>Takes a segment apart; false, with the first fault, for octets of any other form.</summary>
     public static bool TryParse(ReadOnlyMemory<byte> octets, out SegmentObject? segment, out string fault)
@@ -118,20 +121,15 @@ public sealed class SegmentObject
         return true;
     }
 
-    internal static void WriteLine(IBufferWriter<byte> output, ReadOnlySpan<byte> entry, Digest mac)
+    /// <summary>Writes what stands behind the entry in its line.</summary>
+    internal static void WriteMac(Span<byte> rest, Digest mac)
     {
         Span<byte> octets = stackalloc byte[Digest.Size];
         mac.CopyTo(octets);
-        var length = LineHead.Length + entry.Length + LineMiddle.Length + MacTextLength + LineTail.Length + 1;
-        var span = output.GetSpan(length);
-        LineHead.CopyTo(span);
-        entry.CopyTo(span[LineHead.Length..]);
-        var middle = span[(LineHead.Length + entry.Length)..];
-        LineMiddle.CopyTo(middle);
-        Convert.TryToHexStringLower(octets, middle[LineMiddle.Length..], out _);
-        LineTail.CopyTo(middle[(LineMiddle.Length + MacTextLength)..]);
-        span[length - 1] = (byte)'\n';
-        output.Advance(length);
+        LineMiddle.CopyTo(rest);
+        Convert.TryToHexStringLower(octets, rest[LineMiddle.Length..], out _);
+        LineTail.CopyTo(rest[(LineMiddle.Length + MacTextLength)..]);
+        rest[LineRest - 1] = (byte)'\n';
     }
 
     /// <summary>Both digests in one pass: the second is the first with the footer behind it.</summary>

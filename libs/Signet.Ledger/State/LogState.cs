@@ -106,7 +106,10 @@ public sealed class LogState
     }
 
     /// <summary>False for a number so far above those known that it has to wait until they came (format 1, section 5).</summary>
-    public bool IsWithinReach(ProducerPosition position) => position.Seq <= (Find(position)?.Progress.Next ?? 0) + EpochProgress.MaxAhead;
+    public bool IsWithinReach(ProducerPosition position) => IsWithinReach(Find(position), position.Seq);
+
+    /// <summary>The same, for an event whose epoch was found.</summary>
+    public static bool IsWithinReach(ProducerEpoch? epoch, long seq) => seq <= (epoch?.Progress.Next ?? 0) + EpochProgress.MaxAhead;
 
     /// <summary>The epoch of an event, where it is remembered.</summary>
     public ProducerEpoch? Find(ProducerPosition position) => _producers.GetValueOrDefault(position.Id)?.Find(position.Epoch);
@@ -158,6 +161,18 @@ public sealed class LogState
             default:
                 break;
         }
+    }
+
+    /// <summary>Takes note of a commit entry, as <see cref="Apply(Entry)"/> does, and makes no objects for it.</summary>
+    /// <param name="seq">The entry's number.</param>
+    /// <param name="at">Its time.</param>
+    /// <param name="signedEvent">What it holds.</param>
+    public void Apply(long seq, DateTimeOffset at, SignedEvent signedEvent)
+    {
+        ArgumentNullException.ThrowIfNull(signedEvent);
+        LastCounting = seq;
+        UnanchoredSince ??= at;
+        Apply(signedEvent, at);
     }
 
     internal void Add(ProducerKeyBody key) => _keys[(key.Producer, key.KeyId)] = key;

@@ -27,7 +27,18 @@ public sealed class ProducerHistory
     public Guid? Floor { get; private set; }
 
     /// <summary>The epoch of this name, where it is remembered.</summary>
-    public ProducerEpoch? Find(Guid epoch) => _epochs.Find(known => known.Epoch == epoch);
+    public ProducerEpoch? Find(Guid epoch)
+    {
+        foreach (var known in _epochs)
+        {
+            if (known.Epoch == epoch)
+            {
+                return known;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>True for an epoch that can't be told from a forgotten one.</summary>
     internal bool IsBelowFloor(Guid epoch) => Floor is { } floor && epoch.CompareTo(floor) <= 0;

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Signet.Auditor.Intake;
@@ -27,9 +25,10 @@ public static class AuditorModule
         services.AddSingleton(options);
         services.AddSingleton<LogHead>();
         services.AddSingleton<LogSequencer>();
-        services.AddSingleton<CheckpointPublisher>();
+        services.AddSingleton<LogPublisher>();
         services.AddSingleton<CommitIntake>();
-        services.AddSingleton<ReceiptService>();
+        services.AddSingleton<LogProofs>();
+        services.AddSingleton<ReadLimiter>();
         services.AddSingleton<ApiToken>();
         services.AddSingleton<CommitEndpoint>();
         services.AddSingleton<DeliveryEndpoint>();
@@ -38,7 +37,7 @@ public static class AuditorModule
         services.AddSingleton<IAnchorLog, AnchorIntake>();
 
         // Stopped in reverse: the publisher runs until the last segment has been stored.
-        services.AddHostedService(provider => provider.GetRequiredService<CheckpointPublisher>());
+        services.AddHostedService(provider => provider.GetRequiredService<LogPublisher>());
         services.AddHostedService(provider => provider.GetRequiredService<LogSequencer>());
         services.AddHealthChecks().AddCheck<AuditorHealth>("auditor", tags: [ReadinessTag.Name]);
         return services;
@@ -64,18 +63,15 @@ public static class AuditorModule
     }
 
     /// <summary>
-    /// Maps the read-only log service: <c>GET /log/checkpoint</c>, the newest signed checkpoint, and
-    /// <c>GET /log/receipts/{event id}</c>, an R1 receipt, 404 for an event that isn't in the log.
+    /// Maps the read-only log service: <c>GET /log/checkpoint</c>, <c>/log/checkpoints/{size}</c> and <c>/log/tile/…</c> (C2SP
+    /// tlog-tiles), <c>/log/proof/inclusion</c> and <c>/log/proof/consistency</c>, <c>/log/receipts/{event id}</c> (R1) and
+    /// <c>/log/receipts/{event id}/anchored</c> (R2), and <c>/.well-known/signet/keys</c>. 400 for what can't be read, 404 for what isn't
+    /// there (yet), 429 beyond <see cref="AuditorOptions.ReadsPerSecond"/>.
     /// </summary>
     public static IEndpointRouteBuilder MapAuditor(this IEndpointRouteBuilder endpoints)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
-        endpoints.MapGet("/log/checkpoint", (CheckpointPublisher publisher) =>
-            publisher.SignLatest() is { } note ? Results.Bytes(note, "text/plain; charset=utf-8") : Results.NotFound());
-        endpoints.MapGet("/log/receipts/{id:guid}", async (Guid id, ReceiptService receipts, CancellationToken cancellationToken) =>
-            await receipts.FindAsync(id, cancellationToken) is { } receipt
-                ? Results.Text(receipt.ToString(), "text/plain; charset=utf-8")
-                : Results.NotFound());
+        LogEndpoints.Map(endpoints);
         return endpoints;
     }
 }

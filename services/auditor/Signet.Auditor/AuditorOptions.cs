@@ -1,15 +1,24 @@
+using Signet.Auditor.Sequencing;
 using Signet.Ledger;
 using Signet.Ledger.Entries;
+using Signet.Ledger.Segments;
 
 namespace Signet.Auditor;
 
 /// <summary>What an auditor is told at start. Secrets are given as octets; the module never reads files or the environment.</summary>
 public sealed class AuditorOptions
 {
+    private const int MaxWriterId = 128 - EpochOpening.InstanceDigits - 1;
+
+    private string? _checkpointVkey;
+
     /// <summary>The log: <c>[a-z0-9][a-z0-9.-]{0,127}</c>.</summary>
     public required string LogId { get; init; }
 
-    /// <summary>This writer's name in <c>epoch</c> entries, of the same form.</summary>
+    /// <summary>
+    /// This writer's name, of the same form and at most 111 characters. In <c>epoch</c> entries a dot and 16 digits follow it, which are
+    /// drawn at each start.
+    /// </summary>
     public required string WriterId { get; init; }
 
     /// <summary>The name of the chain key.</summary>
@@ -20,6 +29,18 @@ public sealed class AuditorOptions
 
     /// <summary>The seed of the checkpoint key: 32 octets.</summary>
     public required ReadOnlyMemory<byte> CheckpointSeed { get; init; }
+
+    /// <summary>
+    /// Chain keys that the log may still be written under, by name. The writer that finds the log under one of them retires it for
+    /// <see cref="ChainKeyId"/> before it writes anything else.
+    /// </summary>
+    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> PreviousChainKeys { get; init; } = new Dictionary<string, ReadOnlyMemory<byte>>();
+
+    /// <summary>Seeds of checkpoint keys that the log may still name; the one that it does signs its successor, and nothing after that.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> PreviousCheckpointSeeds { get; init; } = [];
+
+    /// <summary>Keys of producers that are to be revoked, 256 at most: no event under them is recorded any more. A revocation is for ever.</summary>
+    public IReadOnlyList<(string Producer, string KeyId)> RevokedProducerKeys { get; init; } = [];
 
     /// <summary>What a new log promises; an existing log keeps what it has promised.</summary>
     public required LedgerSettings Settings { get; init; }
@@ -36,6 +57,24 @@ public sealed class AuditorOptions
     /// <summary>The most submissions waiting to be written; beyond it senders are told to retry. The default is 65,536.</summary>
     public int QueueBound { get; init; } = 65_536;
 
+    /// <summary>
+    /// How long the first entry of a segment waits for others while nothing else is being stored: 0 to 1 s. The default is 0, since what
+    /// comes while a segment is being stored makes the next one anyway.
+    /// </summary>
+    public TimeSpan CommitDelay { get; init; } = TimeSpan.Zero;
+
+    /// <summary>How many entries close a segment, its seal counted: 2 to 65,536, which is the default.</summary>
+    public int MaxSegmentEntries { get; init; } = SegmentLimits.MaxEntries;
+
+    /// <summary>After how many octets no entry is added to a segment: 65,536 or more, and by default as many as a segment may have.</summary>
+    public int MaxSegmentOctets { get; init; } = SegmentLimits.MaxOctets;
+
+    /// <summary>
+    /// How many reads of the log service one address has in a second, of which a proof or receipt costs five: 1 to 1,000,000. What isn't used
+    /// is saved for four seconds. The default is 200.
+    /// </summary>
+    public int ReadsPerSecond { get; init; } = 200;
+
     /// <summary>Checks an anchor before it is chained: null when it holds, else why it doesn't.</summary>
     public Func<AnchorBody, string?>? CheckAnchor { get; init; }
 
@@ -47,6 +86,13 @@ public sealed class AuditorOptions
 
     /// <summary>The subscription that is asked of a Dapr sidecar; null when it is declared elsewhere, or events don't come that way.</summary>
     public DaprSubscriptionOptions? Subscription { get; init; }
+
+    /// <summary>The checkpoint key that is to sign, as a signed-note verifier key.</summary>
+    internal string CheckpointVkey => _checkpointVkey ??= EpochOpening.VerifierKeyOf(LogId, CheckpointSeed);
+
+    /// <summary>The root secret under a name, or null.</summary>
+    internal ReadOnlyMemory<byte>? ChainSecretOf(string keyId) =>
+        keyId == ChainKeyId ? ChainRootSecret : PreviousChainKeys.TryGetValue(keyId, out var secret) ? secret : null;
 
     internal void Validate()
     {
@@ -70,9 +116,31 @@ public sealed class AuditorOptions
             throw new ArgumentException("A log id, writer id or key id isn't of the form [a-z0-9][a-z0-9.-]{0,127}.");
         }
 
+        if (WriterId.Length > MaxWriterId)
+        {
+            throw new ArgumentException("A writer id has at most 111 characters.");
+        }
+
         if (ChainRootSecret.Length < Ledger.Chain.ChainKey.MinRootOctets || CheckpointSeed.Length != 32)
         {
             throw new ArgumentException("The chain root secret has 32 octets or more, the checkpoint seed has 32.");
+        }
+
+        if (CommitDelay < TimeSpan.Zero || CommitDelay > TimeSpan.FromSeconds(1) || MaxSegmentEntries is < 2 or > SegmentLimits.MaxEntries ||
+            MaxSegmentOctets is < 65_536 or > SegmentLimits.MaxOctets)
+        {
+            throw new ArgumentException("The commit delay is a second or less, a segment has 2 to 65,536 entries and 64 KiB to 64 MiB.");
+        }
+
+        if (PreviousChainKeys.Any(key => !LedgerText.IsIdentifier(key.Key) || key.Value.Length < Ledger.Chain.ChainKey.MinRootOctets) ||
+            PreviousChainKeys.ContainsKey(ChainKeyId) || PreviousCheckpointSeeds.Any(seed => seed.Length != 32) || RevokedProducerKeys.Count > 256)
+        {
+            throw new ArgumentException("A previous key has another name and the length of a key; at most 256 keys are revoked.");
+        }
+
+        if (ReadsPerSecond is < 1 or > 1_000_000)
+        {
+            throw new ArgumentException("An address has 1 to 1,000,000 reads a second.");
         }
 
         if (HeartbeatInterval < TimeSpan.FromMinutes(1) || QueueBound < 1)

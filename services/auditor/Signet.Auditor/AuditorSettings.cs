@@ -4,6 +4,7 @@ using Signet.Ledger.Anchors;
 using Signet.Ledger.Chain;
 using Signet.Ledger.Checkpoints;
 using Signet.Ledger.Entries;
+using Signet.Ledger.Segments;
 
 namespace Signet.Auditor;
 
@@ -26,6 +27,27 @@ public sealed class AuditorSettings
 
     /// <summary>The file of the chain key's root secret.</summary>
     public string ChainRootPath { get; set; } = "";
+
+    /// <summary>Chain keys that the log may still be under: name and file of the root secret.</summary>
+    public IDictionary<string, string> PreviousChainRootPaths { get; } = new Dictionary<string, string>();
+
+    /// <summary>The files of the seeds of checkpoint keys that the log may still name.</summary>
+    public IList<string> PreviousCheckpointSeedPaths { get; } = [];
+
+    /// <summary>Keys of producers to revoke, as <c>producer/key id</c>.</summary>
+    public IList<string> RevokedProducerKeys { get; } = [];
+
+    /// <summary>How many milliseconds the first entry of a segment waits for others. The default is 0.</summary>
+    public double CommitDelayMilliseconds { get; set; }
+
+    /// <summary>How many entries close a segment. The default is 65,536.</summary>
+    public int MaxSegmentEntries { get; set; } = SegmentLimits.MaxEntries;
+
+    /// <summary>After how many octets no entry is added to a segment. The default is 64 MiB.</summary>
+    public int MaxSegmentOctets { get; set; } = SegmentLimits.MaxOctets;
+
+    /// <summary>How many reads of the log service one address has in a second. The default is 200.</summary>
+    public int ReadsPerSecond { get; set; } = 200;
 
     /// <summary>The file of the checkpoint key's seed.</summary>
     public string CheckpointSeedPath { get; set; } = "";
@@ -75,6 +97,19 @@ public sealed class AuditorSettings
             ChainRootSecret = KeyFile.LoadSecret(ChainRootPath, ChainKey.MinRootOctets, MaxRootSecretOctets, KeyFileOrigin.MountedSecret),
             CheckpointSeed = KeyFile.LoadSecret(
                 CheckpointSeedPath, CheckpointSigner.SeedOctets, CheckpointSigner.SeedOctets, KeyFileOrigin.MountedSecret),
+            PreviousChainKeys = PreviousChainRootPaths.ToDictionary(
+                key => key.Key,
+                key => (ReadOnlyMemory<byte>)KeyFile.LoadSecret(key.Value, ChainKey.MinRootOctets, MaxRootSecretOctets, KeyFileOrigin.MountedSecret)),
+            PreviousCheckpointSeeds =
+            [
+                .. PreviousCheckpointSeedPaths.Select(path => (ReadOnlyMemory<byte>)KeyFile.LoadSecret(
+                    path, CheckpointSigner.SeedOctets, CheckpointSigner.SeedOctets, KeyFileOrigin.MountedSecret)),
+            ],
+            RevokedProducerKeys = [.. RevokedProducerKeys.Select(Split)],
+            CommitDelay = TimeSpan.FromMilliseconds(CommitDelayMilliseconds),
+            MaxSegmentEntries = MaxSegmentEntries,
+            MaxSegmentOctets = MaxSegmentOctets,
+            ReadsPerSecond = ReadsPerSecond,
             CommitToken = File.ReadAllText(TokenPath).Trim(),
             Subscription = PubSub.Length == 0 ? null : new DaprSubscriptionOptions { PubSub = PubSub, Topic = Topic },
             CheckAnchor = AnchorChecks.For(LogId, tsas),
@@ -94,4 +129,8 @@ public sealed class AuditorSettings
             },
         };
     }
+
+    private static (string Producer, string KeyId) Split(string name) => name.Split('/') is [var producer, var keyId]
+        ? (producer, keyId)
+        : throw new ArgumentException("A key to revoke is named producer/key id.");
 }

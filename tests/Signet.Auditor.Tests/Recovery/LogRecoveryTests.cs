@@ -1,5 +1,6 @@
 using System.Text;
 using Signet.Auditor.Recovery;
+using Signet.Auditor.Sequencing;
 using Signet.Ledger;
 using Signet.Ledger.State;
 using Signet.Storage.Memory;
@@ -49,14 +50,42 @@ public sealed class LogRecoveryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Start_ASegmentMissing_IsRefusedByItsNumber()
+    public async Task Start_ASegmentMissingBehindTheState_IsRefusedByItsNumber()
     {
-        for (var missing = 0L; missing < _tail; missing++)
+        for (var missing = 8L; missing < _tail; missing++)
         {
             var number = missing;
             var damaged = await CopyAsync(_store, _ => null, leaveOut: number);
 
             await RefusesAsync(damaged, damaged, number);
+        }
+    }
+
+    [Fact]
+    public async Task Start_ASegmentMissingAndNoState_IsRefusedByItsNumber()
+    {
+        for (var missing = 0L; missing < _tail; missing++)
+        {
+            var number = missing;
+            await RefusesAsync(await CopyAsync(_store, _ => null, leaveOut: number), new MemoryStore(), number);
+        }
+    }
+
+    [Fact]
+    public async Task Recover_ABillionEntries_TakesEightReadsAtMost()
+    {
+        for (var tail = 0; tail < 8; tail++)
+        {
+            for (var lost = 0; lost <= 1; lost++)
+            {
+                var log = new HugeLog(segments: 5 + tail, statesLost: tail % 4 <= StateShelf.MaxAhead ? lost : 0);
+                var state = await new LogRecovery(TestAuditor.Options(), log, log).RecoverAsync(Token);
+
+                Assert.Equal(log.Size, state.Head.Size);
+                Assert.InRange(state.Head.Size, 1_000_000_000, long.MaxValue);
+                Assert.InRange(log.Reads, 2, LogRecovery.MaxReads);
+                Assert.InRange(log.Probes, 1, 64);
+            }
         }
     }
 

@@ -76,6 +76,24 @@ public sealed class LogSequencerTests : IDisposable
     }
 
     [Fact]
+    public async Task TwoWriters_OfOneNameAtOneInstant_DoNotTakeEachOthersSlotForTheirOwn()
+    {
+        var store = new MeetingStore(2);
+        TestAuditor[] writers = [new(store, store.Inner, _time), new(store, store.Inner, _time)];
+        await Task.WhenAll(writers.Select(writer => writer.StartAsync()));
+
+        // The one that lost the slot has fenced the other off under the next epoch.
+        var segments = await TestAuditor.SegmentsAsync(store);
+        Assert.Equal([1L, 2L], segments.Select(segment => segment.Header.Epoch));
+        await Task.WhenAll(writers.Select(writer => writer.Sequencer.SubmitAsync(new EntrySubmission([new HeartbeatBody { IntervalSeconds = 300 }]))));
+        await TestAuditor.EventuallyAsync(() => writers.Count(writer => writer.Sequencer.ExecuteTask!.IsFaulted) == 1);
+        foreach (var writer in writers)
+        {
+            await writer.DisposeAsync();
+        }
+    }
+
+    [Fact]
     public async Task ClockInDoubt_AtStart_WritesNothingUntilItIsRight()
     {
         await using (await StartAsync())

@@ -39,7 +39,6 @@ public sealed class StateShelfTests : IDisposable
         Assert.Equal(CommitOutcome.Recorded, await waiting);
         await sut.StopAsync();
         Assert.NotNull(await _derived.Inner.ReadAsync(TestAuditor.LogId, StateCodec.NameOf(0), Token));
-        Assert.NotNull(await _derived.Inner.ReadAsync(TestAuditor.LogId, StateCodec.NameOf(StateShelf.MaxAhead), Token));
         Assert.Equal(VerificationResult.Clean, (await TestAuditor.VerifyAsync(_segments, sut.Settings, _time.GetUtcNow())).Result);
     }
 

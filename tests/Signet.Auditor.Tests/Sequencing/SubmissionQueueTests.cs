@@ -87,8 +87,8 @@ public sealed class SubmissionQueueTests
 
     private List<Submission> Take(int most)
     {
-        var batch = new List<Submission>();
+        var batch = new Queue<Submission>();
         _sut.Take(batch, most);
-        return batch;
+        return [.. batch];
     }
 }

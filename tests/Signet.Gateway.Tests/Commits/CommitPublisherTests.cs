@@ -187,12 +187,32 @@ public sealed class CommitPublisherTests
         Assert.NotNull(await sut.RecordAsync(Draft()));
     }
 
-    private async Task<CommitPublisher> StartAsync(Action<GatewayOptions>? configure = null, AcceptingEnrolment? enrolment = null)
+    [Fact]
+    public async Task Alive_EveryMinute_OnlyWhenSomethingElseWasSentSince()
+    {
+        var time = new MinuteTime();
+        using var sut = await StartAsync(time: time);
+        Assert.NotNull(await sut.RecordAsync(Draft()));
+        for (var minute = 0; minute < 3; minute++)
+        {
+            time.Tick();
+        }
+
+        Assert.NotNull(await sut.RecordAsync(Draft()));
+        await sut.StopAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            [EventPhase.Opened, EventPhase.Refused, EventPhase.Alive, EventPhase.Refused, EventPhase.Closed],
+            _transport.Events.Select(item => item.Phase));
+    }
+
+    private async Task<CommitPublisher> StartAsync(
+        Action<GatewayOptions>? configure = null, AcceptingEnrolment? enrolment = null, TimeProvider? time = null)
     {
         var options = new GatewayOptions { LogId = "log", ProducerId = "gateway", Upstream = new Uri("http://localhost/v1") };
         configure?.Invoke(options);
         var publisher = new CommitPublisher(
-            _transport, enrolment ?? _enrolment, Options.Create(options), TimeProvider.System, new SignetMetrics(new Meters()), NullLogger<CommitPublisher>.Instance);
+            _transport, enrolment ?? _enrolment, Options.Create(options), time ?? TimeProvider.System, new SignetMetrics(new Meters()), NullLogger<CommitPublisher>.Instance);
         await publisher.StartAsync(TestContext.Current.CancellationToken);
         return publisher;
     }

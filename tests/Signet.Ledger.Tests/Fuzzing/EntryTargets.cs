@@ -110,7 +110,10 @@ internal static class EntryTargets
         output.Write("\n"u8);
         foreach (var line in segment.Lines)
         {
-            SegmentObject.WriteLine(output, line.Entry.Span, line.Mac);
+            output.Write(SegmentObject.LineHead);
+            output.Write(line.Entry.Span);
+            SegmentObject.WriteMac(output.GetSpan(SegmentObject.LineRest), line.Mac);
+            output.Advance(SegmentObject.LineRest);
         }
 
         Assert.Equal(Digest.Of(output.WrittenSpan), segment.BeforeFooter);

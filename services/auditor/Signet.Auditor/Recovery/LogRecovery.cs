@@ -8,17 +8,31 @@ using Signet.Storage;
 namespace Signet.Auditor.Recovery;
 
 /// <summary>
-/// Finds where the log ends: the last segment, the newest state object that a seal vouches for, and the segments behind it. Without
-/// any state object the whole log is read again. The same at every start, after a crash or not.
+/// Finds where the log ends: the last segment, the newest state object that a seal vouches for, and the segments behind it. That takes at
+/// most <see cref="MaxReads"/> reads however long the log is: older segments were checked when they were written, and are the verifier's
+/// from then on. Without any state object the whole log is read again. The same at every start, after a crash or not.
 /// </summary>
 internal sealed class LogRecovery
 {
+    /// <summary>The most objects that are read where no state was lost: six segments and two states.</summary>
+    public const int MaxReads = 8;
+
+    /// <summary>
+    /// How many segments are kept between the search for a state and the replay, so that each is read once. A state is at most five segments
+    /// behind the tail, unless it was lost.
+    /// </summary>
+    private const int SegmentsKept = 6;
+
     /// <summary>How many lost states are written again: a start needs the newest only.</summary>
     private const int StatesRestored = 16;
 
     private readonly AuditorOptions _options;
     private readonly ISegmentStore _segments;
     private readonly IDerivedStore _derived;
+    private readonly Dictionary<long, ReadOnlyMemory<byte>> _kept = [];
+
+    // Where the state was that recovery began with: it is there already.
+    private long _stateSegment = -1;
 
     public LogRecovery(AuditorOptions options, ISegmentStore segments, IDerivedStore derived) =>
         (_options, _segments, _derived) = (options, segments, derived);
@@ -27,17 +41,7 @@ internal sealed class LogRecovery
     /// <exception cref="StoreException">The store can't be read.</exception>
     public async Task<LogState> RecoverAsync(CancellationToken cancellationToken)
     {
-        long tail = -1;
-        await foreach (var segment in _segments.ListSegmentsAsync(_options.LogId, cancellationToken).ConfigureAwait(false))
-        {
-            if (segment != tail + 1)
-            {
-                throw new LogDamagedException(tail + 1, "it is missing");
-            }
-
-            tail = segment;
-        }
-
+        var tail = await _segments.FindLastSegmentAsync(_options.LogId, cancellationToken).ConfigureAwait(false) ?? -1;
         using var replay = new LogReplay(_options.LogId, KeyOf, await FindStateAsync(tail, cancellationToken).ConfigureAwait(false));
         var sealedStates = new Queue<SealedState>();
         for (var number = replay.State.Head.NextSegment; number <= tail; number++)
@@ -47,7 +51,8 @@ internal sealed class LogRecovery
                 throw new LogDamagedException(number, fault);
             }
 
-            if (replay.SealedState is { Octets: not null } sealedState)
+            _kept.Remove(number);
+            if (number != _stateSegment && replay.SealedState is { Octets: not null } sealedState)
             {
                 sealedStates.Enqueue(sealedState);
                 if (sealedStates.Count > StatesRestored)
@@ -57,18 +62,20 @@ internal sealed class LogRecovery
             }
         }
 
-        // Only now is the log known to be whole: nothing is written beside one that isn't.
+        // A writer may have ended between its segment and the state that the segment's seal names. Only now is the log known to be whole:
+        // nothing is written beside one that isn't.
         foreach (var sealedState in sealedStates)
         {
-            await RestoreStateAsync(sealedState, cancellationToken).ConfigureAwait(false);
+            await _derived.PutAsync(
+                _options.LogId, StateCodec.NameOf(sealedState.Segment), sealedState.Octets!.Value, cancellationToken).ConfigureAwait(false);
         }
 
         return replay.State;
     }
 
-    /// <summary>The auditor holds one secret, and none of keys that were sealed for somebody else.</summary>
-    private ChainKey? KeyOf(EpochBody epoch, long segment) => epoch.KeyId == _options.ChainKeyId && epoch.SealedKey is null
-        ? ChainKey.ForEpoch(_options.ChainRootSecret.Span, _options.LogId, epoch.Epoch, segment)
+    /// <summary>The auditor holds root secrets, and none of keys that were sealed for somebody else.</summary>
+    private ChainKey? KeyOf(EpochBody epoch, long segment) => epoch.SealedKey is null && _options.ChainSecretOf(epoch.KeyId) is { } secret
+        ? ChainKey.ForEpoch(secret.Span, _options.LogId, epoch.Epoch, segment)
         : null;
 
     private async Task<LogState?> FindStateAsync(long tail, CancellationToken cancellationToken)
@@ -84,6 +91,7 @@ internal sealed class LogRecovery
             if (EntryCodec.Read(segment!.Lines[^1].Entry).Entry?.Body is SealBody { StateSha256: { } digest } &&
                 await ReadStateAsync(number, digest, cancellationToken).ConfigureAwait(false) is { } state)
             {
+                _stateSegment = number;
                 return state;
             }
         }
@@ -101,18 +109,20 @@ internal sealed class LogRecovery
             : null;
     }
 
-    /// <summary>A writer may have ended between its segment and the state that the segment's seal names.</summary>
-    private async Task RestoreStateAsync(SealedState sealedState, CancellationToken cancellationToken)
+    private async Task<ReadOnlyMemory<byte>> ReadAsync(long segment, CancellationToken cancellationToken)
     {
-        var name = StateCodec.NameOf(sealedState.Segment);
-        var present = await _derived.ReadAsync(_options.LogId, name, cancellationToken).ConfigureAwait(false);
-        if (present is not { } stored || !sealedState.Is(stored.Span))
+        if (_kept.TryGetValue(segment, out var kept))
         {
-            await _derived.PutAsync(_options.LogId, name, sealedState.Octets!.Value, cancellationToken).ConfigureAwait(false);
+            return kept;
         }
-    }
 
-    private async Task<ReadOnlyMemory<byte>> ReadAsync(long segment, CancellationToken cancellationToken) =>
-        await _segments.ReadSegmentAsync(_options.LogId, segment, cancellationToken).ConfigureAwait(false)
-        ?? throw new LogDamagedException(segment, "it is missing");
+        var octets = await _segments.ReadSegmentAsync(_options.LogId, segment, cancellationToken).ConfigureAwait(false)
+            ?? throw new LogDamagedException(segment, "it is missing");
+        if (_kept.Count < SegmentsKept)
+        {
+            _kept[segment] = octets;
+        }
+
+        return octets;
+    }
 }

@@ -20,14 +20,16 @@ internal sealed class EntryAppender(LogState state, SignetMetrics metrics)
     /// <summary>True when a key was enrolled or revoked since this was last set to false, and at first.</summary>
     public bool KeysChanged { get; set; } = true;
 
-    /// <summary>The outcome, to be told once the segment is stored; null when it will be told with a <see cref="HeldSubmission"/>.</summary>
+    /// <summary>True when the segment can take what follows from the submission.</summary>
+    public static bool HasRoomFor(SegmentBuilder builder, Submission submission) =>
+        builder.HasRoomFor(submission is EntrySubmission { Bodies.Count: var count } ? count : 1);
+
+    /// <summary>
+    /// The outcome, to be told once the segment is stored; null when it will be told with a <see cref="HeldSubmission"/>. Needs
+    /// <see cref="HasRoomFor"/>.
+    /// </summary>
     public CommitOutcome? Append(SegmentBuilder builder, Submission submission, DateTimeOffset now)
     {
-        if (!builder.HasRoom)
-        {
-            return CommitOutcome.Retry;
-        }
-
         switch (submission)
         {
             case EventSubmission { SignedEvent: { } signedEvent }:
@@ -96,20 +98,18 @@ internal sealed class EntryAppender(LogState state, SignetMetrics metrics)
             return Quarantine(builder, submission, QuarantineOf(signedEvent, QuarantineReason.StaleEpoch), now);
         }
 
-        if (!state.IsWithinReach(position))
+        if (!LogState.IsWithinReach(epoch, position.Seq))
         {
             return CommitOutcome.Retry;
         }
 
-        try
-        {
-            Append(builder, new CommitBody { SignedEvent = signedEvent }, now);
-        }
-        catch (ArgumentException)
+        var seq = builder.NextSeq;
+        if (!builder.TryAppend(signedEvent, now))
         {
             return Quarantine(builder, submission, QuarantineOf(signedEvent, QuarantineReason.Undecodable), now);
         }
 
+        state.Apply(seq, builder.RecordedAt, signedEvent);
         return CommitOutcome.Recorded;
     }
 

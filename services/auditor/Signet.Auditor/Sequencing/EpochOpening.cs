@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Signet.Ledger.Checkpoints;
 using Signet.Ledger.Entries;
 using Signet.Ledger.State;
@@ -7,6 +8,9 @@ namespace Signet.Auditor.Sequencing;
 /// <summary>What a writer demands of a log before it continues it, and says first when it does.</summary>
 internal static class EpochOpening
 {
+    /// <summary>The digits that tell one process of a name from another.</summary>
+    public const int InstanceDigits = 16;
+
     /// <exception cref="InvalidOperationException">The log has ended, or is written under other keys or another slot mode.</exception>
     public static void RequireContinuable(AuditorOptions options, LogState state)
     {
@@ -15,12 +19,12 @@ internal static class EpochOpening
             throw new InvalidOperationException("The log has ended; a new one has to continue it.");
         }
 
-        if (state.Head.Size > 0 && state.NextKeyId != options.ChainKeyId)
+        if (options.ChainSecretOf(KeyIdOf(options, state)) is null || (MustRotate(options, state) && state.IsRetired(options.ChainKeyId)))
         {
-            throw new InvalidOperationException($"The log goes on under the chain key {state.NextKeyId}, which is not the one configured.");
+            throw new InvalidOperationException($"The log goes on under the chain key {state.NextKeyId}, which is not among those configured.");
         }
 
-        if (state.Head.Size > 0 && state.CheckpointVkey != VerifierKeyOf(options))
+        if (state.Head.Size > 0 && state.CheckpointVkey != options.CheckpointVkey && PreviousSeedOf(options, state) is null)
         {
             throw new InvalidOperationException("The log's checkpoint key is not the one configured.");
         }
@@ -31,7 +35,20 @@ internal static class EpochOpening
         }
     }
 
-    public static IReadOnlyList<EntryBody> Entries(AuditorOptions options, LogState state, DateTimeOffset now)
+    /// <summary>The chain key that the next epoch has to be under.</summary>
+    public static string KeyIdOf(AuditorOptions options, LogState state) => state.Head.Size == 0 ? options.ChainKeyId : state.NextKeyId;
+
+    /// <summary>True when the next epoch is under a key that is to be retired: it has one segment, which says so.</summary>
+    public static bool MustRotate(AuditorOptions options, LogState state) => KeyIdOf(options, state) != options.ChainKeyId;
+
+    /// <summary>
+    /// A name for this writer alone. A slot that holds one's own octets was filled by oneself: that would be wrong of two processes that
+    /// were given one name and open the same epoch at the same time, and both would go on to write it.
+    /// </summary>
+    public static string NameWriter(AuditorOptions options) =>
+        $"{options.WriterId}.{RandomNumberGenerator.GetHexString(InstanceDigits, lowercase: true)}";
+
+    public static IReadOnlyList<EntryBody> Entries(AuditorOptions options, string writer, LogState state, DateTimeOffset now)
     {
         var bodies = new List<EntryBody>();
         if (state.Head.Size == 0)
@@ -41,17 +58,36 @@ internal static class EpochOpening
                 LogId = options.LogId,
                 CreatedAt = now,
                 KeyId = options.ChainKeyId,
-                CheckpointVkey = VerifierKeyOf(options),
+                CheckpointVkey = options.CheckpointVkey,
                 SlotMode = options.SlotMode,
                 Storage = options.Storage,
                 Settings = options.Settings,
             });
         }
 
-        bodies.Add(new EpochBody { Epoch = state.Epoch + 1, Writer = options.WriterId, KeyId = options.ChainKeyId });
+        bodies.Add(new EpochBody { Epoch = state.Epoch + 1, Writer = writer, KeyId = KeyIdOf(options, state) });
         if (state.Settings is { } promised && SettingsChange(options.Settings, promised) is { } change)
         {
             bodies.Add(change);
+        }
+
+        if (state.Head.Size > 0 && PreviousSeedOf(options, state) is { } seed)
+        {
+            bodies.Add(ReplaceCheckpointKey(options, seed));
+        }
+
+        foreach (var (producer, keyId) in options.RevokedProducerKeys)
+        {
+            if (state.FindKey(producer, keyId) is { Revoked: false } key)
+            {
+                bodies.Add(key with { Revoked = true, Evidence = "the auditor's settings" });
+            }
+        }
+
+        if (MustRotate(options, state))
+        {
+            // The last entry before the seal: nothing more is written under the old key.
+            bodies.Add(new KeyBody { From = KeyIdOf(options, state), To = options.ChainKeyId, Reason = "the auditor's settings" });
         }
 
         return bodies;
@@ -67,9 +103,34 @@ internal static class EpochOpening
         return same ? null : new SettingsBody { Settings = wanted };
     }
 
-    private static string VerifierKeyOf(AuditorOptions options)
+    private static CheckpointKeyBody ReplaceCheckpointKey(AuditorOptions options, ReadOnlyMemory<byte> seed)
     {
-        using var signer = new CheckpointSigner(options.LogId, options.CheckpointSeed.Span);
+        using var from = new CheckpointSigner(options.LogId, seed.Span);
+        using var to = new CheckpointSigner(options.LogId, options.CheckpointSeed.Span);
+        return new CheckpointKeyBody
+        {
+            From = from.VerifierKey.ToString(),
+            To = to.VerifierKey.ToString(),
+            Sig = CheckpointKeyRotation.Sign(from, to.VerifierKey),
+        };
+    }
+
+    private static ReadOnlyMemory<byte>? PreviousSeedOf(AuditorOptions options, LogState state)
+    {
+        foreach (var seed in options.PreviousCheckpointSeeds)
+        {
+            if (VerifierKeyOf(options.LogId, seed) == state.CheckpointVkey)
+            {
+                return seed;
+            }
+        }
+
+        return null;
+    }
+
+    public static string VerifierKeyOf(string logId, ReadOnlyMemory<byte> seed)
+    {
+        using var signer = new CheckpointSigner(logId, seed.Span);
         return signer.VerifierKey.ToString();
     }
 }

@@ -1,18 +1,21 @@
 using Signet.Ledger.Chain;
 using Signet.Ledger.Segments;
 using Signet.Ledger.State;
+using Signet.Messaging;
 
 namespace Signet.Auditor.Sequencing;
 
 /// <summary>Everything that a writer drops when it starts over. Owned by the sequencer.</summary>
 internal sealed class EpochWriter(
-    LogState state, ChainKey key, SegmentWriter segments, EntryAppender appender, StateShelf shelf, ClockGuard clock)
+    LogState state, string keyId, ChainKey key, SegmentWriter segments, EntryAppender appender, StateShelf shelf, ClockGuard clock)
 {
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(1);
 
     // A segment that was larger than most must not keep its room for ever.
     private const int MaxBufferKept = 4 * 1024 * 1024;
+    private const int MaxUnused = 8;
 
+    private readonly Stack<(SegmentBuffer Buffer, List<(Submission Submission, CommitOutcome Outcome)> Decided)> _rooms = [];
     private DateTimeOffset _swept = DateTimeOffset.MinValue;
 
     public LogState State { get; } = state;
@@ -29,15 +32,20 @@ internal sealed class EpochWriter(
 
     public bool ClockInDoubt { get; set; }
 
-    /// <summary>The room that segments are built in. Stores keep nothing of a segment's octets once they have answered, so one is enough.</summary>
-    public SegmentBuffer Buffer { get; private set; } = new();
-
-    /// <summary>A segment of this length was stored.</summary>
-    public void Stored(int octets)
+    /// <summary>Begins a segment behind the last one that was closed, in room that an earlier one has left.</summary>
+    public OpenSegment Open(AuditorOptions options, DateTimeOffset now)
     {
-        if (octets > MaxBufferKept)
+        var (buffer, decided) = _rooms.TryPop(out var room) ? room : (new SegmentBuffer(), []);
+        return new OpenSegment(new SegmentBuilder(options.LogId, keyId, Key, State.Head, buffer), buffer, decided, now);
+    }
+
+    /// <summary>A segment was stored. Stores keep nothing of its octets once they have answered, so its room serves the next but one.</summary>
+    public void Return(OpenSegment open)
+    {
+        open.Decided.Clear();
+        if (open.Buffer.Capacity <= MaxBufferKept || open.Builder.Octets > open.Buffer.Capacity / MaxUnused)
         {
-            Buffer = new SegmentBuffer();
+            _rooms.Push((open.Buffer, open.Decided));
         }
     }
 

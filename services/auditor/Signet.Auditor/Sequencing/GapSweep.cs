@@ -7,7 +7,7 @@ namespace Signet.Auditor.Sequencing;
 internal static class GapSweep
 {
     /// <summary>The most gaps found at once; they stand in one segment. The rest is found the next time.</summary>
-    public const int MaxGaps = 1_024;
+    public const int MaxGaps = 256;
 
     public static IReadOnlyList<EntryBody> Find(LogState state, DateTimeOffset now)
     {

@@ -4,6 +4,7 @@ using Signet.Ledger.Entries;
 namespace Signet.Auditor.Sequencing;
 
 /// <summary>Where the stored log ends, for everybody who isn't its writer. Immutable.</summary>
+/// <param name="Segment">The last segment.</param>
 /// <param name="Size">The tree size.</param>
 /// <param name="Root">The tree head.</param>
 /// <param name="UnanchoredSince">The time of the oldest entry that is due an anchor, or null.</param>
@@ -11,7 +12,7 @@ namespace Signet.Auditor.Sequencing;
 /// <param name="AnchoredAt">The time that its anchor states, or null.</param>
 /// <param name="Anchors">What the log promises about anchors.</param>
 internal sealed record LogPosition(
-    long Size, Digest Root, DateTimeOffset? UnanchoredSince, long AnchoredSize, DateTimeOffset? AnchoredAt, AnchorSettings Anchors)
+    long Segment, long Size, Digest Root, DateTimeOffset? UnanchoredSince, long AnchoredSize, DateTimeOffset? AnchoredAt, AnchorSettings Anchors)
 {
     /// <summary>Since when the tree is due an anchor, or when it will be (format 1, section 8); null when nothing asks for one.</summary>
     public DateTimeOffset? DueAt =>

@@ -3,10 +3,8 @@ using Microsoft.Extensions.Logging;
 using Signet.Auditor.Publishing;
 using Signet.Auditor.Recovery;
 using Signet.Hosting.Telemetry;
-using Signet.Ledger;
 using Signet.Ledger.Chain;
 using Signet.Ledger.Entries;
-using Signet.Ledger.Segments;
 using Signet.Messaging;
 using Signet.Storage;
 
@@ -17,16 +15,16 @@ namespace Signet.Auditor.Sequencing;
 /// </summary>
 /// <remarks>
 /// 1. Recover: find where the stored log ends. 2. Fence: store a segment that opens the next epoch; an older writer can't fill a slot
-/// after that. Two writers that
-/// open the same epoch at once are told apart by the slot: the one that lost starts over under the next, which ends the other. A writer
+/// after that. Two writers that open the same epoch at once are told apart by the slot: the one that lost starts over under the next, which ends the other. A writer
 /// that finds a higher epoch stops its host and never comes back by itself, so that two can't fence each other for ever. 3. Then,
-/// for as long as nobody else takes over: take what has queued up while the last segment was being stored; build
-/// one segment from it; store it; only then tell anybody. A crash at any point loses nothing that was acknowledged: what is stored is
+/// for as long as nobody else takes over: take what queues up into the next segment while the last is being stored; close and store it as
+/// soon as that is stored; only then tell anybody. A crash at any point loses nothing that was acknowledged: what is stored is
 /// found by recovery, and what isn't was never acknowledged and is sent again.
 /// </remarks>
 internal sealed partial class LogSequencer : BackgroundService
 {
-    private const int MaxBatch = 8_192;
+    /// <summary>How many submissions are taken and hashed at once: a few milliseconds of work.</summary>
+    private const int MaxTaken = 4_096;
 
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
@@ -38,6 +36,7 @@ internal sealed partial class LogSequencer : BackgroundService
     private readonly TimeProvider _time;
     private readonly ILogger<LogSequencer> _logger;
     private readonly SubmissionQueue _queue;
+    private readonly string _writerName;
 
     public LogSequencer(
         AuditorOptions options, ISegmentStore segments, IDerivedStore derived, LogHead head, SignetMetrics metrics,
@@ -45,6 +44,7 @@ internal sealed partial class LogSequencer : BackgroundService
     {
         (_options, _segments, _derived, _head, _metrics, _time, _logger) = (options, segments, derived, head, metrics, time, logger);
         _queue = new SubmissionQueue(options.QueueBound);
+        _writerName = EpochOpening.NameWriter(options);
     }
 
     /// <summary>Queues submissions in one step; what there is no room for, or all when nobody writes, is to be sent again.</summary>
@@ -63,14 +63,22 @@ internal sealed partial class LogSequencer : BackgroundService
         return submission.Outcome;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Recovers, fences and writes until it is stopped, or until another writer takes over, of which it tells by an exception.</summary>
+    internal async Task RunAsync(CancellationToken stoppingToken)
     {
         try
         {
             SlotResult result;
-            while ((result = await WriteEpochAsync(stoppingToken).ConfigureAwait(false)) == SlotResult.Theirs)
+            while ((result = await WriteEpochAsync(stoppingToken).ConfigureAwait(false)) != SlotResult.Superseded)
             {
-                Log.StartedOver(_logger);
+                if (result == SlotResult.Theirs)
+                {
+                    Log.StartedOver(_logger);
+                }
+                else
+                {
+                    Log.KeyReplaced(_logger, _options.ChainKeyId);
+                }
             }
 
             throw new InvalidOperationException(
@@ -87,18 +95,25 @@ internal sealed partial class LogSequencer : BackgroundService
         }
     }
 
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
+
     private async Task<SlotResult> WriteEpochAsync(CancellationToken stoppingToken)
     {
         // :: Step 1: recover.
         var state = await new LogRecovery(_options, _segments, _derived).RecoverAsync(stoppingToken).ConfigureAwait(false);
         EpochOpening.RequireContinuable(_options, state);
+        var keyId = EpochOpening.KeyIdOf(_options, state);
+        var rotates = EpochOpening.MustRotate(_options, state);
         var writer = new EpochWriter(
             state,
-            ChainKey.ForEpoch(_options.ChainRootSecret.Span, _options.LogId, state.Epoch + 1, state.Head.NextSegment),
+            keyId,
+            ChainKey.ForEpoch(_options.ChainSecretOf(keyId)!.Value.Span, _options.LogId, state.Epoch + 1, state.Head.NextSegment),
             new SegmentWriter(_segments, _time, _logger, _head.StopWriting),
             new EntryAppender(state, _metrics),
             new StateShelf(_options.LogId, _derived, _time, _logger),
             new ClockGuard(_time));
+        var pipeline = new SegmentPipeline(_options, writer, _head, _metrics, _time, _queue.Wake);
+        var waiting = new Queue<Submission>();
         try
         {
             // :: Step 2: fence.
@@ -109,53 +124,96 @@ internal sealed partial class LogSequencer : BackgroundService
                 await Task.Delay(Tick, _time, stoppingToken).ConfigureAwait(false);
             }
 
-            var opening = new EntrySubmission(EpochOpening.Entries(_options, state, now.Value));
-            var result = await StoreAsync(writer, [opening], now.Value, stoppingToken).ConfigureAwait(false);
-            if (result == SlotResult.Ours)
-            {
-                Log.EpochOpened(_logger, state.Epoch, state.Head.Size);
-            }
+            pipeline.TryTake(new EntrySubmission(EpochOpening.Entries(_options, _writerName, state, now.Value)), now.Value);
+            pipeline.Store(now, stoppingToken);
 
             // :: Step 3: write, until somebody else does.
-            while (result == SlotResult.Ours)
+            var opened = false;
+            while (true)
             {
-                (var batch, now) = await TakeAsync(writer, stoppingToken).ConfigureAwait(false);
-                result = await StoreAsync(writer, batch, now.Value, stoppingToken).ConfigureAwait(false);
-            }
+                if (await pipeline.TakeResultAsync(stoppingToken).ConfigureAwait(false) is { } result)
+                {
+                    if (result != SlotResult.Ours || rotates)
+                    {
+                        return result;
+                    }
 
-            return result;
+                    if (!opened)
+                    {
+                        opened = true;
+                        Log.EpochOpened(_logger, state.Epoch, _head.Position!.Size);
+                    }
+                }
+
+                now = ReadClock(writer);
+                if (opened)
+                {
+                    Take(writer, pipeline, waiting, now);
+                    if (pipeline.DueAt is { } due && (now is not { } at || at >= due || waiting.Count > 0))
+                    {
+                        pipeline.Store(now, stoppingToken);
+                        if (pipeline.IsIdle || waiting.Count > 0)
+                        {
+                            continue;
+                        }
+                    }
+                }
+
+                if (_queue.TryWait())
+                {
+                    continue;
+                }
+
+                var pause = pipeline.DueAt is { } next && now is { } then && next > then && next - then < Tick ? next - then : Tick;
+                using var tick = _time.CreateTimer(_ => _queue.Wake(), null, pause, Timeout.InfiniteTimeSpan);
+                await _queue.WaitAsync(stoppingToken).ConfigureAwait(false);
+            }
         }
         finally
         {
+            await pipeline.EndAsync().ConfigureAwait(false);
             await writer.Shelf.EndAsync().ConfigureAwait(false);
+            Refuse(waiting);
             writer.Appender.Abandon();
             writer.Key.Dispose();
         }
     }
 
-    /// <summary>Takes everything that waits; when nothing does, waits for something, or for the time of an entry of the auditor's own.</summary>
-    private async Task<(List<Submission> Batch, DateTimeOffset Now)> TakeAsync(EpochWriter writer, CancellationToken cancellationToken)
+    /// <summary>
+    /// Takes what waits into the open segment, as much as has room, and the auditor's own entries that are due. What is taken is hashed at
+    /// once: mostly the segment before is still being stored meanwhile.
+    /// </summary>
+    private void Take(EpochWriter writer, SegmentPipeline pipeline, Queue<Submission> waiting, DateTimeOffset? now)
     {
-        var batch = new List<Submission>();
+        if (now is not { } at)
+        {
+            RefuseQueued();
+            return;
+        }
+
+        AddOwnEntries(writer, pipeline, waiting, at);
         while (true)
         {
-            _queue.Take(batch, MaxBatch);
-            if (ReadClock(writer) is { } now)
+            if (waiting.Count == 0)
             {
-                AddOwnEntries(writer, batch, now);
-                if (batch.Count > 0)
-                {
-                    return (batch, now);
-                }
-            }
-            else
-            {
-                Refuse(batch);
-                batch.Clear();
+                _queue.Take(waiting, MaxTaken);
             }
 
-            using var tick = _time.CreateTimer(_ => _queue.Wake(), null, Tick, Timeout.InfiniteTimeSpan);
-            await _queue.WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (waiting.Count == 0)
+            {
+                return;
+            }
+
+            while (waiting.TryPeek(out var submission) && pipeline.TryTake(submission, at))
+            {
+                waiting.Dequeue();
+            }
+
+            pipeline.Chain();
+            if (waiting.Count > 0)
+            {
+                return;
+            }
         }
     }
 
@@ -176,116 +234,32 @@ internal sealed partial class LogSequencer : BackgroundService
         return now;
     }
 
-    private void AddOwnEntries(EpochWriter writer, List<Submission> batch, DateTimeOffset now)
+    private void AddOwnEntries(EpochWriter writer, SegmentPipeline pipeline, Queue<Submission> waiting, DateTimeOffset now)
     {
+        if (waiting.Count > 0)
+        {
+            return;
+        }
+
         if (writer.Appender.Flush(now) is { } held)
         {
-            batch.Add(held);
+            waiting.Enqueue(held);
         }
 
         if (writer.IsSweepDue(now) && GapSweep.Find(writer.State, now) is { Count: > 0 } gaps)
         {
-            batch.Add(new EntrySubmission(gaps));
+            waiting.Enqueue(new EntrySubmission(gaps));
         }
 
-        if (batch.Count == 0 && now - writer.State.Head.RecordedAt >= _options.HeartbeatInterval)
+        if (pipeline.IsIdle && waiting.Count == 0 && _queue.IsEmpty && now - writer.State.Head.RecordedAt >= _options.HeartbeatInterval)
         {
-            batch.Add(new EntrySubmission([new HeartbeatBody { IntervalSeconds = (long)_options.HeartbeatInterval.TotalSeconds }]));
+            waiting.Enqueue(new EntrySubmission([new HeartbeatBody { IntervalSeconds = (long)_options.HeartbeatInterval.TotalSeconds }]));
         }
-    }
-
-    private async Task<SlotResult> StoreAsync(
-        EpochWriter writer, List<Submission> batch, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var decided = new List<(Submission Submission, CommitOutcome Outcome)>(batch.Count);
-        var looked = 0;
-        try
-        {
-            var builder = new SegmentBuilder(_options.LogId, _options.ChainKeyId, writer.Key, writer.State.Head, writer.Buffer);
-            PutEntriesFirst(batch);
-            while (looked < batch.Count)
-            {
-                var submission = batch[looked++];
-                if (writer.Appender.Append(builder, submission, now) is { } outcome)
-                {
-                    decided.Add((submission, outcome));
-                }
-            }
-
-            var result = builder.Count > 0
-                ? await SealAndStoreAsync(writer, builder, now, cancellationToken).ConfigureAwait(false)
-                : SlotResult.Ours;
-
-            // If the process ends here the segment is found by recovery; whoever wasn't told sends again and is told then.
-            if (result == SlotResult.Ours)
-            {
-                foreach (var (submission, outcome) in decided)
-                {
-                    submission.Complete(outcome);
-                }
-
-                await writer.Shelf.StoreAsync(writer.State.Head.NextSegment, cancellationToken).ConfigureAwait(false);
-            }
-
-            return result;
-        }
-        finally
-        {
-            // Whoever wasn't told above; who is held back is told with the entry that stands for it.
-            foreach (var (submission, _) in decided)
-            {
-                submission.Complete(CommitOutcome.Retry);
-            }
-
-            Refuse(batch.Skip(looked));
-        }
-    }
-
-    /// <summary>Entries that belong together stand first, while there is room for all of them.</summary>
-    private static void PutEntriesFirst(List<Submission> batch)
-    {
-        if (batch.Exists(submission => submission is EntrySubmission))
-        {
-            Submission[] ordered = [.. batch.OrderBy(submission => submission is not EntrySubmission)];
-            batch.Clear();
-            batch.AddRange(ordered);
-        }
-    }
-
-    private async Task<SlotResult> SealAndStoreAsync(
-        EpochWriter writer, SegmentBuilder builder, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var state = writer.State;
-        var stateOctets = writer.Shelf.Write(state, builder);
-        var segment = builder.Seal(stateOctets is null ? null : Digest.Of(stateOctets.WrittenSpan), now);
-        var began = _time.GetTimestamp();
-        var result = await writer.Segments.WriteAsync(segment, state.Epoch, cancellationToken).ConfigureAwait(false);
-        if (result == SlotResult.Ours)
-        {
-            state.Head = segment.Head;
-            writer.Stored(segment.Octets.Length);
-            writer.Key.Ratchet();
-            if (stateOctets is not null)
-            {
-                writer.Shelf.Add(segment.Segment, stateOctets);
-            }
-
-            _metrics.SegmentStored(builder.Count, _time.GetElapsedTime(began));
-            _metrics.TreeSize(segment.Head.Size);
-            _metrics.AnchoredTreeSize(state.AnchoredSize);
-            _metrics.AnchorLag(state.UnanchoredSince is { } since ? now - since : TimeSpan.Zero);
-            _head.Advance(
-                new LogPosition(segment.Head.Size, segment.Root, state.UnanchoredSince, state.AnchoredSize, state.AnchoredAt, state.Settings!.Anchors),
-                writer.Appender.KeysChanged ? state.KeySnapshot() : _head.Keys);
-            writer.Appender.KeysChanged = false;
-        }
-
-        return result;
     }
 
     private void RefuseQueued()
     {
-        var batch = new List<Submission>();
+        var batch = new Queue<Submission>();
         _queue.Take(batch, int.MaxValue);
         Refuse(batch);
     }
@@ -305,6 +279,9 @@ internal sealed partial class LogSequencer : BackgroundService
 
         [LoggerMessage(1011, LogLevel.Warning, "Another writer filled a slot; starting again from the store.")]
         public static partial void StartedOver(ILogger logger);
+
+        [LoggerMessage(1015, LogLevel.Information, "The chain key was replaced; the log goes on under {KeyId}.")]
+        public static partial void KeyReplaced(ILogger logger, string keyId);
 
         [LoggerMessage(1012, LogLevel.Error, "The clock can't be believed: it is behind the log, or jumped ahead. Nothing is written until it is right.")]
         public static partial void ClockInDoubt(ILogger logger);

@@ -12,8 +12,11 @@ namespace Signet.Auditor.Sequencing;
 /// </summary>
 internal sealed partial class StateShelf(string logId, IDerivedStore derived, TimeProvider time, ILogger logger)
 {
-    /// <summary>How far the log may run ahead of a state (format 1, section 5).</summary>
-    public const int MaxAhead = 4;
+    /// <summary>
+    /// How far the log may run ahead of a state. Format 1, section 5, allows four; with one a start reads no more than eight objects, and a
+    /// state is stored while the next segment is.
+    /// </summary>
+    public const int MaxAhead = 1;
 
     /// <summary>Which segments have a state besides those that open an epoch.</summary>
     private const int Every = 4;

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Threading.Channels;
 
 namespace Signet.Auditor.Sequencing;
@@ -19,7 +18,7 @@ internal sealed class SubmissionQueue(int bound)
         AllowSynchronousContinuations = true,
     });
 
-    private readonly List<Submission> _waiting = [];
+    private readonly Queue<Submission> _waiting = [];
     private bool _closed;
 
     /// <summary>
@@ -34,7 +33,11 @@ internal sealed class SubmissionQueue(int bound)
         {
             count = _closed ? 0 : Math.Min(submissions.Length, bound - _waiting.Count);
             wake = _waiting.Count == 0 && count > 0;
-            _waiting.AddRange(submissions[..count]);
+            foreach (var submission in submissions[..count])
+            {
+                _waiting.Enqueue(submission);
+            }
+
         }
 
         if (wake)
@@ -45,20 +48,36 @@ internal sealed class SubmissionQueue(int bound)
         return count;
     }
 
-    /// <summary>Takes what waits, until <paramref name="batch"/> has <paramref name="most"/>.</summary>
-    public void Take(List<Submission> batch, int most)
+    /// <summary>True when nothing waits.</summary>
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _waiting.Count == 0;
+            }
+        }
+    }
+
+    /// <summary>Moves what waits to <paramref name="batch"/>, until that has <paramref name="most"/>.</summary>
+    public void Take(Queue<Submission> batch, int most)
     {
         lock (_lock)
         {
-            var count = Math.Min(most - batch.Count, _waiting.Count);
-            batch.AddRange(CollectionsMarshal.AsSpan(_waiting)[..count]);
-            _waiting.RemoveRange(0, count);
+            while (batch.Count < most && _waiting.TryDequeue(out var submission))
+            {
+                batch.Enqueue(submission);
+            }
         }
     }
 
     /// <summary>Waits for something, or for <see cref="Wake"/>; may end without either.</summary>
     public async ValueTask WaitAsync(CancellationToken cancellationToken) =>
         await _signal.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+
+    /// <summary>True when a wait would end at once; then it has ended.</summary>
+    public bool TryWait() => _signal.Reader.TryRead(out _);
 
     /// <summary>Ends a wait.</summary>
     public void Wake() => _signal.Writer.TryWrite(true);

@@ -260,12 +260,13 @@ internal sealed partial class CommitPublisher : BackgroundService, IEventRecorde
         }
 
         var outcomes = await TrySendAsync(limit, cancellationToken);
-        var sent = 0;
+        var (sent, news) = (0, false);
         for (var i = 0; i < _batch.Count; i++)
         {
             var pending = _batch[i];
             var outcome = outcomes is null ? CommitOutcome.Retry : outcomes[i];
             _metrics.CommitEventSent(EventWords.Of(pending.Draft.Phase), Words.Of(outcome));
+            news |= outcome != CommitOutcome.Retry && pending.Draft.Phase != EventPhase.Alive;
             switch (outcome)
             {
                 case CommitOutcome.Recorded:
@@ -285,7 +286,7 @@ internal sealed partial class CommitPublisher : BackgroundService, IEventRecorde
 
         _batch.RemoveRange(_batch.Count - sent, sent);
         _lastSendFailed = _batch.Count > 0;
-        _sentSinceAlive |= sent > 0;
+        _sentSinceAlive |= news;
         if (_lastSendFailed)
         {
             _backoff = Next(_backoff);
