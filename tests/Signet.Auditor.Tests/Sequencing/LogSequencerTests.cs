@@ -1,6 +1,7 @@
 using Signet.Auditor.Recovery;
 using Signet.Auditor.Sequencing;
 using Signet.Ledger.Entries;
+using Signet.Ledger.State;
 using Signet.Ledger.Verification;
 using Signet.Messaging;
 using Signet.Storage.Memory;
@@ -178,6 +179,23 @@ public sealed class LogSequencerTests : IDisposable
         Assert.Equal(
             [QuarantineReason.Conflict, QuarantineReason.StaleEpoch],
             (await EntriesAsync()).Select(entry => entry.Body).OfType<QuarantineBody>().Select(body => body.Why));
+    }
+
+    [Fact]
+    public async Task Repetition_LongAfterTheStateForgotIt_IsRecordedOnce()
+    {
+        await using var sut = await StartAsync();
+        await sut.EnrolAsync(_events);
+        var first = _events.Wire(0);
+        Assert.Equal(CommitOutcome.Recorded, await sut.SendAsync(first));
+        for (var seq = 1; seq <= ProducerEpoch.DigestsKept + 1; seq++)
+        {
+            Assert.Equal(CommitOutcome.Recorded, await sut.SendAsync(_events.Wire(seq)));
+        }
+
+        Assert.Equal(CommitOutcome.Recorded, await sut.SendAsync(first));
+        Assert.Equal(CommitOutcome.Quarantined, await sut.SendAsync(_events.Wire(0, "other")));
+        Assert.Equal(ProducerEpoch.DigestsKept + 2, (await NumbersAsync()).Count());
     }
 
     [Fact]

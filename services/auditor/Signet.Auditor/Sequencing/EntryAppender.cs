@@ -15,6 +15,7 @@ namespace Signet.Auditor.Sequencing;
 internal sealed class EntryAppender(LogState state, SignetMetrics metrics)
 {
     private readonly QuarantineLimiter _limiter = new();
+    private readonly ChainedEvents _chained = new();
     private List<Submission> _held = [];
 
     /// <summary>True when a key was enrolled or revoked since this was last set to false, and at first.</summary>
@@ -81,7 +82,7 @@ internal sealed class EntryAppender(LogState state, SignetMetrics metrics)
         if (epoch is not null && epoch.Progress.Contains(position.Seq))
         {
             // Acknowledged with this batch, not at once: the first arrival may stand in it.
-            return epoch.IsRepetition(position.Seq, signedEvent.Digest) == true
+            return epoch.IsRepetition(position.Seq, signedEvent.Digest) ?? _chained.Contains(signedEvent.Digest)
                 ? CommitOutcome.Recorded
                 : Quarantine(builder, submission, QuarantineOf(signedEvent, QuarantineReason.Conflict), now);
         }
@@ -110,6 +111,7 @@ internal sealed class EntryAppender(LogState state, SignetMetrics metrics)
         }
 
         state.Apply(seq, builder.RecordedAt, signedEvent);
+        _chained.Add(signedEvent.Digest);
         return CommitOutcome.Recorded;
     }
 
