@@ -52,6 +52,22 @@ public sealed class DirectoryReader : ISegmentReader, IDerivedReader
     }
 
     /// <inheritdoc/>
+    /// <remarks>One pass over the directory, which has no order to search in; nothing is kept of it but the highest number.</remarks>
+    public async ValueTask<long?> FindLastSegmentAsync(string logId, CancellationToken cancellationToken)
+    {
+        StoreNames.ThrowUnlessLogId(logId);
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            return await Task.Run(() => FindLastSegment(logId), cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException("The store could not be listed.", exception);
+        }
+    }
+
+    /// <inheritdoc/>
     public ValueTask<ReadOnlyMemory<byte>?> ReadSegmentAsync(string logId, long segment, CancellationToken cancellationToken)
     {
         StoreNames.ThrowUnlessLogId(logId);
@@ -105,6 +121,26 @@ public sealed class DirectoryReader : ISegmentReader, IDerivedReader
 
         segments.Sort();
         return segments;
+    }
+
+    private long? FindLastSegment(string logId)
+    {
+        long? last = null;
+        string directory = _layout.SegmentsOf(logId);
+        if (!Directory.Exists(directory))
+        {
+            return last;
+        }
+
+        foreach (string path in Directory.EnumerateFileSystemEntries(directory, "*", Flat))
+        {
+            if (StoreNames.TryParseSegmentFile(Path.GetFileName(path.AsSpan()), out long segment) && !(segment <= last))
+            {
+                last = segment;
+            }
+        }
+
+        return last;
     }
 
     private List<string> ListDerived(string logId, string prefix)

@@ -76,6 +76,10 @@ public sealed class DirectoryStore : ISegmentStore, IDerivedStore
         _reader.ListSegmentsAsync(logId, cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<long?> FindLastSegmentAsync(string logId, CancellationToken cancellationToken) =>
+        _reader.FindLastSegmentAsync(logId, cancellationToken);
+
+    /// <inheritdoc/>
     public async ValueTask<ReadOnlyMemory<byte>?> ReadSegmentAsync(string logId, long segment, CancellationToken cancellationToken)
     {
         StoreNames.ThrowUnlessLogId(logId);

@@ -32,6 +32,14 @@ public sealed class MemoryStore : ISegmentStore, IDerivedStore
     }
 
     /// <inheritdoc/>
+    public ValueTask<long?> FindLastSegmentAsync(string logId, CancellationToken cancellationToken)
+    {
+        StoreNames.ThrowUnlessLogId(logId);
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(_segments.Keys.Where(key => key.LogId == logId).Max(key => (long?)key.Segment));
+    }
+
+    /// <inheritdoc/>
     public ValueTask<ReadOnlyMemory<byte>?> ReadSegmentAsync(string logId, long segment, CancellationToken cancellationToken)
     {
         StoreNames.ThrowUnlessLogId(logId);

@@ -23,6 +23,8 @@ internal sealed class ScriptedStore : ISegmentStore
 
     public IAsyncEnumerable<long> ListSegmentsAsync(string logId, CancellationToken cancellationToken) => Inner.ListSegmentsAsync(logId, cancellationToken);
 
+    public ValueTask<long?> FindLastSegmentAsync(string logId, CancellationToken cancellationToken) => Inner.FindLastSegmentAsync(logId, cancellationToken);
+
     public async ValueTask<ReadOnlyMemory<byte>?> ReadSegmentAsync(string logId, long segment, CancellationToken cancellationToken) =>
         ReadFails.TryDequeue(out var fails) && fails
             ? throw new StoreException("not readable")

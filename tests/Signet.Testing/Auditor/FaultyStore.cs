@@ -39,6 +39,9 @@ public sealed class FaultyStore : ISegmentStore, IDerivedStore
         }
     }
 
+    public ValueTask<long?> FindLastSegmentAsync(string logId, CancellationToken cancellationToken) =>
+        _segments.FindLastSegmentAsync(logId, cancellationToken);
+
     public async ValueTask<ReadOnlyMemory<byte>?> ReadSegmentAsync(string logId, long segment, CancellationToken cancellationToken)
     {
         await BeforeAsync(cancellationToken);

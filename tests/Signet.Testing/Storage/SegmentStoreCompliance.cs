@@ -110,6 +110,24 @@ public abstract class SegmentStoreCompliance
     }
 
     [Fact]
+    public async Task FindLastSegment_StoredOutOfOrderAndWithGaps_IsTheHighest()
+    {
+        ISegmentStore store = CreateStore();
+        Assert.Null(await store.FindLastSegmentAsync(Log, Token));
+        long highest = 0;
+        foreach (long segment in new[] { 0, 1, 9, 2, 4_000_000_000, 100, long.MaxValue })
+        {
+            await store.CreateSegmentAsync(Log, segment, "x"u8.ToArray(), Token);
+            highest = Math.Max(highest, segment);
+
+            Assert.Equal(highest, await store.FindLastSegmentAsync(Log, Token));
+        }
+
+        Assert.Null(await store.FindLastSegmentAsync("log-b", Token));
+        Assert.Null(await store.FindLastSegmentAsync("log-a", Token));
+    }
+
+    [Fact]
     public async Task ListLogs_SeveralLogs_InOrdinalOrder()
     {
         ISegmentStore store = CreateStore();
@@ -131,6 +149,7 @@ public abstract class SegmentStoreCompliance
         await Assert.ThrowsAsync<ArgumentException>(async () => await store.CreateSegmentAsync(logId, 0, "x"u8.ToArray(), Token));
         await Assert.ThrowsAsync<ArgumentException>(async () => await store.ReadSegmentAsync(logId, 0, Token));
         await Assert.ThrowsAsync<ArgumentException>(async () => await CollectAsync(store.ListSegmentsAsync(logId, Token)));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await store.FindLastSegmentAsync(logId, Token));
         Assert.Empty(await CollectAsync(store.ListLogsAsync(Token)));
     }
 
@@ -182,6 +201,7 @@ public abstract class SegmentStoreCompliance
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             async () => await CollectAsync(store.ListSegmentsAsync(Log, cancelled)));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await CollectAsync(store.ListLogsAsync(cancelled)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await store.FindLastSegmentAsync(Log, cancelled));
 
         Assert.Null(await store.ReadSegmentAsync(Log, 1, Token));
     }
