@@ -13,7 +13,7 @@ internal sealed class FakeS3Store : IDisposable
     public FakeS3 Server { get; } = new();
 
     /// <summary>A writer's or reader's access to the server, as another process would have it.</summary>
-    public S3Calls Open(S3SlotMode mode, Action<S3Settings>? change = null)
+    public S3Calls Open(S3SlotMode mode, Action<S3Settings>? change = null, TimeProvider? time = null)
     {
         File.WriteAllText(_keys.File("access"), "access-key\n");
         File.WriteAllText(_keys.File("secret"), "secret-key\n");
@@ -29,7 +29,7 @@ internal sealed class FakeS3Store : IDisposable
             SecretKeyPath = _keys.File("secret"),
         };
         change?.Invoke(settings);
-        var calls = new S3Calls(new S3Options(FakeS3.Locked, "prod", settings), new ImpatientTime(), new S3HttpClients(() => Server));
+        var calls = new S3Calls(new S3Options(FakeS3.Locked, "prod", settings), time ?? new ImpatientTime(), new S3HttpClients(() => Server));
         _opened.Add(calls);
         return calls;
     }

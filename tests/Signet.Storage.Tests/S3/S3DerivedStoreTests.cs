@@ -9,5 +9,5 @@ public sealed class S3DerivedStoreTests : DerivedStoreCompliance, IDisposable
 
     public void Dispose() => _fake.Dispose();
 
-    protected override IDerivedStore CreateStore() => new S3DerivedStore(_fake.Open(S3SlotMode.Conditional));
+    protected override IDerivedStore CreateStore() => new S3DerivedStore(_fake.Open(S3SlotMode.Conditional, time: TimeProvider.System));
 }

@@ -9,5 +9,5 @@ public sealed class S3SegmentStoreClaimTests : SegmentStoreCompliance, IDisposab
 
     public void Dispose() => _fake.Dispose();
 
-    protected override ISegmentStore CreateStore() => new S3SegmentStore(_fake.Open(S3SlotMode.Claim));
+    protected override ISegmentStore CreateStore() => new S3SegmentStore(_fake.Open(S3SlotMode.Claim, time: TimeProvider.System));
 }

@@ -9,5 +9,5 @@ public sealed class S3SegmentStoreConditionalTests : SegmentStoreCompliance, IDi
 
     public void Dispose() => _fake.Dispose();
 
-    protected override ISegmentStore CreateStore() => new S3SegmentStore(_fake.Open(S3SlotMode.Conditional));
+    protected override ISegmentStore CreateStore() => new S3SegmentStore(_fake.Open(S3SlotMode.Conditional, time: TimeProvider.System));
 }
