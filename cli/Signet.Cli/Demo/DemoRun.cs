@@ -123,7 +123,7 @@ internal sealed class DemoRun
 
     private async Task ShowReceiptAsync(string text, CancellationToken cancellationToken)
     {
-        var log = await LogLocation.OpenAsync(_host.DataRoot, new TrustOptions(), null, cancellationToken);
+        var log = await LogLocation.OpenAsync(_host.DataRoot, new TrustOptions(), cancellationToken);
         if (!PromiseReceipt.TryParse(text, out var promise))
         {
             await CheckAsync(false, "the receipt can be read");

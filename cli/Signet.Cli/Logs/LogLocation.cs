@@ -28,6 +28,11 @@ internal sealed class LogLocation
 
     public LogTrust Trust { get; }
 
+    /// <summary>Opens the log of a data directory, or of a store that is a directory.</summary>
+    /// <exception cref="UserErrorException">There is no log there, or what is given doesn't fit it.</exception>
+    public static Task<LogLocation> OpenAsync(string path, TrustOptions given, CancellationToken cancellationToken) =>
+        OpenAsync(path, given, null, cancellationToken);
+
     /// <param name="path">A data directory, or a store: a directory or <c>s3://bucket/prefix</c>.</param>
     /// <param name="given">What the caller trusts.</param>
     /// <param name="s3">What has to be known of a store in S3; null where a data directory knows it, or for a directory.</param>

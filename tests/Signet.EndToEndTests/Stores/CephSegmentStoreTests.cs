@@ -1,0 +1,21 @@
+using Signet.Storage;
+using Signet.Storage.S3;
+using Signet.Testing.Storage;
+
+namespace Signet.EndToEndTests.Stores;
+
+/// <summary>The slot's contract on a real server, with claims: its writers race.</summary>
+public sealed class CephSegmentStoreTests(CephServer ceph) : SegmentStoreCompliance, IAsyncLifetime
+{
+    private WritableStore _store = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        var (location, settings) = await ceph.PlaceAsync(S3SlotMode.Claim, TestContext.Current.CancellationToken);
+        _store = await StoreLocation.OpenWriterAsync(location, settings, TimeProvider.System, TestContext.Current.CancellationToken);
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    protected override ISegmentStore CreateStore() => _store.Segments;
+}
