@@ -20,6 +20,8 @@ internal sealed class S3SegmentStore(S3Calls calls) : ISegmentStore, ISegmentHis
     // A claim's seal may have been recorded by a clock ahead of this one, but no claim can ask to be kept for ever.
     private static readonly TimeSpan MaxClockLead = TimeSpan.FromDays(1);
 
+    private static readonly TimeSpan RetainMargin = TimeSpan.FromHours(1);
+
     private readonly S3Options _options = calls.Options;
     private readonly S3SegmentReader _reader = new(calls);
 
@@ -161,15 +163,18 @@ internal sealed class S3SegmentStore(S3Calls calls) : ISegmentStore, ISegmentHis
     private Task<ReadOnlyMemory<byte>?> ReadSlotAsync(string slot, CancellationToken cancellationToken) =>
         calls.ReadAsync(_options.SegmentBucket, slot, null, cancellationToken);
 
-    /// <summary>From the seal's time or now, whichever is later, in whole seconds: a store may keep no smaller ones.</summary>
+    /// <summary>
+    /// From the seal's time or now, whichever is later: in whole seconds, as stores keep it, and with an hour to spare, so that a policy which
+    /// counts the days left in whole ones counts all of them.
+    /// </summary>
     private DateTimeOffset RetainUntil(ReadOnlyMemory<byte> octets)
     {
         var now = calls.Time.GetUtcNow();
         var from = SealTime.TryRead(octets.Span, out var sealedAt) && sealedAt > now
             ? sealedAt < now + MaxClockLead ? sealedAt : now + MaxClockLead
             : now;
-        var until = from.AddDays(_options.Settings.RetainDays);
-        return new DateTimeOffset(until.Ticks - (until.Ticks % TimeSpan.TicksPerSecond), TimeSpan.Zero).AddSeconds(1);
+        var until = from.AddDays(_options.Settings.RetainDays) + RetainMargin;
+        return DateTimeOffset.FromUnixTimeSeconds(until.ToUnixTimeSeconds());
     }
 
     private static StoreException Explain(S3CallException exception, long segment) => exception.Failure is S3Failure.Hidden

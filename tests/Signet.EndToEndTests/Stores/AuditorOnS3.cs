@@ -26,13 +26,14 @@ internal sealed class AuditorOnS3 : IAsyncDisposable
     private static readonly byte[] Seed = [.. Enumerable.Repeat((byte)9, 32)];
 
     private readonly WebApplication _app;
+    private readonly S3Calls _calls;
     private readonly TestEvents _events;
     private readonly CancellationTokenSource _stopSending = new();
     private Task _sending = Task.CompletedTask;
     private long _next;
 
-    private AuditorOnS3(WebApplication app, string producer) =>
-        (_app, _events) = (app, new TestEvents(LogId, producer, TimeProvider.System.GetUtcNow()));
+    private AuditorOnS3(WebApplication app, S3Calls calls, string producer) =>
+        (_app, _calls, _events) = (app, calls, new TestEvents(LogId, producer, TimeProvider.System.GetUtcNow()));
 
     /// <summary>True once it can't go on.</summary>
     public bool HasStopped => _app.Lifetime.ApplicationStopping.IsCancellationRequested;
@@ -43,7 +44,8 @@ internal sealed class AuditorOnS3 : IAsyncDisposable
     /// <summary>Starts it. It may find at once that another writes.</summary>
     public static async Task<AuditorOnS3> StartAsync(string name, string location, S3Settings settings, CancellationToken cancellationToken)
     {
-        var store = await StoreLocation.OpenWriterAsync(location, settings, TimeProvider.System, cancellationToken);
+        var calls = CephServer.Open(location, settings);
+        var terms = calls.Options.Terms;
         var builder = WebApplication.CreateSlimBuilder();
         builder.AddSignetDefaults(name);
         builder.Logging.ClearProviders();
@@ -52,8 +54,8 @@ internal sealed class AuditorOnS3 : IAsyncDisposable
             listeners.Public = new IPEndPoint(IPAddress.Loopback, 0);
             listeners.Management = new IPEndPoint(IPAddress.Loopback, 0);
         });
-        builder.Services.AddSingleton(store.Segments);
-        builder.Services.AddSingleton(store.Derived);
+        builder.Services.AddSingleton<ISegmentStore>(new S3SegmentStore(calls));
+        builder.Services.AddSingleton<IDerivedStore>(new S3DerivedStore(calls));
         builder.Services.AddAuditor(new AuditorOptions
         {
             LogId = LogId,
@@ -61,18 +63,18 @@ internal sealed class AuditorOnS3 : IAsyncDisposable
             ChainKeyId = "chain-1",
             ChainRootSecret = RootSecret.ToArray(),
             CheckpointSeed = Seed,
-            Storage = store.Terms.Storage,
-            SlotMode = store.Terms.SlotMode,
+            Storage = terms.Storage,
+            SlotMode = terms.SlotMode,
             Settings = new LedgerSettings
             {
-                RetainDays = store.Terms.RetainDays,
+                RetainDays = terms.RetainDays,
                 GapAfterSeconds = 900,
                 MaxMergeDelaySeconds = 60,
                 DedupeDays = 7,
                 Anchors = new AnchorSettings { Required = 0, Tsas = [], MaxLagSeconds = 3_600, IdleSeconds = 86_400 },
             },
         });
-        var auditor = new AuditorOnS3(builder.Build(), "producer-of-" + name);
+        var auditor = new AuditorOnS3(builder.Build(), calls, "producer-of-" + name);
         await auditor._app.StartAsync(cancellationToken);
         auditor._sending = Task.Run(() => auditor.SendAsync(auditor._stopSending.Token), CancellationToken.None);
         return auditor;
@@ -135,6 +137,7 @@ internal sealed class AuditorOnS3 : IAsyncDisposable
         }
 
         await _app.DisposeAsync();
+        _calls.Dispose();
         _events.Dispose();
         _stopSending.Dispose();
     }

@@ -54,6 +54,13 @@ public sealed class CephServer : IAsyncDisposable
         return ($"s3://{Locked}/place-{Interlocked.Increment(ref _places)}", settings);
     }
 
+    /// <summary>A store at a place, opened without the test that a writer makes of it at its start.</summary>
+    internal static S3Calls Open(string location, S3Settings settings)
+    {
+        var parts = location["s3://".Length..].Split('/', 2);
+        return new S3Calls(new S3Options(parts[0], parts[1], settings), TimeProvider.System);
+    }
+
     /// <summary>Ends the gateway (SIGKILL); what it had answered is stored.</summary>
     public async Task KillGatewayAsync(CancellationToken cancellationToken)
     {

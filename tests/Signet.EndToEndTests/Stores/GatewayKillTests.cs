@@ -4,6 +4,7 @@ using Signet.Storage.S3;
 namespace Signet.EndToEndTests.Stores;
 
 /// <summary>The S3 server is killed under load and comes back.</summary>
+[Collection("Ceph")]
 public sealed class GatewayKillTests(CephServer ceph, ITestOutputHelper output)
 {
     private static readonly int Kills = TestSize.IsFull ? 50 : 5;

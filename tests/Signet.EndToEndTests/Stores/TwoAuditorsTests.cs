@@ -4,6 +4,7 @@ using Signet.Storage.S3;
 namespace Signet.EndToEndTests.Stores;
 
 /// <summary>Two auditors that start at the same moment on one log in a real bucket.</summary>
+[Collection("Ceph")]
 public sealed class TwoAuditorsTests(CephServer ceph, ITestOutputHelper output)
 {
     private const int RecordsAfterwards = 5;
