@@ -91,8 +91,10 @@ internal static class StoreNames
         }
     }
 
-    public static string SegmentFile(long segment) =>
-        segment.ToString("D" + SegmentDigits, CultureInfo.InvariantCulture) + SegmentSuffix;
+    public static string SegmentFile(long segment) => SlotNumber(segment) + SegmentSuffix;
+
+    /// <summary>A segment's number with as many digits as sort like the numbers do.</summary>
+    public static string SlotNumber(long segment) => segment.ToString("D" + SegmentDigits, CultureInfo.InvariantCulture);
 
     /// <summary>Reads back what <see cref="SegmentFile"/> wrote, and nothing else.</summary>
     public static bool TryParseSegmentFile(ReadOnlySpan<char> name, out long segment)

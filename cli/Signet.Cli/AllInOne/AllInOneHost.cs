@@ -19,7 +19,6 @@ using Signet.Ledger.Entries;
 using Signet.Messaging;
 using Signet.Policy.Documents;
 using Signet.Storage;
-using Signet.Storage.Directories;
 using Signet.Verifier;
 
 namespace Signet.Cli.AllInOne;
@@ -39,14 +38,17 @@ internal sealed class AllInOneHost : IAsyncDisposable
     private readonly DataDirectory _data;
     private readonly DevelopmentServices? _development;
 
-    private AllInOneHost(WebApplication app, DataDirectory data, DevelopmentServices? development, AllInOneOptions options)
+    private AllInOneHost(WebApplication app, DataDirectory data, string store, DevelopmentServices? development, AllInOneOptions options)
     {
-        (_app, _data, _development) = (app, data, development);
+        (_app, _data, Store, _development) = (app, data, store, development);
         UsesDevelopmentModel = options.Upstreams.Count == 0;
         UsesDevelopmentTsa = options.Tsa is null;
     }
 
     public string DataRoot => _data.Root;
+
+    /// <summary>Where the log is, and how well it is protected there.</summary>
+    public string Store { get; }
 
     public string LogId => _data.LogId;
 
@@ -85,9 +87,13 @@ internal sealed class AllInOneHost : IAsyncDisposable
                 development = await DevelopmentServices.StartAsync(data.KeysRoot, time, cancellationToken);
             }
 
-            app = Compose(options, data, policies, development);
+            var (choice, store) = await StoreChoice.OpenWriterAsync(data, options.Store, cancellationToken);
+            app = Compose(options, data, choice, store, policies, development);
             await app.StartAsync(cancellationToken);
-            var host = new AllInOneHost(app, data, development, options);
+            var place = store.Segments.Protection == StoreProtection.ObjectLock
+                ? $"{choice.Location} (Object Lock for {store.Terms.RetainDays} days)"
+                : $"{data.Root} (a directory: not write-protected)";
+            var host = new AllInOneHost(app, data, place, development, options);
             await host.WaitUntilReadyAsync(time, cancellationToken);
             return host;
         }
@@ -129,7 +135,8 @@ internal sealed class AllInOneHost : IAsyncDisposable
         _data.Dispose();
     }
 
-    private static WebApplication Compose(AllInOneOptions options, DataDirectory data, GatewayPolicySource policies, DevelopmentServices? development)
+    private static WebApplication Compose(
+        AllInOneOptions options, DataDirectory data, StoreChoice choice, WritableStore store, GatewayPolicySource policies, DevelopmentServices? development)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.AddSignetDefaults("signet-up");
@@ -151,8 +158,8 @@ internal sealed class AllInOneHost : IAsyncDisposable
             : new TsaEndpoint(development!.TsaUrl, development.Tsa.Trust);
 
         // Stopped in reverse order: whoever sends to another is added behind it.
-        AddStore(builder.Services, data);
-        builder.Services.AddAuditor(AuditorOptionsFor(data, tsa.Trust));
+        AddStore(builder.Services, data, choice, store);
+        builder.Services.AddAuditor(AuditorOptionsFor(data, tsa.Trust, store.Terms));
         builder.Services.AddVerifier(new VerifierOptions { Trust = DataTrust.Load(data.Root) });
         builder.Services.AddAnchorer(new AnchorerOptions
         {
@@ -194,18 +201,17 @@ internal sealed class AllInOneHost : IAsyncDisposable
         }
     }
 
-    private static void AddStore(IServiceCollection services, DataDirectory data)
+    private static void AddStore(IServiceCollection services, DataDirectory data, StoreChoice choice, WritableStore store)
     {
-        var store = DirectoryStore.Open(data.StoreRoot);
-        var reader = DirectoryReader.Open(data.StoreRoot);
-        services.AddSingleton<ISegmentStore>(store);
-        services.AddSingleton<IDerivedStore>(store);
-        services.AddSingleton<ISegmentReader>(reader);
-        services.AddSingleton<IDerivedReader>(reader);
+        var reader = choice.OpenReader();
+        services.AddSingleton(store.Segments);
+        services.AddSingleton(store.Derived);
+        services.AddSingleton(reader.Segments);
+        services.AddSingleton(reader.Derived);
         services.AddSingleton<IVerifierMemory>(new FileVerifierMemory(data.VerifierMemoryPath));
     }
 
-    private static AuditorOptions AuditorOptionsFor(DataDirectory data, TsaTrust tsa) => new()
+    private static AuditorOptions AuditorOptionsFor(DataDirectory data, TsaTrust tsa, StoreTerms store) => new()
     {
         LogId = data.LogId,
         WriterId = "auditor.local",
@@ -213,9 +219,11 @@ internal sealed class AllInOneHost : IAsyncDisposable
         ChainRootSecret = data.ChainRootSecret,
         CheckpointSeed = data.CheckpointSeed,
         CheckAnchor = AnchorChecks.For(data.LogId, [tsa]),
+        Storage = store.Storage,
+        SlotMode = store.SlotMode,
         Settings = new LedgerSettings
         {
-            RetainDays = 0,
+            RetainDays = store.RetainDays,
             GapAfterSeconds = 900,
             MaxMergeDelaySeconds = 60,
             DedupeDays = 7,

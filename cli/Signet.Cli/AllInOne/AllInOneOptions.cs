@@ -10,6 +10,9 @@ internal sealed record AllInOneOptions
     /// <summary>The data directory.</summary>
     public required string Data { get; init; }
 
+    /// <summary>Where to keep the log; null for where it was, or the data directory.</summary>
+    public StoreChoice? Store { get; init; }
+
     /// <summary>The address to listen on.</summary>
     public IPAddress Address { get; init; } = IPAddress.Loopback;
 

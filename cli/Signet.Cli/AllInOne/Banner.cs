@@ -6,7 +6,7 @@ internal static class Banner
     public static IEnumerable<string> Lines(AllInOneHost host, AllInOneOptions options)
     {
         yield return $"signet is up.  API: {host.Address}v1   log: {host.Address}log/checkpoint   management: {host.ManagementAddress}readyz";
-        yield return $"  log      {host.LogId} in {host.DataRoot} (a directory: not write-protected)";
+        yield return $"  log      {host.LogId} in {host.Store}";
         yield return $"  key      {host.CheckpointKey} (checks proofs and checkpoints)";
         if (host.UsesDevelopmentModel)
         {

@@ -134,7 +134,7 @@ internal sealed class DataDirectory : IDisposable
     /// <summary>A log is never continued under new keys of the old names: nobody could verify it from there on.</summary>
     private void RequireKeysOfLog()
     {
-        if (Directory.Exists(Path.Combine(StoreRoot, "log", LogId)) &&
+        if ((Directory.Exists(Path.Combine(StoreRoot, "log", LogId)) || StoreChoice.IsElsewhere(Root)) &&
             Array.Find([ChainKeyPath(Root), CheckpointKeyPath(Root)], path => !File.Exists(path)) is { } missing)
         {
             throw new UserErrorException($"The log in {Root} has lost its key {missing}: restore it, or choose another directory with --data.");

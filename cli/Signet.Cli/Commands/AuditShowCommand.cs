@@ -27,19 +27,21 @@ internal static class AuditShowCommand
         var id = new Argument<string>("ID") { Description = "A correlation id, an event id, or an entry's number." };
         var data = new Option<string>("--data")
         {
-            Description = "A data directory of `signet up`, or a store.",
+            Description = "A data directory of `signet up`, or a store: a directory or s3://BUCKET/PREFIX.",
             DefaultValueFactory = _ => "signet-data",
         };
         var logId = new Option<string?>("--log-id") { Description = "The log, where a store holds several." };
         var command = new Command("show", "Print the entries of a request, an event or a number, as they are stored. Verifies nothing.") { id, data, logId };
+        var store = new StoreArguments();
+        store.AddToReader(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var wanted = parsed.GetValue(id)!;
-            var log = await LogLocation.OpenAsync(parsed.GetValue(data)!, new TrustOptions { LogId = parsed.GetValue(logId) }, cancellationToken);
+            var log = await LogLocation.OpenAsync(parsed.GetValue(data)!, new TrustOptions { LogId = parsed.GetValue(logId) }, store.ReadS3(parsed), cancellationToken);
             var found = false;
             try
             {
-                await foreach (var stored in LogEntries.ReadAsync(log.Reader, log.LogId, 0, cancellationToken))
+                await foreach (var stored in LogEntries.ReadAsync(log.Segments, log.LogId, 0, cancellationToken))
                 {
                     if (Matches(stored.Entry, wanted))
                     {

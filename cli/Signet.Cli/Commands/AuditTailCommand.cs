@@ -13,11 +13,13 @@ internal static class AuditTailCommand
 
     public static Command Create()
     {
-        var directory = new Argument<string>("DIR") { Description = "A data directory of `signet up`, or a store." };
+        var directory = new Argument<string>("DIR") { Description = "A data directory of `signet up`, or a store: a directory or s3://BUCKET/PREFIX." };
         var lines = new Option<int>("--lines", "-n") { Description = "How many entries, at most 100,000.", DefaultValueFactory = _ => 10 };
         var all = new Option<bool>("--all") { Description = "Seals too." };
         var logId = new Option<string?>("--log-id") { Description = "The log, where a store holds several." };
         var command = new Command("tail", "Print the last entries of a log. Verifies nothing.") { directory, lines, all, logId };
+        var store = new StoreArguments();
+        store.AddToReader(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var count = parsed.GetValue(lines);
@@ -27,11 +29,11 @@ internal static class AuditTailCommand
             }
 
             var log = await LogLocation.OpenAsync(
-                parsed.GetValue(directory)!, new TrustOptions { LogId = parsed.GetValue(logId) }, cancellationToken);
+                parsed.GetValue(directory)!, new TrustOptions { LogId = parsed.GetValue(logId) }, store.ReadS3(parsed), cancellationToken);
             var last = new Queue<Entry>(count);
             try
             {
-                await foreach (var stored in LogEntries.ReadAsync(log.Reader, log.LogId, 0, cancellationToken))
+                await foreach (var stored in LogEntries.ReadAsync(log.Segments, log.LogId, 0, cancellationToken))
                 {
                     if (stored.Entry.Body is SealBody && !parsed.GetValue(all))
                     {

@@ -4,6 +4,7 @@ using Signet.Cli.Logs;
 using Signet.Cli.Output;
 using Signet.Ledger.Checkpoints;
 using Signet.Ledger.Receipts;
+using Signet.Storage.S3;
 
 namespace Signet.Cli.Commands;
 
@@ -20,19 +21,21 @@ internal static class ReceiptVerifyCommand
         var receipt = new Argument<string>("RECEIPT") { Description = "The receipt's text, a file that holds it, or - for standard input." };
         var data = new Option<string>("--data")
         {
-            Description = "For a promise: a data directory of `signet up`, or a store.",
+            Description = "For a promise: a data directory of `signet up`, or a store: a directory or s3://BUCKET/PREFIX.",
             DefaultValueFactory = _ => "signet-data",
         };
         var proof = new Option<string?>("--out") { Description = "For a promise: write the proof (R1), which verifies without the log, to this file." };
         var trust = new TrustArguments();
         var command = new Command("verify", "Check that a promise was kept, or that a proof holds.") { receipt, data, proof };
+        var store = new StoreArguments();
         trust.AddTo(command);
+        store.AddToReader(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             try
             {
                 var text = await ReadAsync(parsed.GetValue(receipt)!, cancellationToken);
-                return await VerifyAsync(text, parsed.GetValue(data)!, trust.Read(parsed), parsed.GetValue(proof), cancellationToken);
+                return await VerifyAsync(text, parsed.GetValue(data)!, trust.Read(parsed), store.ReadS3(parsed), parsed.GetValue(proof), cancellationToken);
             }
             catch (Exception exception)
             {
@@ -43,17 +46,17 @@ internal static class ReceiptVerifyCommand
         return command;
     }
 
-    private static Task<int> VerifyAsync(string text, string data, TrustOptions given, string? proofPath, CancellationToken cancellationToken)
+    private static Task<int> VerifyAsync(string text, string data, TrustOptions given, S3Settings? s3, string? proofPath, CancellationToken cancellationToken)
     {
         if (InclusionReceipt.TryParse(text, out var inclusion))
         {
-            return VerifyProofAsync(inclusion!, data, given, cancellationToken);
+            return VerifyProofAsync(inclusion!, data, given, s3, cancellationToken);
         }
 
         var line = text.Trim();
         line = line.StartsWith(CommentPrefix, StringComparison.Ordinal) ? line[CommentPrefix.Length..] : line;
         return PromiseReceipt.TryParse(line, out var promise)
-            ? VerifyPromiseAsync(promise!, data, given, proofPath, cancellationToken)
+            ? VerifyPromiseAsync(promise!, data, given, s3, proofPath, cancellationToken)
             : throw new UserErrorException("That is not a receipt.");
     }
 
@@ -83,11 +86,11 @@ internal static class ReceiptVerifyCommand
         }
     }
 
-    private static async Task<int> VerifyProofAsync(InclusionReceipt receipt, string data, TrustOptions given, CancellationToken cancellationToken)
+    private static async Task<int> VerifyProofAsync(InclusionReceipt receipt, string data, TrustOptions given, S3Settings? s3, CancellationToken cancellationToken)
     {
         var key = VerifierKey.TryParse(given.Vkey, out var parsed)
             ? parsed
-            : (await LogLocation.OpenAsync(data, given, cancellationToken)).Trust.CheckpointKey;
+            : (await LogLocation.OpenAsync(data, given, s3, cancellationToken)).Trust.CheckpointKey;
         if (key is null)
         {
             await Console.Error.WriteLineAsync("signet: a proof is checked against the log's checkpoint key: give --vkey.");
@@ -105,9 +108,9 @@ internal static class ReceiptVerifyCommand
     }
 
     private static async Task<int> VerifyPromiseAsync(
-        PromiseReceipt promise, string data, TrustOptions given, string? proofPath, CancellationToken cancellationToken)
+        PromiseReceipt promise, string data, TrustOptions given, S3Settings? s3, string? proofPath, CancellationToken cancellationToken)
     {
-        var log = await LogLocation.OpenAsync(data, given, cancellationToken);
+        var log = await LogLocation.OpenAsync(data, given, s3, cancellationToken);
         var outcome = await PromiseCheck.RunAsync(promise, log, cancellationToken);
         await Console.Out.WriteLineAsync(outcome.Text);
         if (outcome is { Proof: { } proof } && proofPath is not null)

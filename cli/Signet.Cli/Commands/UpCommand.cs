@@ -20,6 +20,7 @@ internal static class UpCommand
         var address = new Option<string>("--address") { Description = "The address to listen on.", DefaultValueFactory = _ => "127.0.0.1" };
         var port = PortOption("--port", "The port of the API.", DefaultPort);
         var managementPort = PortOption("--management-port", "The port of /healthz, /readyz, /version and /metrics.", DefaultManagementPort);
+        var store = new StoreArguments();
         var upstream = new UpstreamArguments();
         var policy = new Option<string?>("--policy") { Description = "The policy file. Default: policy.yaml in the data directory." };
         var extensions = new ExtensionArguments();
@@ -31,6 +32,7 @@ internal static class UpCommand
         {
             data, address, port, managementPort, policy, tsa, tsaRoots, verbose, demo,
         };
+        store.AddTo(command);
         upstream.AddTo(command);
         extensions.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
@@ -41,6 +43,7 @@ internal static class UpCommand
             var options = new AllInOneOptions
             {
                 Data = parsed.GetValue(data) ?? scratch?.Path ?? "signet-data",
+                Store = store.Read(parsed),
                 Address = ParseAddress(parsed.GetValue(address)!),
                 Port = parsed.GetValue(port) ?? (isDemo ? 0 : DefaultPort),
                 ManagementPort = parsed.GetValue(managementPort) ?? (isDemo ? 0 : DefaultManagementPort),
@@ -53,6 +56,11 @@ internal static class UpCommand
                 VerboseErrors = parsed.GetValue(verbose),
             };
             Require(options);
+            if (isDemo && options.Store is not null)
+            {
+                throw new UserErrorException("--demo changes a copy of its log, so it keeps it in a directory: leave --store out.");
+            }
+
             return isDemo
                 ? await DemoRun.RunAsync(options, Console.Out, cancellationToken)
                 : await ServeAsync(options, cancellationToken);

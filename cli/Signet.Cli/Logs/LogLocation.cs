@@ -5,51 +5,55 @@ using Signet.Ledger.Anchors;
 using Signet.Ledger.Checkpoints;
 using Signet.Ledger.Verification;
 using Signet.Storage;
-using Signet.Storage.Directories;
+using Signet.Storage.S3;
 
 namespace Signet.Cli.Logs;
 
 /// <summary>
-/// A log on disk, opened for reading only: a data directory of <c>signet up</c>, whose keys stand beside the log, or a bare store, for
-/// which the caller brings what is to be trusted.
+/// A log opened for reading only: that of a data directory of <c>signet up</c>, where its keys are, or one in a bare store, for which the
+/// caller brings what is to be trusted.
 /// </summary>
 internal sealed class LogLocation
 {
     private const int MaxRootSecretOctets = 4_096;
 
-    private LogLocation(string path, string logId, DirectoryReader reader, LogTrust trust) =>
-        (Path, LogId, Reader, Trust) = (path, logId, reader, trust);
-
-    public string Path { get; }
+    private LogLocation(string logId, ReadableStore store, LogTrust trust) =>
+        (LogId, Segments, Derived, Trust) = (logId, store.Segments, store.Derived, trust);
 
     public string LogId { get; }
 
-    public DirectoryReader Reader { get; }
+    public ISegmentReader Segments { get; }
+
+    public IDerivedReader Derived { get; }
 
     public LogTrust Trust { get; }
 
+    /// <summary>Opens the log of a data directory, or of a store that is a directory.</summary>
     /// <exception cref="UserErrorException">There is no log there, or what is given doesn't fit it.</exception>
-    public static async Task<LogLocation> OpenAsync(string path, TrustOptions given, CancellationToken cancellationToken)
-    {
-        var root = path.Length > 0 ? System.IO.Path.GetFullPath(path) : throw new UserErrorException("The path of a directory is missing.");
-        if (!Directory.Exists(root))
-        {
-            throw new UserErrorException($"There is no directory {root}.");
-        }
+    public static Task<LogLocation> OpenAsync(string path, TrustOptions given, CancellationToken cancellationToken) =>
+        OpenAsync(path, given, null, cancellationToken);
 
+    /// <param name="path">A data directory, or a store: a directory or <c>s3://bucket/prefix</c>.</param>
+    /// <param name="given">What the caller trusts.</param>
+    /// <param name="s3">What has to be known of a store in S3; null where a data directory knows it, or for a directory.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="UserErrorException">There is no log there, or what is given doesn't fit it.</exception>
+    public static async Task<LogLocation> OpenAsync(string path, TrustOptions given, S3Settings? s3, CancellationToken cancellationToken)
+    {
         if (given.LogId is { } named && !LedgerText.IsIdentifier(named))
         {
             throw new UserErrorException("--log-id is not the name of a log.");
         }
 
-        var isData = File.Exists(System.IO.Path.Combine(root, DataDirectory.MarkerName));
-        var store = isData ? DataDirectory.StorePath(root) : root;
+        var root = RootOf(path);
+        var isData = !StoreLocation.IsS3(root) && File.Exists(System.IO.Path.Combine(root, DataDirectory.MarkerName));
+        var choice = isData ? StoreChoice.Of(root) : new StoreChoice(root, s3 ?? new S3Settings());
         try
         {
-            var reader = DirectoryReader.Open(store);
-            var logId = given.LogId ?? (isData ? DataDirectory.ReadLogId(root) : await OnlyLogAsync(reader, store, cancellationToken));
+            var store = choice.OpenReader();
+            var logId = given.LogId ?? (isData ? DataDirectory.ReadLogId(root) : await OnlyLogAsync(store.Segments, choice.Location, cancellationToken));
             var trust = isData && given.LogId is null ? DataTrust.Load(root) : new LogTrust { LogId = logId };
-            return new LogLocation(root, logId, reader, Apply(trust, given));
+            return new LogLocation(logId, store, Apply(trust, given));
         }
         catch (StoreException exception)
         {
@@ -57,7 +61,18 @@ internal sealed class LogLocation
         }
     }
 
-    private static async Task<string> OnlyLogAsync(DirectoryReader reader, string store, CancellationToken cancellationToken)
+    private static string RootOf(string path)
+    {
+        if (StoreLocation.IsS3(path))
+        {
+            return path;
+        }
+
+        var root = path.Length > 0 ? System.IO.Path.GetFullPath(path) : throw new UserErrorException("The path of a directory is missing.");
+        return Directory.Exists(root) ? root : throw new UserErrorException($"There is no directory {root}.");
+    }
+
+    private static async Task<string> OnlyLogAsync(ISegmentReader reader, string store, CancellationToken cancellationToken)
     {
         var logs = new List<string>();
         await foreach (var log in reader.ListLogsAsync(cancellationToken))

@@ -21,7 +21,7 @@ internal static class PromiseCheck
 
         ReadOnlyMemory<byte>? publicKey = null;
         StoredEntry? entry = null;
-        await foreach (var stored in LogEntries.ReadAsync(log.Reader, log.LogId, 0, cancellationToken))
+        await foreach (var stored in LogEntries.ReadAsync(log.Segments, log.LogId, 0, cancellationToken))
         {
             if (stored.Entry.Body is ProducerKeyBody { PublicKey: { } octets } key && key.KeyId == promise.Signature.KeyId)
             {
@@ -54,7 +54,7 @@ internal static class PromiseCheck
     private static async Task<PromiseOutcome> ProveAsync(
         PromiseReceipt promise, StoredEntry entry, LogLocation log, CancellationToken cancellationToken)
     {
-        var note = await log.Reader.ReadAsync(log.LogId, LatestCheckpoint, cancellationToken);
+        var note = await log.Derived.ReadAsync(log.LogId, LatestCheckpoint, cancellationToken);
         if (note is not { } octets || log.Trust.CheckpointKey is not { } key || !Checkpoint.TryOpen(octets.Span, key, out var checkpoint))
         {
             return new PromiseOutcome(
@@ -62,7 +62,7 @@ internal static class PromiseCheck
         }
 
         var proof = await LogReceipts.FindAsync(
-            log.Reader, log.LogId, ((CommitBody)entry.Entry.Body).SignedEvent.Event.Id, checkpoint!.Size, Encoding.UTF8.GetString(octets.Span), cancellationToken);
+            log.Segments, log.LogId, ((CommitBody)entry.Entry.Body).SignedEvent.Event.Id, checkpoint!.Size, Encoding.UTF8.GetString(octets.Span), cancellationToken);
         return proof?.Verify(key) is null
             ? new PromiseOutcome(
                 ExitCodes.NotVerified, $"KEPT, BUT NOT PROVED  the event is entry {entry.Entry.Seq}; the newest checkpoint does not cover it yet", null)

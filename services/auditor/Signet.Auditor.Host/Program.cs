@@ -2,17 +2,18 @@ using Signet.Auditor;
 using Signet.Hosting;
 using Signet.Hosting.Management;
 using Signet.Storage;
-using Signet.Storage.Directories;
+using Signet.Storage.S3;
 
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddSignetDefaults("auditor");
 builder.AddConfiguredListeners();
 
 var settings = builder.Configuration.GetSection(AuditorSettings.Section).Get<AuditorSettings>() ?? new();
-var store = DirectoryStore.Open(settings.StorePath);
-builder.Services.AddSingleton<ISegmentStore>(store);
-builder.Services.AddSingleton<IDerivedStore>(store);
-builder.Services.AddAuditor(settings.ToOptions());
+var s3 = builder.Configuration.GetSection(S3Settings.Section).Get<S3Settings>() ?? new();
+var store = await StoreLocation.OpenWriterAsync(settings.StorePath, s3, TimeProvider.System, CancellationToken.None);
+builder.Services.AddSingleton(store.Segments);
+builder.Services.AddSingleton(store.Derived);
+builder.Services.AddAuditor(settings.ToOptions(store.Terms));
 
 var app = builder.Build();
 app.MapAuditor();

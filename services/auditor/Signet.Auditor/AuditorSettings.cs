@@ -5,6 +5,7 @@ using Signet.Ledger.Chain;
 using Signet.Ledger.Checkpoints;
 using Signet.Ledger.Entries;
 using Signet.Ledger.Segments;
+using Signet.Storage;
 
 namespace Signet.Auditor;
 
@@ -55,7 +56,7 @@ public sealed class AuditorSettings
     /// <summary>The file of the API token that senders have to show; its white space is trimmed.</summary>
     public string TokenPath { get; set; } = "";
 
-    /// <summary>The directory store.</summary>
+    /// <summary>The store: a directory, or <c>s3://bucket/prefix</c> with the section <c>S3</c>.</summary>
     public string StorePath { get; set; } = "";
 
     /// <summary>
@@ -83,11 +84,13 @@ public sealed class AuditorSettings
     public long MaxAnchorLagSeconds { get; set; } = 3_600;
 
     /// <summary>The options of the module; reads the key, token and root files.</summary>
+    /// <param name="store">What the log has to say of its store; null for a directory.</param>
     /// <exception cref="KeyFileException">A key file can't be used.</exception>
     /// <exception cref="IOException">A file can't be read.</exception>
     /// <exception cref="ArgumentException">A root can't be used.</exception>
-    public AuditorOptions ToOptions()
+    public AuditorOptions ToOptions(StoreTerms? store = null)
     {
+        store ??= StoreTerms.Directory;
         TsaTrust[] tsas = [.. TsaRootPaths.Select(tsa => TsaTrust.FromPem(tsa.Key, File.ReadAllText(tsa.Value)))];
         return new AuditorOptions
         {
@@ -112,10 +115,12 @@ public sealed class AuditorSettings
             ReadsPerSecond = ReadsPerSecond,
             CommitToken = File.ReadAllText(TokenPath).Trim(),
             Subscription = PubSub.Length == 0 ? null : new DaprSubscriptionOptions { PubSub = PubSub, Topic = Topic },
+            Storage = store.Storage,
+            SlotMode = store.SlotMode,
             CheckAnchor = AnchorChecks.For(LogId, tsas),
             Settings = new LedgerSettings
             {
-                RetainDays = 0,
+                RetainDays = store.RetainDays,
                 GapAfterSeconds = GapAfterSeconds,
                 MaxMergeDelaySeconds = MaxMergeDelaySeconds,
                 DedupeDays = 7,

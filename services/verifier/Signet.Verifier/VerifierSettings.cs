@@ -16,7 +16,7 @@ public sealed class VerifierSettings
     /// <summary>The log.</summary>
     public string LogId { get; set; } = "";
 
-    /// <summary>The directory store.</summary>
+    /// <summary>The store: a directory, or <c>s3://bucket/prefix</c> with the section <c>S3</c>.</summary>
     public string StorePath { get; set; } = "";
 
     /// <summary>The file in which the last tree seen is kept: out of the auditor's reach.</summary>

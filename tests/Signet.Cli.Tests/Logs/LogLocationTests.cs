@@ -97,7 +97,7 @@ public sealed class LogLocationTests(LogFixture log) : IClassFixture<LogFixture>
     {
         var location = await LogLocation.OpenAsync(path, given, TestContext.Current.CancellationToken);
         var report = await LogVerifier.VerifyAsync(
-            location.Reader, location.Reader, location.Trust, TimeProvider.System.GetUtcNow(), null, TestContext.Current.CancellationToken);
+            location.Segments, location.Derived, location.Trust, TimeProvider.System.GetUtcNow(), null, TestContext.Current.CancellationToken);
         Assert.Equal((result, full), (report.Result, report.Full));
     }
 

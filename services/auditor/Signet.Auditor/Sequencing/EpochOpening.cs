@@ -11,7 +11,7 @@ internal static class EpochOpening
     /// <summary>The digits that tell one process of a name from another.</summary>
     public const int InstanceDigits = 16;
 
-    /// <exception cref="InvalidOperationException">The log has ended, or is written under other keys or another slot mode.</exception>
+    /// <exception cref="InvalidOperationException">The log has ended, or is written under other keys, another slot mode, or a longer retention.</exception>
     public static void RequireContinuable(AuditorOptions options, LogState state)
     {
         if (state.Ended)
@@ -32,6 +32,12 @@ internal static class EpochOpening
         if (state.Head.Size > 0 && state.SlotMode != options.SlotMode)
         {
             throw new InvalidOperationException($"The log's slots are filled in the mode {state.SlotMode}, not {options.SlotMode}.");
+        }
+
+        if (state.Settings is { } promised && options.Settings.RetainDays < promised.RetainDays && options.Storage == "s3")
+        {
+            throw new InvalidOperationException(
+                $"The log promises to keep segments for {promised.RetainDays} days, and the store is set to {options.Settings.RetainDays}. Retention is only ever raised.");
         }
     }
 

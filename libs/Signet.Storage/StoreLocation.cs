@@ -1,0 +1,61 @@
+using Signet.Storage.Directories;
+using Signet.Storage.S3;
+
+namespace Signet.Storage;
+
+/// <summary>
+/// Where a store is, as everybody writes it: the path of a directory, or <c>s3://bucket/prefix</c> with the rest in <see cref="S3Settings"/>.
+/// The one place that chooses between stores.
+/// </summary>
+public static class StoreLocation
+{
+    private const string S3Scheme = "s3://";
+
+    /// <summary>True for <c>s3://…</c>.</summary>
+    public static bool IsS3(string location)
+    {
+        ArgumentNullException.ThrowIfNull(location);
+        return location.StartsWith(S3Scheme, StringComparison.Ordinal);
+    }
+
+    /// <summary>Opens a store for its writer. An S3 store is first made to show that it locks and honours its slot mode.</summary>
+    /// <exception cref="ArgumentException">The location or a setting can't be used.</exception>
+    /// <exception cref="StoreException">The store can't be used; the message says what to change.</exception>
+    public static async Task<WritableStore> OpenWriterAsync(
+        string location, S3Settings s3, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (!IsS3(location))
+        {
+            var directory = DirectoryStore.Open(location);
+            return new WritableStore(directory, directory, StoreTerms.Directory);
+        }
+
+        var options = OptionsOf(location, s3);
+        var bucket = new S3Calls(options, time);
+        await new S3SelfTest(bucket).RunAsync(cancellationToken).ConfigureAwait(false);
+        return new WritableStore(new S3SegmentStore(bucket), new S3DerivedStore(bucket), options.Terms);
+    }
+
+    /// <summary>Opens a store for reading. Nothing is asked of an S3 store yet.</summary>
+    /// <exception cref="ArgumentException">The location or a setting can't be used.</exception>
+    /// <exception cref="StoreException">There is no such directory.</exception>
+    public static ReadableStore OpenReader(string location, S3Settings s3, TimeProvider time)
+    {
+        if (!IsS3(location))
+        {
+            var directory = DirectoryReader.Open(location);
+            return new ReadableStore(directory, directory, History: null);
+        }
+
+        var bucket = new S3Calls(OptionsOf(location, s3), time);
+        var segments = new S3SegmentReader(bucket);
+        return new ReadableStore(segments, new S3DerivedReader(bucket), segments);
+    }
+
+    private static S3Options OptionsOf(string location, S3Settings s3)
+    {
+        ArgumentNullException.ThrowIfNull(s3);
+        string[] parts = location[S3Scheme.Length..].Split('/', 2);
+        return new S3Options(parts[0], parts.Length == 2 ? parts[1] : "", s3);
+    }
+}
