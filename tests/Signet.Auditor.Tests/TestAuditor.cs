@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Signet.Auditor.Intake;
 using Signet.Auditor.Publishing;
 using Signet.Auditor.Sequencing;
+using Signet.Auditor.Serving;
 using Signet.Hosting.Telemetry;
 using Signet.Ledger;
 using Signet.Ledger.Checkpoints;
@@ -30,8 +31,10 @@ internal sealed class TestAuditor : IAsyncDisposable
         Metrics = new SignetMetrics(_services.GetRequiredService<IMeterFactory>());
         Sequencer = new LogSequencer(Settings, segments, derived, Head, Metrics, time, NullLogger<LogSequencer>.Instance);
         Intake = new CommitIntake(Settings, Sequencer, Head);
-        Anchors = new AnchorIntake(Settings, Sequencer, Head, time);
+        Anchors = new AnchorIntake(Settings, Sequencer, Head, derived, time);
         Publisher = new CheckpointPublisher(Settings, derived, Head, time, NullLogger<CheckpointPublisher>.Instance);
+        Notes = new WitnessedNotes(Settings, derived);
+        Witnessed = new WitnessedLog(Settings, segments, derived, Publisher, Notes, Head);
     }
 
     public AuditorOptions Settings { get; }
@@ -47,6 +50,10 @@ internal sealed class TestAuditor : IAsyncDisposable
     public AnchorIntake Anchors { get; }
 
     public CheckpointPublisher Publisher { get; }
+
+    public WitnessedNotes Notes { get; }
+
+    public WitnessedLog Witnessed { get; }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -101,6 +108,7 @@ internal sealed class TestAuditor : IAsyncDisposable
         await StopAsync();
         Sequencer.Dispose();
         Publisher.Dispose();
+        Witnessed.Dispose();
         await _services.DisposeAsync();
     }
 

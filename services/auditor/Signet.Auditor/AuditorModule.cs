@@ -30,11 +30,13 @@ public static class AuditorModule
         services.AddSingleton<CheckpointPublisher>();
         services.AddSingleton<CommitIntake>();
         services.AddSingleton<ReceiptService>();
+        services.AddSingleton<WitnessedNotes>();
         services.AddSingleton<ApiToken>();
         services.AddSingleton<CommitEndpoint>();
         services.AddSingleton<ICommitIntake>(provider => provider.GetRequiredService<CommitIntake>());
         services.AddSingleton<IProducerEnrolment>(provider => provider.GetRequiredService<CommitIntake>());
         services.AddSingleton<IAnchorLog, AnchorIntake>();
+        services.AddSingleton<IWitnessedLog, WitnessedLog>();
 
         // Stopped in reverse: the publisher runs until the last segment has been stored.
         services.AddHostedService(provider => provider.GetRequiredService<CheckpointPublisher>());
@@ -62,7 +64,8 @@ public static class AuditorModule
 
     /// <summary>
     /// Maps the read-only log service: <c>GET /log/checkpoint</c>, the newest signed checkpoint, and
-    /// <c>GET /log/receipts/{event id}</c>, an R1 receipt, 404 for an event that isn't in the log.
+    /// <c>GET /log/receipts/{event id}</c>, an R1 receipt, 404 for an event that isn't in the log; and
+    /// <c>GET /log/witness/{name}</c>, the newest checkpoint that the witness cosigned.
     /// </summary>
     public static IEndpointRouteBuilder MapAuditor(this IEndpointRouteBuilder endpoints)
     {
@@ -73,6 +76,8 @@ public static class AuditorModule
             await receipts.FindAsync(id, cancellationToken) is { } receipt
                 ? Results.Text(receipt.ToString(), "text/plain; charset=utf-8")
                 : Results.NotFound());
+        endpoints.MapGet("/log/witness/{name}", async (string name, WitnessedNotes notes, CancellationToken cancellationToken) =>
+            await notes.FindAsync(name, cancellationToken) is { } note ? Results.Bytes(note, "text/plain; charset=utf-8") : Results.NotFound());
         return endpoints;
     }
 }

@@ -275,7 +275,7 @@ internal sealed partial class LogSequencer : BackgroundService
             _metrics.AnchoredTreeSize(state.AnchoredSize);
             _metrics.AnchorLag(state.UnanchoredSince is { } since ? now - since : TimeSpan.Zero);
             _head.Advance(
-                new LogPosition(segment.Head.Size, segment.Root, state.UnanchoredSince, state.AnchoredSize, state.AnchoredAt, state.Settings!.Anchors),
+                new LogPosition(segment.Head.Size, segment.Root, state.UnanchoredSince, state.AnchoredSize, state.AnchoredAt, state.Settings!.Anchors, state.Epoch),
                 writer.Appender.KeysChanged ? state.KeySnapshot() : _head.Keys);
             writer.Appender.KeysChanged = false;
         }
