@@ -31,7 +31,7 @@ internal sealed class AnchorerFixture : IAsyncDisposable
 
     public required FakeAnchorLog Log { get; init; }
 
-    public IHostedService Worker => _services!.GetServices<IHostedService>().Single();
+    public IHostedService Worker => _services!.GetServices<IHostedService>().OfType<BackgroundService>().Single();
 
     public static async Task<AnchorerFixture> CreateAsync(int required)
     {

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Signet.Cli.Logs;
 using Signet.Cli.Output;
-using Signet.Ledger.Anchors;
 
 namespace Signet.Cli.Commands;
 

@@ -106,7 +106,7 @@ internal sealed class WitnessHost : IAsyncDisposable
             await http.Request.Body.CopyToAsync(body, http.RequestAborted);
             answer = await witness.AddAsync(body.ToArray(), http.RequestAborted);
         }
-        catch (BadHttpRequestException exception)
+        catch (Microsoft.AspNetCore.Http.BadHttpRequestException exception)
         {
             answer = new WitnessAnswer(exception.StatusCode);
         }
