@@ -8,8 +8,8 @@ public interface IWitnessedLog
     /// <summary>The newest checkpoint, with the proof that it goes on from an older size.</summary>
     /// <param name="oldSize">The size that the witness saw last; 0 for none.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>Null when there is no checkpoint yet, or the log isn't that long.</returns>
-    /// <exception cref="IOException">The log can't be read now.</exception>
+    /// <returns>Null when the log isn't that long.</returns>
+    /// <exception cref="IOException">The log can't be read now, or has no checkpoint yet.</exception>
     ValueTask<AddCheckpointRequest?> NextAsync(long oldSize, CancellationToken cancellationToken);
 
     /// <summary>Keeps a cosigned checkpoint beside the log. Whoever calls has checked the cosignature.</summary>

@@ -14,7 +14,7 @@ internal sealed class AnchorWatch(IAnchorLog log, AnchorLag lag, AnchorerOptions
     /// <summary>Completes when another writer has taken over since the last <see cref="Settle"/>.</summary>
     public Task NewLeader => Volatile.Read(ref _newLeader).Task;
 
-    /// <summary>The worker is about to look at the newest checkpoint, whoever wrote it.</summary>
+    /// <summary>The worker has looked at the newest checkpoint, whoever wrote it.</summary>
     public void Settle()
     {
         if (NewLeader.IsCompleted)

@@ -107,8 +107,9 @@ internal sealed partial class AnchorWorker(
         }
 
         // :: Step 2
+        AnchorDuty? standing = await watch.LookAsync(stoppingToken);
         watch.Settle();
-        if (await watch.LookAsync(stoppingToken) is not { } duty)
+        if (standing is not { } duty)
         {
             _failures = 0;
             return;

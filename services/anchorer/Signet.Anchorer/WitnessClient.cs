@@ -34,8 +34,8 @@ internal sealed class WitnessClient(WitnessEndpoint witness, IWitnessedLog log, 
             // :: Step 1
             if (await log.NextAsync(_seen, cancellationToken) is not { } request)
             {
-                // No checkpoint, or one that is older than what the witness saw.
-                return _seen == 0 ? WitnessResult.Idle : WitnessResult.Disagrees;
+                // The log is shorter than what the witness saw.
+                return WitnessResult.Disagrees;
             }
 
             if (!TryRead(request, out Checkpoint? checkpoint))

@@ -8,7 +8,6 @@ namespace Signet.Ledger.Tests.Witnesses;
 
 public sealed class CosignatureTests
 {
-    // The example of C2SP tlog-cosignature names this key hash; its public key isn't given there.
     private static readonly byte[] Seed = [.. Enumerable.Repeat((byte)7, 32)];
     private static readonly DateTimeOffset Time = DateTimeOffset.FromUnixTimeSeconds(1_679_315_147);
     private static readonly Checkpoint Tree = new("log.example", 20_852_163, Digest.Of("root"u8));
@@ -23,7 +22,7 @@ public sealed class CosignatureTests
         var octets = Convert.FromBase64String(line.Split(' ')[2].TrimEnd('\n'));
         Assert.Equal(76, octets.Length);
         Assert.Equal(Convert.ToHexStringLower(octets.AsSpan(0, 4)), cosigner.PublicKey.ToString().Split('+')[1]);
-        Assert.Equal("000000006418504b", Convert.ToHexStringLower(octets.AsSpan(4, 8)));
+        Assert.Equal("00000000641850cb", Convert.ToHexStringLower(octets.AsSpan(4, 8)));
         Assert.Equal(CheckpointTests.BouncySign(Seed, "cosignature/v1\ntime 1679315147\n" + Tree.Text), octets[12..]);
         Assert.Equal(line, Cosignature.Find("\u2014 other AAAA\n" + line, Tree.Text, cosigner.PublicKey, out var at));
         Assert.Equal(Time, at);

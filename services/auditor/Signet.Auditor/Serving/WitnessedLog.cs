@@ -25,7 +25,9 @@ internal sealed class WitnessedLog(
         await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (head.Position is not { } position || oldSize < 0 || oldSize > position.Size)
+            // An auditor that has only just started is not a log that was rolled back.
+            var position = head.Position ?? throw new IOException("Nothing was written yet.");
+            if (oldSize < 0 || oldSize > position.Size)
             {
                 return null;
             }
