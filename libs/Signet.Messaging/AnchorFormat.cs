@@ -4,7 +4,7 @@ using Signet.Ledger.Entries;
 namespace Signet.Messaging;
 
 /// <summary>
-/// Duties and rounds of anchors between auditor and anchorer. A duty is one JSON object: <c>size</c>, <c>root</c>, <c>oldest_at</c>. A
+/// Duties and rounds of anchors between auditor and anchorer. A duty is one JSON object: <c>size</c>, <c>root</c>, <c>oldest_at</c>, <c>epoch</c>. A
 /// round is a line for each anchor: the octets of an entry that holds it, its number and time without meaning.
 /// </summary>
 public static class AnchorFormat
@@ -29,18 +29,42 @@ public static class AnchorFormat
 
     private const int MaxAnchors = 16;
 
+    /// <summary>The path of raw requests and answers below the auditor's address.</summary>
+    public const string EvidencePath = "anchors/evidence";
+
+    /// <summary>The most octets of an authority's request or answer.</summary>
+    public const int MaxWireOctets = 65_536;
+
+    /// <summary>The most octets of a request and an answer on their way to the auditor.</summary>
+    public const int MaxEvidenceOctets = (2 * 4 * MaxWireOctets / 3) + 1_024;
+
+    /// <summary>Writes a request and its answer.</summary>
+    public static byte[] WriteEvidence(AnchorEvidence evidence)
+    {
+        ArgumentNullException.ThrowIfNull(evidence);
+        return StrictJson.Write(new EvidenceDocument(
+            evidence.Size, evidence.Tsa, Convert.ToBase64String(evidence.Request.Span), Convert.ToBase64String(evidence.Response.Span)));
+    }
+
+    /// <summary>Reads a request and its answer; null for anything else.</summary>
+    public static AnchorEvidence? ReadEvidence(ReadOnlySpan<byte> json) =>
+        StrictJson.Read<EvidenceDocument>(json, MaxEvidenceOctets) is { Size: > 0 } document && LedgerText.IsIdentifier(document.Tsa) &&
+        Decode(document.Request) is { } request && Decode(document.Response) is { } response
+            ? new AnchorEvidence(document.Size, document.Tsa, request, response)
+            : null;
+
     /// <summary>Writes a duty.</summary>
     public static byte[] WriteDuty(AnchorDuty duty)
     {
         ArgumentNullException.ThrowIfNull(duty);
-        return StrictJson.Write(new DutyDocument(duty.Size, Convert.ToHexStringLower(duty.Root.Span), LedgerText.FormatTime(duty.OldestAt)));
+        return StrictJson.Write(new DutyDocument(duty.Size, Convert.ToHexStringLower(duty.Root.Span), LedgerText.FormatTime(duty.OldestAt), duty.Epoch));
     }
 
     /// <summary>Reads a duty; null for anything else.</summary>
     public static AnchorDuty? ReadDuty(ReadOnlySpan<byte> json) =>
-        StrictJson.Read<DutyDocument>(json, MaxDutyOctets) is { Size: > 0 } document && Digest.TryParse(document.Root, out var root) &&
+        StrictJson.Read<DutyDocument>(json, MaxDutyOctets) is { Size: > 0, Epoch: >= 0 } document && Digest.TryParse(document.Root, out var root) &&
         LedgerText.TryParseTime(document.OldestAt, out var oldest)
-            ? new AnchorDuty(document.Size, root.ToArray(), oldest)
+            ? new AnchorDuty(document.Size, root.ToArray(), oldest, document.Epoch)
             : null;
 
     /// <summary>Writes a round.</summary>
@@ -81,5 +105,11 @@ public static class AnchorFormat
         }
 
         return round.Count == 0 ? null : round;
+    }
+
+    private static byte[]? Decode(string base64)
+    {
+        var octets = new byte[MaxWireOctets];
+        return Convert.TryFromBase64String(base64, octets, out var length) && length > 0 ? octets[..length] : null;
     }
 }

@@ -55,6 +55,17 @@ public sealed class HttpAnchorLog : IAnchorLog, IDisposable
         }
     }
 
+    /// <inheritdoc/>
+    /// <exception cref="IOException">The auditor can't be reached, or refuses.</exception>
+    public async ValueTask KeepAsync(AnchorEvidence evidence, CancellationToken cancellationToken)
+    {
+        var (status, _) = await SendAsync(HttpMethod.Post, AnchorFormat.EvidencePath, AnchorFormat.WriteEvidence(evidence), cancellationToken);
+        if (status != HttpStatusCode.NoContent)
+        {
+            throw new IOException("The raw request and answer of an anchor could not be kept.");
+        }
+    }
+
     /// <summary>Closes the connections.</summary>
     public void Dispose() => _http.Dispose();
 

@@ -30,4 +30,9 @@ public interface IAnchorLog
     /// <param name="cancellationToken">Ends the wait, not necessarily the chaining.</param>
     /// <exception cref="ArgumentException">The auditor refuses an anchor of the round; it chained none of them.</exception>
     ValueTask SubmitAsync(IReadOnlyList<AnchorBody> round, CancellationToken cancellationToken);
+
+    /// <summary>Keeps the raw request and answer of an anchor that was chained, beside the log.</summary>
+    /// <exception cref="ArgumentException">They are of no duty of late, of an authority that the log doesn't name, or too large.</exception>
+    /// <exception cref="IOException">They could not be kept.</exception>
+    ValueTask KeepAsync(AnchorEvidence evidence, CancellationToken cancellationToken);
 }

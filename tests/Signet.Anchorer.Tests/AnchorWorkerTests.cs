@@ -1,5 +1,6 @@
 using Signet.Ledger.Anchors;
 using Signet.Ledger.Entries;
+using Signet.Messaging;
 using Xunit;
 using static Signet.Anchorer.Tests.AnchorerFixture;
 
@@ -202,5 +203,63 @@ public sealed class AnchorWorkerTests
         Assert.Contains(("a", TsaResult.Refused, AnchorReason.NonceMismatch), fixture.Observer.Answers);
         fixture.Tsas[0].Misbehave = null;
         await fixture.Worker.StopAsync(Token);
+    }
+
+    [Fact]
+    public async Task Round_Chained_KeepsTheRawRequestsAndAnswers()
+    {
+        await using AnchorerFixture fixture = await CreateAsync(required: 3);
+        await fixture.Worker.StartAsync(Token);
+        fixture.Log.SetDuty(fixture.Duty(5));
+        await fixture.PassAsync(Quiet);
+        IReadOnlyList<AnchorBody> round = await fixture.Log.Rounds.ReadAsync(Token);
+        Assert.Equal(RoundResult.Chained, await fixture.Observer.Rounds.ReadAsync(Token));
+        await fixture.Worker.StopAsync(Token);
+
+        Assert.Equal(["a", "b", "c"], fixture.Log.Evidence.Select(evidence => evidence.Tsa));
+        foreach ((AnchorEvidence evidence, AnchorBody body) in fixture.Log.Evidence.Zip(round))
+        {
+            Assert.Equal(5, evidence.Size);
+            Assert.True(evidence.Response.Span.IndexOf(body.Token.Span) > 0);
+            AnchorStatement statement = AnchorStatement.Create("log.test", 5, body.Root.Span);
+            Assert.Equal(TimestampQuery.Create(statement, body.Nonce.Span, body.Policy).Encoded, evidence.Request);
+        }
+    }
+
+    [Fact]
+    public async Task Duty_OfANewWriter_IsAnchoredWithoutWaitingForTheInterval()
+    {
+        await using AnchorerFixture fixture = await CreateAsync(required: 1);
+        await fixture.Worker.StartAsync(Token);
+        fixture.Log.SetDuty(fixture.Duty(5) with { Epoch = 1 });
+        await fixture.PassAsync(Quiet);
+        await fixture.Log.Rounds.ReadAsync(Token);
+
+        fixture.Log.SetDuty(fixture.Duty(6) with { Epoch = 2 });
+        await fixture.Time.NextTimerAsync(Interval);
+        fixture.Time.Advance(Watch);
+
+        Assert.All(await fixture.Log.Rounds.ReadAsync(Token), body => Assert.Equal(6, body.TreeSize));
+        await fixture.Worker.StopAsync(Token);
+    }
+
+    [Fact]
+    public async Task Lag_WhileEveryAuthorityIsDown_GrowsAndIsTold()
+    {
+        await using AnchorerFixture fixture = await CreateAsync(required: 1);
+        Array.ForEach(fixture.Tsas, tsa => tsa.Misbehave = context => FakeTsa.Status(context, 503));
+        await fixture.Worker.StartAsync(Token);
+        fixture.Log.SetDuty(fixture.Duty(5));
+        await fixture.PassAsync(Quiet);
+        for (int i = 0; i < 4; i++)
+        {
+            Assert.Equal(RoundResult.TooFew, await fixture.Observer.Rounds.ReadAsync(Token));
+            fixture.Time.Advance(await fixture.Time.NextTimerAsync(Retry / 2, MaxRetry));
+        }
+
+        Assert.Equal(RoundResult.TooFew, await fixture.Observer.Rounds.ReadAsync(Token));
+        await fixture.Worker.StopAsync(Token);
+        Assert.Contains(fixture.Observer.Lags, lag => lag >= Retry * 2);
+        Assert.All(fixture.Tsas, tsa => Assert.True(fixture.Observer.Circuits[tsa.Trust.Name]));
     }
 }

@@ -18,6 +18,9 @@ internal sealed class AnchorerFixture : IAsyncDisposable
     public static readonly TimeSpan Retry = TimeSpan.FromSeconds(40);
     public static readonly TimeSpan MaxRetry = TimeSpan.FromSeconds(100);
 
+    public static readonly TimeSpan Watch = TimeSpan.FromSeconds(17);
+    public static readonly TimeSpan Circuit = TimeSpan.FromSeconds(19);
+
     private ServiceProvider? _services;
 
     public TimerRecorder Time { get; }
@@ -28,7 +31,7 @@ internal sealed class AnchorerFixture : IAsyncDisposable
 
     public required FakeAnchorLog Log { get; init; }
 
-    public IHostedService Worker => _services!.GetServices<IHostedService>().Single();
+    public IHostedService Worker => _services!.GetServices<IHostedService>().OfType<BackgroundService>().Single();
 
     public static async Task<AnchorerFixture> CreateAsync(int required)
     {
@@ -80,6 +83,9 @@ internal sealed class AnchorerFixture : IAsyncDisposable
             ShutdownTimeout = ShutdownTimeout,
             RetryDelay = Retry,
             MaxRetryDelay = MaxRetry,
+            CircuitTime = Circuit,
+            MaxCircuitTime = Circuit,
+            WatchInterval = Watch,
         });
         _services = services.BuildServiceProvider();
     }

@@ -1,5 +1,6 @@
 using Signet.Cli.AllInOne;
 using Signet.Ledger.Anchors;
+using Signet.Ledger.Witnesses;
 using Xunit;
 
 namespace Signet.Anchorer.Tests;
@@ -20,6 +21,9 @@ public sealed class AnchorerOptionsTests : IDisposable
 
         TsaEndpoint Endpoint(string name, string url) => new(new Uri(url), new TsaTrust(name, tsa.Trust.Roots));
     }
+
+    private static WitnessEndpoint Witness(string name, string url) =>
+        new(name, new Uri(url), CosignerKey.Create("witness.test", new byte[32]));
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
@@ -43,9 +47,37 @@ public sealed class AnchorerOptionsTests : IDisposable
             _good with { LogTimeout = TimeSpan.Zero },
             _good with { RetryDelay = TimeSpan.Zero },
             _good with { MaxRetryDelay = TimeSpan.FromSeconds(1) },
+            _good with { Spread = TimeSpan.FromHours(1) },
+            _good with { CircuitFailures = 0 },
+            _good with { CircuitTime = TimeSpan.Zero },
+            _good with { MaxCircuitTime = TimeSpan.FromSeconds(1) },
+            _good with { WatchInterval = TimeSpan.Zero },
+            _good with { MaxLag = TimeSpan.Zero },
+            _good with { WitnessInterval = TimeSpan.Zero },
+            _good with { Required = 1, Tsas = [first with { Spacing = TimeSpan.FromDays(1) }] },
+            _good with { Witnesses = [Witness("UPPER", "http://w.test/")] },
+            _good with { Witnesses = [Witness("w", "http://w.test/?a=b")] },
+            _good with { Witnesses = [Witness("w", "http://w.test/"), Witness("w", "http://x.test/")] },
             _good with { ShutdownTimeout = TimeSpan.FromHours(1) },
         ];
         Assert.All(wrong, options => Assert.Throws<ArgumentException>(options.Validate));
+    }
+
+    [Fact]
+    public void Settings_Presets_FillInAddressAndRootsWhereTheyShip()
+    {
+        var settings = new AnchorerSettings { LogId = "log.test", Required = 2 };
+        settings.Tsas.Add(new TsaSettings { Preset = "digicert" });
+        settings.Tsas.Add(new TsaSettings { Preset = "sectigo", Name = "second" });
+        AnchorerOptions options = settings.ToOptions();
+        options.Validate();
+        Assert.Equal(["digicert", "second"], options.Tsas.Select(tsa => tsa.Trust.Name));
+        Assert.Equal([2, 1], options.Tsas.Select(tsa => tsa.Trust.Roots.Count));
+
+        settings.Tsas.Add(new TsaSettings { Preset = "freetsa" });
+        Assert.Contains("pinned roots", Assert.Throws<ArgumentException>(settings.ToOptions).Message, StringComparison.Ordinal);
+        settings.Tsas[2] = new TsaSettings { Preset = "nobody" };
+        Assert.Throws<ArgumentException>(settings.ToOptions);
     }
 
     [Fact]

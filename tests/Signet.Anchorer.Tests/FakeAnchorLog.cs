@@ -86,4 +86,13 @@ internal sealed class FakeAnchorLog(IReadOnlyDictionary<string, TsaTrust> trusts
         _rounds.Writer.TryWrite(round);
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>The raw requests and answers kept so far.</summary>
+    public ConcurrentQueue<AnchorEvidence> Evidence { get; } = new();
+
+    public ValueTask KeepAsync(AnchorEvidence evidence, CancellationToken cancellationToken)
+    {
+        Evidence.Enqueue(evidence);
+        return ValueTask.CompletedTask;
+    }
 }

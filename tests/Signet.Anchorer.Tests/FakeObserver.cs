@@ -14,5 +14,19 @@ internal sealed class FakeObserver : IAnchorObserver
 
     public void Asked(string tsa, TsaResult result, AnchorReason? reason, TimeSpan elapsed) => Answers.Enqueue((tsa, result, reason));
 
-    public void RoundEnded(RoundResult result, TimeSpan lag) => _rounds.Writer.TryWrite(result);
+    /// <summary>The lags told so far.</summary>
+    public ConcurrentQueue<TimeSpan> Lags { get; } = new();
+
+    /// <summary>Whether each authority's circuit is open.</summary>
+    public ConcurrentDictionary<string, bool> Circuits { get; } = new();
+
+    public void RoundEnded(RoundResult result, long size, TimeSpan lag) => _rounds.Writer.TryWrite(result);
+
+    public void Lagged(TimeSpan lag) => Lags.Enqueue(lag);
+
+    public void Circuit(string tsa, bool open) => Circuits[tsa] = open;
+
+    public void SignerExpires(string tsa, DateTimeOffset at)
+    {
+    }
 }

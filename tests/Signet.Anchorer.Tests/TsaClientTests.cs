@@ -83,9 +83,34 @@ public sealed class TsaClientTests
         var observer = new FakeObserver();
         using var sut = new TsaClient(
             new AnchorerOptions { Tsas = [endpoint] }, TimeProvider.System, observer, NullLogger<TsaClient>.Instance);
-        bool any = await sut.AskAsync(endpoint, Statement, Token) is not null;
+        bool any = (await sut.AskAsync(endpoint, Statement, Token)).Body is not null;
         (string _, TsaResult result, AnchorReason? _) = Assert.Single(observer.Answers);
         Assert.Equal(result == TsaResult.Accepted, any);
         return result;
+    }
+
+    [Fact]
+    public async Task Ask_TooManyRequests_IsLimitedAndThenNotAsked()
+    {
+        await using FakeTsa tsa = await FakeTsa.StartAsync("a", TimeProvider.System);
+        tsa.Misbehave = context =>
+        {
+            context.Response.Headers.RetryAfter = "600";
+            return FakeTsa.Status(context, 429);
+        };
+        var observer = new FakeObserver();
+        using var sut = new TsaClient(
+            new AnchorerOptions { Tsas = [tsa.Endpoint with { Spacing = TimeSpan.Zero }] }, TimeProvider.System, observer, NullLogger<TsaClient>.Instance);
+        Assert.Equal(TsaResult.Limited, (await sut.AskAsync(tsa.Endpoint, Statement, Token)).Result);
+        tsa.Misbehave = null;
+        Assert.Equal(TsaResult.Held, (await sut.AskAsync(tsa.Endpoint, Statement, Token)).Result);
+        Assert.Single(tsa.Queries);
+    }
+
+    [Fact]
+    public async Task Ask_RevocationFileMissing_IsRefused()
+    {
+        await using FakeTsa tsa = await FakeTsa.StartAsync("a", TimeProvider.System);
+        Assert.Equal(TsaResult.Refused, await AskAsync(tsa.Endpoint with { RevocationPaths = ["/nowhere/at/all.crl"] }));
     }
 }

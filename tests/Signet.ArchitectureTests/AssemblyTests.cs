@@ -15,7 +15,7 @@ public sealed class AssemblyTests
         "Signet.Gateway.GatewayPolicy", "Signet.Gateway.GatewayPolicySource", "Signet.Gateway.GatewayPolicyFile",
         "Signet.Gateway.PolicyTrial", "Signet.Gateway.PolicyTrialRequest", "Signet.Gateway.PolicyTrialResult",
         "Signet.Auditor.Serving.LogReceipts",
-        "Signet.Anchorer.TsaEndpoint", "Signet.Anchorer.IAnchorObserver", "Signet.Anchorer.RoundResult", "Signet.Anchorer.TsaResult",
+        "Signet.Anchorer.TsaEndpoint", "Signet.Anchorer.IAnchorObserver", "Signet.Anchorer.RoundResult", "Signet.Anchorer.TsaResult", "Signet.Anchorer.WitnessEndpoint",
         "Signet.Verifier.LogVerifier", "Signet.Verifier.IVerifierMemory", "Signet.Verifier.FileVerifierMemory",
     ];
 

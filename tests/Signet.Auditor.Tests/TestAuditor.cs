@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Signet.Auditor.Intake;
 using Signet.Auditor.Publishing;
 using Signet.Auditor.Sequencing;
+using Signet.Auditor.Serving;
 using Signet.Hosting.Telemetry;
 using Signet.Ledger;
 using Signet.Ledger.Checkpoints;
@@ -31,8 +32,10 @@ internal sealed class TestAuditor : IAsyncDisposable
         Metrics = new SignetMetrics(_services.GetRequiredService<IMeterFactory>());
         Sequencer = new LogSequencer(Settings, segments, derived, Head, Metrics, time, NullLogger<LogSequencer>.Instance);
         Intake = new CommitIntake(Settings, Sequencer, Head);
-        Anchors = new AnchorIntake(Settings, Sequencer, Head, time);
+        Anchors = new AnchorIntake(Settings, Sequencer, Head, derived, time);
         Publisher = new LogPublisher(Settings, publishFrom ?? segments, publishTo ?? derived, Head, time, NullLogger<LogPublisher>.Instance);
+        Notes = new WitnessedNotes(Settings, derived);
+        Witnessed = new WitnessedLog(Settings, derived, Publisher, Notes, Head);
     }
 
     public AuditorOptions Settings { get; }
@@ -48,6 +51,10 @@ internal sealed class TestAuditor : IAsyncDisposable
     public AnchorIntake Anchors { get; }
 
     public LogPublisher Publisher { get; }
+
+    public WitnessedNotes Notes { get; }
+
+    public WitnessedLog Witnessed { get; }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -24,8 +24,8 @@ public sealed class AnchorFormatTests
     [Fact]
     public void WriteDuty_ThenRead_GivesTheSame()
     {
-        var read = AnchorFormat.ReadDuty(AnchorFormat.WriteDuty(new AnchorDuty(7, new byte[32], At)));
-        Assert.Equal((7, At), (read!.Size, read.OldestAt));
+        var read = AnchorFormat.ReadDuty(AnchorFormat.WriteDuty(new AnchorDuty(7, new byte[32], At, 3)));
+        Assert.Equal((7, At, 3), (read!.Size, read.OldestAt, read.Epoch));
         Assert.Equal(new byte[32], read.Root.ToArray());
     }
 
@@ -33,13 +33,13 @@ public sealed class AnchorFormatTests
     [InlineData("")]
     [InlineData("[]")]
     [InlineData("{}")]
-    [InlineData("""{"size":0,"root":"ROOT","oldest_at":"2026-01-02T03:04:05.0000000Z"}""")]
-    [InlineData("""{"size":"7","root":"ROOT","oldest_at":"2026-01-02T03:04:05.0000000Z"}""")]
-    [InlineData("""{"size":7,"root":"00","oldest_at":"2026-01-02T03:04:05.0000000Z"}""")]
+    [InlineData("""{"size":0,"root":"ROOT","oldest_at":"2026-01-02T03:04:05.0000000Z","epoch":3}""")]
+    [InlineData("""{"size":"7","root":"ROOT","oldest_at":"2026-01-02T03:04:05.0000000Z","epoch":3}""")]
+    [InlineData("""{"size":7,"root":"00","oldest_at":"2026-01-02T03:04:05.0000000Z","epoch":3}""")]
     [InlineData("""{"size":7,"root":"ROOT","oldest_at":"yesterday"}""")]
-    [InlineData("""{"size":7,"size":7,"root":"ROOT","oldest_at":"2026-01-02T03:04:05.0000000Z"}""")]
-    [InlineData("""{"size":7,"root":"\udfff","oldest_at":"2026-01-02T03:04:05.0000000Z"}""")]
-    [InlineData("""{"size":7,"root":"ROOT","oldest_at":"2026-01-02T03:04:05.0000000Z"}x""")]
+    [InlineData("""{"size":7,"size":7,"root":"ROOT","oldest_at":"2026-01-02T03:04:05.0000000Z","epoch":3}""")]
+    [InlineData("""{"size":7,"root":"\udfff","oldest_at":"2026-01-02T03:04:05.0000000Z","epoch":3}""")]
+    [InlineData("""{"size":7,"root":"ROOT","oldest_at":"2026-01-02T03:04:05.0000000Z","epoch":3}x""")]
     public void ReadDuty_AnythingElse_IsNull(string json) =>
         Assert.Null(AnchorFormat.ReadDuty(Encoding.UTF8.GetBytes(json.Replace("ROOT", new string('0', 64), StringComparison.Ordinal))));
 

@@ -12,6 +12,8 @@ internal static class SignetCommand
         PolicyCommand.Create(),
         AuditCommand.Create(),
         ReceiptCommand.Create(),
+        AnchorsCommand.Create(),
+        WitnessCommand.Create(),
         BenchCommand.Create(),
     };
 }

@@ -28,6 +28,10 @@ public sealed class SignetMetrics
     private readonly Gauge<long> _treeSize;
     private readonly Gauge<long> _anchoredTreeSize;
     private readonly Gauge<double> _anchorLag;
+    private readonly Gauge<long> _anchorCircuits;
+    private readonly Gauge<double> _tsaCertificateExpiry;
+    private readonly Counter<long> _cosignatures;
+    private readonly Gauge<long> _witnessedTreeSize;
     private readonly Gauge<long> _verificationFindings;
     private readonly Gauge<double> _verificationLastSuccess;
     private readonly Histogram<double> _segmentWriteDuration;
@@ -53,6 +57,12 @@ public sealed class SignetMetrics
         _anchoredTreeSize = meter.CreateGauge<long>("signet_anchored_tree_size", description: "Size of the last anchored tree.");
         _anchorLag = meter.CreateGauge<double>(
             "signet_anchor_lag_seconds", description: "Age of the oldest entry that is due an anchor and has none.");
+        _anchorCircuits = meter.CreateGauge<long>(
+            "signet_anchor_circuit_open", description: "1 while an authority is left alone because it kept failing, else 0.");
+        _tsaCertificateExpiry = meter.CreateGauge<double>(
+            "signet_tsa_certificate_expiry_timestamp_seconds", description: "Unix time at which an authority's signing certificate lapses.");
+        _cosignatures = meter.CreateCounter<long>("signet_cosignatures_total", description: "Cosignatures asked for, by result.");
+        _witnessedTreeSize = meter.CreateGauge<long>("signet_witnessed_tree_size", description: "Size of the last tree that a witness cosigned.");
         _verificationFindings = meter.CreateGauge<long>("signet_verification_findings", description: "Findings of the last verification.");
         _verificationLastSuccess = meter.CreateGauge<double>(
             "signet_verification_last_success_timestamp_seconds", description: "Unix time of the last verification without findings.");
@@ -108,6 +118,24 @@ public sealed class SignetMetrics
 
     /// <summary>How long the oldest entry that is due an anchor has been waiting; zero when none is.</summary>
     public void AnchorLag(TimeSpan lag) => _anchorLag.Record(lag.TotalSeconds);
+
+    /// <summary>An authority is left alone for a while because it kept failing, or not.</summary>
+    public void AnchorCircuit(string tsa, bool open) =>
+        _anchorCircuits.Record(open ? 1 : 0, new KeyValuePair<string, object?>("tsa", MetricLabel.Of(tsa)));
+
+    /// <summary>The certificate with which an authority signed its last token lapses then.</summary>
+    public void TsaCertificateExpires(string tsa, DateTimeOffset at) =>
+        _tsaCertificateExpiry.Record(at.ToUnixTimeSeconds(), new KeyValuePair<string, object?>("tsa", MetricLabel.Of(tsa)));
+
+    /// <summary>A witness was asked for a cosignature.</summary>
+    /// <param name="witness">The configured name of the witness.</param>
+    /// <param name="result">A word, such as "cosigned", "refused" or "unreachable".</param>
+    public void CosignatureRequested(string witness, string result) =>
+        _cosignatures.Add(1, new("witness", MetricLabel.Of(witness)), new("result", MetricLabel.Of(result)));
+
+    /// <summary>The last tree that a witness cosigned has this many entries.</summary>
+    public void WitnessedTreeSize(string witness, long size) =>
+        _witnessedTreeSize.Record(size, new KeyValuePair<string, object?>("witness", MetricLabel.Of(witness)));
 
     /// <summary>A verification went through the whole log.</summary>
     /// <param name="findings">How many findings that count as errors it reports.</param>

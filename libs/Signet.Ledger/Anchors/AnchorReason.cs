@@ -73,4 +73,10 @@ public enum AnchorReason
 
     /// <summary>No chain to a pinned root that was valid at the token's time.</summary>
     UntrustedChain,
+
+    /// <summary>A certificate of the chain is revoked, and not for a reason that leaves older tokens standing.</summary>
+    Revoked,
+
+    /// <summary>Revocation lists are given, and none of them speaks for a certificate of the chain at the token's time.</summary>
+    RevocationUnknown,
 }

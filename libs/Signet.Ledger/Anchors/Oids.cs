@@ -14,6 +14,7 @@ internal static class Oids
     public const string KeyUsage = "2.5.29.15";
     public const string BasicConstraints = "2.5.29.19";
     public const string SubjectKeyIdentifier = "2.5.29.14";
+    public const string ReasonCode = "2.5.29.21";
     public const string Sha256 = "2.16.840.1.101.3.4.2.1";
     public const string Sha384 = "2.16.840.1.101.3.4.2.2";
     public const string Sha512 = "2.16.840.1.101.3.4.2.3";

@@ -6,19 +6,15 @@ namespace Signet.Ledger.Anchors;
 /// <summary>Builds the chain from a signer to a pinned root, as of the token's time and without the network.</summary>
 internal static class TsaChain
 {
-    /// <summary>
-    /// Where revocation would be asked: no. A verdict must come out the same offline and years later, and authorities' lists are
-    /// neither archived in the log nor kept by them beyond the certificates' lives. Archived lists would enter here.
-    /// </summary>
-    private const X509RevocationMode Revocation = X509RevocationMode.NoCheck;
-
     public static void Require(
         X509Certificate2 signer, IEnumerable<ReadOnlyMemory<byte>> intermediates, TsaTrust trust, DateTimeOffset at)
     {
         using var chain = new X509Chain();
         X509ChainPolicy policy = chain.ChainPolicy;
         policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        policy.RevocationMode = Revocation;
+        // The platform would ask the network, or take what it cached. A verdict must come out the same offline and years later: the
+        // lists that are given are read here, and nothing else.
+        policy.RevocationMode = X509RevocationMode.NoCheck;
         policy.DisableCertificateDownloads = true;
         policy.VerificationTime = at.UtcDateTime;
         policy.ApplicationPolicy.Add(new Oid(Oids.TimeStamping));
@@ -40,6 +36,10 @@ internal static class TsaChain
             }
 
             RequireFitSignatures(chain);
+            if (trust.RevocationLists.Count > 0)
+            {
+                RequireNotRevoked(chain, trust.RevocationLists, at);
+            }
         }
         finally
         {
@@ -61,6 +61,15 @@ internal static class TsaChain
         for (int i = 0; i < chain.ChainElements.Count - 1; i++)
         {
             _ = CertificateFields.Read(chain.ChainElements[i].Certificate.RawDataMemory).SignatureAlgorithm.ToScheme(digest: null);
+        }
+    }
+
+    private static void RequireNotRevoked(X509Chain chain, IReadOnlyList<RevocationList> lists, DateTimeOffset at)
+    {
+        for (int i = 0; i < chain.ChainElements.Count - 1; i++)
+        {
+            X509Certificate2 issuer = chain.ChainElements[i + 1].Certificate;
+            RevocationStatus.Require(chain.ChainElements[i].Certificate, issuer, lists, at);
         }
     }
 

@@ -61,6 +61,12 @@ public sealed class TsaTrust
     public string? Policy { get; }
 
     /// <summary>
+    /// What is known about revoked certificates. Empty: revocation is not looked at. Otherwise a list has to speak for every certificate
+    /// of a chain but the root.
+    /// </summary>
+    public IReadOnlyList<RevocationList> RevocationLists { get; private init; } = [];
+
+    /// <summary>
     /// What genesis names as <c>roots_sha256</c>: SHA-256 over the roots' DER, joined in ascending order of their own SHA-256. 32 octets.
     /// </summary>
     public ReadOnlyMemory<byte> RootsSha256 { get; }
@@ -92,6 +98,13 @@ public sealed class TsaTrust
                 certificate.Dispose();
             }
         }
+    }
+
+    /// <summary>The same authority, judged with revocation lists as well.</summary>
+    public TsaTrust With(IReadOnlyList<RevocationList> lists)
+    {
+        ArgumentNullException.ThrowIfNull(lists);
+        return new TsaTrust(Name, Roots, Policy, Intermediates) { RevocationLists = [.. lists] };
     }
 
     private static bool IsCertificate(ReadOnlyMemory<byte> der)

@@ -1,8 +1,3 @@
-using System.Buffers.Binary;
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
-
 namespace Signet.Ledger.Checkpoints;
 
 /// <summary>An Ed25519 signed-note verifier key: <c>name+hash+base64(0x01 || key)</c> (C2SP signed-note).</summary>
@@ -14,7 +9,7 @@ public sealed record VerifierKey
     {
         Name = name;
         PublicKey = publicKey;
-        Hash = HashOf(name, publicKey.Span);
+        Hash = KeyText.HashOf(name, Ed25519Type, publicKey.Span);
     }
 
     /// <summary>The key's name; for a log's checkpoints, the log id.</summary>
@@ -48,48 +43,16 @@ public sealed record VerifierKey
     /// <summary>Reads the key of somebody else's log, whose name is any text without spaces, control characters and <c>+</c>.</summary>
     public static bool TryParseForeign(string? text, out VerifierKey? key)
     {
-        key = null;
-        var parts = text is { Length: <= 256 } ? text.Split('+', 3) : [];
-        if (parts.Length != 3 || parts[0].Length == 0 || parts[0].Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || char.IsSurrogate(c)) || !LedgerText.IsLowerHex(parts[1], 8))
-        {
-            return false;
-        }
-
-        Span<byte> octets = stackalloc byte[64];
-        if (!Convert.TryFromBase64String(parts[2], octets, out var length) || length != 33 || octets[0] != Ed25519Type ||
-            Convert.ToBase64String(octets[..length]) != parts[2])
-        {
-            return false;
-        }
-
-        var read = new VerifierKey(parts[0], octets[1..length].ToArray());
-        if (read.Hash != uint.Parse(parts[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture))
-        {
-            return false;
-        }
-
-        key = read;
-        return true;
+        key = KeyText.TryParse(text, Ed25519Type, out var name, out var octets) ? new VerifierKey(name, octets) : null;
+        return key is not null;
     }
 
     /// <summary>The text form.</summary>
-    public override string ToString()
-    {
-        Span<byte> typed = stackalloc byte[33];
-        typed[0] = Ed25519Type;
-        PublicKey.Span.CopyTo(typed[1..]);
-        return $"{Name}+{Hash:x8}+{Convert.ToBase64String(typed)}";
-    }
+    public override string ToString() => KeyText.Format(Name, Ed25519Type, PublicKey.Span);
 
     /// <inheritdoc/>
     public bool Equals(VerifierKey? other) => other is not null && Name == other.Name && PublicKey.Span.SequenceEqual(other.PublicKey.Span);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Name, Hash);
-
-    private static uint HashOf(string name, ReadOnlySpan<byte> publicKey)
-    {
-        byte[] input = [.. Encoding.UTF8.GetBytes(name), (byte)'\n', Ed25519Type, .. publicKey];
-        return BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(input));
-    }
 }

@@ -6,6 +6,45 @@ public static class ConsistencyProof
     /// <summary>The longest proof of any two trees.</summary>
     public const int MaxPath = 64;
 
+    /// <summary>The proof that the first leaves of a tree are the beginning of it, from the leaves of the whole tree.</summary>
+    /// <param name="oldSize">How many leaves the older tree has: 1 to all.</param>
+    /// <param name="leaves">All leaf hashes, in order.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such older tree.</exception>
+    public static IReadOnlyList<Digest> Create(long oldSize, ReadOnlySpan<Digest> leaves)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(oldSize, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(oldSize, leaves.Length);
+        var path = new List<Digest>();
+        var tree = leaves;
+        var (old, whole) = ((int)oldSize, true);
+        while (old != tree.Length)
+        {
+            var middle = (int)InclusionProof.SplitPoint(tree.Length);
+            if (old <= middle)
+            {
+                path.Add(RootOf(tree[middle..]));
+                tree = tree[..middle];
+            }
+            else
+            {
+                path.Add(RootOf(tree[..middle]));
+                tree = tree[middle..];
+                (old, whole) = (old - middle, false);
+            }
+        }
+
+        if (!whole)
+        {
+            path.Add(RootOf(tree));
+        }
+
+        path.Reverse();
+        return path;
+    }
+
+    /// <summary>The tree head over leaf hashes (RFC 9162, section 2.1.1).</summary>
+    public static Digest RootOf(ReadOnlySpan<Digest> leaves) => InclusionProof.RootOf(leaves);
+
     /// <summary>True when the tree of <paramref name="oldSize"/> leaves is the beginning of that of <paramref name="newSize"/>.</summary>
     /// <param name="oldSize">0 or more; the empty tree is the beginning of every one, by an empty proof.</param>
     /// <param name="oldRoot">Its head.</param>

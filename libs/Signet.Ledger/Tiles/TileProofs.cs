@@ -85,6 +85,13 @@ public sealed class TileProofs(ITileSource tiles, long size, Digest root)
         return ConsistencyProof.Verify(oldSize, oldRoot, size, root, [.. path]) ? path : null;
     }
 
+    /// <summary>The proof that the older tree, whatever its head is, is the beginning of this one; null when the tiles are missing or wrong.</summary>
+    public async ValueTask<IReadOnlyList<Digest>?> ConsistencyAsync(long oldSize, CancellationToken cancellationToken) =>
+        oldSize >= 1 && oldSize <= size &&
+        await new TileReads(tiles, size).RootOfAsync(0, oldSize, cancellationToken).ConfigureAwait(false) is { } oldRoot
+            ? await ConsistencyAsync(oldSize, oldRoot, cancellationToken).ConfigureAwait(false)
+            : null;
+
     /// <summary>An entry with its inclusion proof; null when the tiles are missing or wrong.</summary>
     public async ValueTask<(ReadOnlyMemory<byte> Entry, IReadOnlyList<Digest> Path)?> EntryAsync(long index, CancellationToken cancellationToken)
     {

@@ -21,15 +21,16 @@ internal sealed partial class AnchorRound(
     public async Task<RoundResult> RunAsync(AnchorDuty duty, CancellationToken cancellationToken)
     {
         AnchorStatement statement = AnchorStatement.Create(log.LogId, duty.Size, duty.Root.Span);
-        AnchorBody?[] answers = await Task.WhenAll(options.Tsas.Select(tsa => client.AskAsync(tsa, statement, cancellationToken)));
-        AnchorBody[] valid = [.. answers.OfType<AnchorBody>()];
+        TsaAnswer[] answers = await Task.WhenAll(options.Tsas.Select(tsa => client.AskAsync(tsa, statement, cancellationToken)));
+        AnchorBody[] valid = [.. answers.Select(answer => answer.Body).OfType<AnchorBody>()];
         RoundResult result = valid.Length >= options.Required ? await SubmitAsync(valid, cancellationToken) : RoundResult.TooFew;
 
         TimeSpan lag = time.GetUtcNow() - duty.OldestAt;
-        observer.RoundEnded(result, lag);
+        observer.RoundEnded(result, duty.Size, lag);
         if (result == RoundResult.Chained)
         {
             Log.Chained(logger, duty.Size, valid.Length, lag);
+            await KeepAsync(answers, cancellationToken);
         }
         else if (result == RoundResult.TooFew)
         {
@@ -37,6 +38,32 @@ internal sealed partial class AnchorRound(
         }
 
         return result;
+    }
+
+    /// <summary>
+    /// Has request and answer kept as they were on the wire. What counts stands in the log by now, so a failure costs the raw octets and
+    /// nothing else.
+    /// </summary>
+    private async Task KeepAsync(IEnumerable<TsaAnswer> answers, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(options.LogTimeout, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        foreach (TsaAnswer answer in answers)
+        {
+            if (answer.Body is not { } body)
+            {
+                continue;
+            }
+
+            try
+            {
+                await log.KeepAsync(new AnchorEvidence(body.TreeSize, body.Tsa, answer.Request, answer.Response), linked.Token);
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                Log.EvidenceNotKept(logger, body.Tsa, body.TreeSize, e);
+            }
+        }
     }
 
     private async Task<RoundResult> SubmitAsync(AnchorBody[] round, CancellationToken cancellationToken)
@@ -78,6 +105,12 @@ internal sealed partial class AnchorRound(
             LogLevel.Warning,
             "Only {Tokens} of {Required} required tokens for size {Size}; the oldest entry waits for {Lag}.")]
         public static partial void TooFew(ILogger logger, int tokens, int required, long size, TimeSpan lag);
+
+        [LoggerMessage(
+            EventIds.EvidenceNotKept,
+            LogLevel.Warning,
+            "The raw request and answer of {Tsa} for size {Size} were not kept; the anchor is chained.")]
+        public static partial void EvidenceNotKept(ILogger logger, string tsa, long size, Exception exception);
 
         [LoggerMessage(EventIds.RoundRefused, LogLevel.Error, "The auditor refused a round.")]
         public static partial void Refused(ILogger logger, Exception exception);

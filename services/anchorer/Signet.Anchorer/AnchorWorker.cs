@@ -11,12 +11,12 @@ namespace Signet.Anchorer;
 /// </summary>
 /// <remarks>
 /// :: Step 1: Wait for a duty; let entries gather, and keep the interval to the last round that was chained. After a failed round wait
-/// for a time that doubles instead.
+/// for a time that doubles instead. When another writer has taken over the log, a duty is acted on at once.
 /// :: Step 2: Ask for the duty again, since it names the newest checkpoint, and run a round on it.
 /// :: Step 3: On shutdown run one last round, in bounded time, if a duty stands.
 /// </remarks>
 internal sealed partial class AnchorWorker(
-    IAnchorLog log, AnchorRound round, AnchorerOptions options, TimeProvider time, ILogger<AnchorWorker> logger)
+    IAnchorLog log, AnchorRound round, AnchorWatch watch, AnchorerOptions options, TimeProvider time, ILogger<AnchorWorker> logger)
     : BackgroundService
 {
     private const int MaxDoublings = 20;
@@ -70,6 +70,11 @@ internal sealed partial class AnchorWorker(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
+        await Task.WhenAll(watch.RunAsync(stoppingToken), WorkAsync(stoppingToken));
+    }
+
+    private async Task WorkAsync(CancellationToken stoppingToken)
+    {
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -98,11 +103,13 @@ internal sealed partial class AnchorWorker(
         else
         {
             await log.WaitForDutyAsync(stoppingToken);
-            await Task.Delay(UntilNextRound(), time, stoppingToken);
+            await WaitForRoundAsync(stoppingToken);
         }
 
         // :: Step 2
-        if (await GetDutyAsync(stoppingToken) is not { } duty)
+        AnchorDuty? standing = await watch.LookAsync(stoppingToken);
+        watch.Settle();
+        if (standing is not { } duty)
         {
             _failures = 0;
             return;
@@ -119,17 +126,13 @@ internal sealed partial class AnchorWorker(
         }
     }
 
-    private TimeSpan UntilNextRound()
+    private async Task WaitForRoundAsync(CancellationToken stoppingToken)
     {
-        TimeSpan rest = _lastChained is { } last ? options.Interval - time.GetElapsedTime(last) : TimeSpan.Zero;
-        return rest > options.QuietTime ? rest : options.QuietTime;
-    }
-
-    private async Task<AnchorDuty?> GetDutyAsync(CancellationToken stoppingToken)
-    {
-        using var timeout = new CancellationTokenSource(options.LogTimeout, time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stoppingToken);
-        return await log.GetDutyAsync(linked.Token);
+        TimeSpan wait = AnchorTrigger.Wait(options, _lastChained is { } last ? time.GetElapsedTime(last) : null);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        await Task.WhenAny(Task.Delay(wait, time, ended.Token), watch.NewLeader);
+        await ended.CancelAsync();
+        stoppingToken.ThrowIfCancellationRequested();
     }
 
     private static partial class Log

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Signet.Hosting.Management;
 using Signet.Hosting.Telemetry;
 using Signet.Messaging;
 
@@ -9,7 +10,7 @@ namespace Signet.Anchorer;
 public static class AnchorerModule
 {
     /// <summary>
-    /// Adds the worker. It needs an <see cref="IAnchorLog"/>; an <see cref="IAnchorObserver"/> and a <see cref="TimeProvider"/> are used
+    /// Adds the worker. It needs an <see cref="IAnchorLog"/>, and with witnesses an <see cref="IWitnessedLog"/>; an <see cref="IAnchorObserver"/> and a <see cref="TimeProvider"/> are used
     /// where registered. In a process that also runs the auditor it has to be added after it: hosted services stop in reverse order, and
     /// the last round at shutdown needs an auditor that still takes it.
     /// </summary>
@@ -24,8 +25,16 @@ public static class AnchorerModule
             provider.GetService<SignetMetrics>() is { } metrics ? new AnchorMetrics(metrics) : new SilentAnchorObserver());
         services.AddSingleton(options);
         services.AddSingleton<TsaClient>();
+        services.AddSingleton<AnchorLag>();
+        services.AddSingleton<AnchorWatch>();
         services.AddSingleton<AnchorRound>();
         services.AddHostedService<AnchorWorker>();
+        if (options.Witnesses.Count > 0)
+        {
+            services.AddHostedService<WitnessWorker>();
+        }
+
+        services.AddHealthChecks().AddCheck<AnchorerHealth>("anchorer", tags: [ReadinessTag.Name]);
         return services;
     }
 }

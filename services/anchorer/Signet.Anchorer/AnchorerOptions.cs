@@ -1,3 +1,5 @@
+using Signet.Ledger;
+
 namespace Signet.Anchorer;
 
 /// <summary>What the anchorer does, when, and whom it asks.</summary>
@@ -30,6 +32,30 @@ public sealed record AnchorerOptions
     /// <summary>How long the last attempt at shutdown may take in all: 0 (none is made) to 5 minutes. The default is 12 s.</summary>
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(12);
 
+    /// <summary>Up to how long each request of a round is put off at random: 0 (the default) to 1 minute.</summary>
+    public TimeSpan Spread { get; init; }
+
+    /// <summary>After how many failures in a row an authority is left alone for a while: 1 to 100. The default is 3.</summary>
+    public int CircuitFailures { get; init; } = 3;
+
+    /// <summary>For how long at first, doubled with each further failure: 100 ms to 1 h. The default is 1 minute.</summary>
+    public TimeSpan CircuitTime { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>For how long at most: <see cref="CircuitTime"/> to 24 h. The default is 30 minutes.</summary>
+    public TimeSpan MaxCircuitTime { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>How often the lag and a change of the log's writer are looked for: 1 s to 10 minutes. The default is 15 s.</summary>
+    public TimeSpan WatchInterval { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Beyond which lag health says "degraded": 1 minute to 365 days. The default is 1 h.</summary>
+    public TimeSpan MaxLag { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>The witnesses that checkpoints are taken to; none by default, no name twice.</summary>
+    public IReadOnlyList<WitnessEndpoint> Witnesses { get; init; } = [];
+
+    /// <summary>How often a new checkpoint is taken to each witness: 1 s to 24 h. The default is 1 minute.</summary>
+    public TimeSpan WitnessInterval { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Refuses what can't work.</summary>
     /// <exception cref="ArgumentException">A value is out of its range.</exception>
     public void Validate()
@@ -40,8 +66,16 @@ public sealed record AnchorerOptions
             Tsas.Select(tsa => tsa.Trust.Name).Distinct(StringComparer.Ordinal).Count() == Tsas.Count,
             "Two time-stamping authorities have one name.");
         Require(
-            Tsas.All(tsa => tsa.Url is { IsAbsoluteUri: true, UserInfo: "", Scheme: "http" or "https" }),
+            Tsas.All(tsa => IsAddress(tsa.Url)),
             "The address of a time-stamping authority is absolute, http or https, and without user information.");
+        Require(
+            Witnesses.All(witness => IsAddress(witness.Url) && witness.Url.Query.Length == 0 && witness.Url.Fragment.Length == 0),
+            "The address of a witness is absolute, http or https, and without user information, query and fragment.");
+        Require(
+            Witnesses.All(witness => LedgerText.IsIdentifier(witness.Name))
+            && Witnesses.Select(witness => witness.Name).Distinct(StringComparer.Ordinal).Count() == Witnesses.Count,
+            "A witness's name is of the form [a-z0-9][a-z0-9.-]{0,127}, and no other's.");
+        RequireRange(WitnessInterval, TimeSpan.FromSeconds(1), TimeSpan.FromHours(24), nameof(WitnessInterval));
         Require(Required >= 1 && Required <= Tsas.Count, "The required number of tokens is from 1 to the number of authorities.");
 
         TimeSpan least = TimeSpan.FromMilliseconds(100);
@@ -52,8 +86,19 @@ public sealed record AnchorerOptions
         RequireRange(LogTimeout, least, fiveMinutes, nameof(LogTimeout));
         RequireRange(RetryDelay, least, TimeSpan.FromHours(1), nameof(RetryDelay));
         RequireRange(MaxRetryDelay, RetryDelay, TimeSpan.FromHours(24), nameof(MaxRetryDelay));
+        RequireRange(Spread, TimeSpan.Zero, TimeSpan.FromMinutes(1), nameof(Spread));
+        RequireRange(CircuitTime, least, TimeSpan.FromHours(1), nameof(CircuitTime));
+        RequireRange(MaxCircuitTime, CircuitTime, TimeSpan.FromHours(24), nameof(MaxCircuitTime));
+        RequireRange(WatchInterval, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10), nameof(WatchInterval));
+        RequireRange(MaxLag, TimeSpan.FromMinutes(1), TimeSpan.FromDays(365), nameof(MaxLag));
+        Require(CircuitFailures is >= 1 and <= 100, $"{nameof(CircuitFailures)} is from 1 to 100.");
+        Require(
+            Tsas.All(tsa => tsa.Spacing >= TimeSpan.Zero && tsa.Spacing <= TimeSpan.FromHours(1)),
+            "The time between two requests to an authority is from 0 to 1 h.");
         RequireRange(ShutdownTimeout, TimeSpan.Zero, fiveMinutes, nameof(ShutdownTimeout));
     }
+
+    private static bool IsAddress(Uri url) => url is { IsAbsoluteUri: true, UserInfo: "", Scheme: "http" or "https" };
 
     private static void RequireRange(TimeSpan value, TimeSpan least, TimeSpan most, string name) =>
         Require(value >= least && value <= most, $"{name} is from {least:c} to {most:c}.");

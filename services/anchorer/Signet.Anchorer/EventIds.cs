@@ -10,4 +10,8 @@ internal static class EventIds
     public const int RoundRefused = 5;
     public const int LogUnavailable = 6;
     public const int LastAttempt = 7;
+    public const int EvidenceNotKept = 8;
+    public const int Cosigned = 9;
+    public const int NotCosigned = 10;
+    public const int WitnessDisagrees = 11;
 }

@@ -14,6 +14,16 @@ public interface IAnchorObserver
 
     /// <summary>A round ended.</summary>
     /// <param name="result">What came of it.</param>
+    /// <param name="size">The tree size that it was about.</param>
     /// <param name="lag">The age of the oldest entry that waited for this round.</param>
-    void RoundEnded(RoundResult result, TimeSpan lag);
+    void RoundEnded(RoundResult result, long size, TimeSpan lag);
+
+    /// <summary>How long the oldest entry that is due an anchor has been waiting now; zero when none is.</summary>
+    void Lagged(TimeSpan lag);
+
+    /// <summary>An authority's circuit is open: it isn't asked for a while; or closed.</summary>
+    void Circuit(string tsa, bool open);
+
+    /// <summary>When the certificate lapses with which an authority signed its last accepted token.</summary>
+    void SignerExpires(string tsa, DateTimeOffset at);
 }

@@ -9,7 +9,19 @@ internal sealed class SilentAnchorObserver : IAnchorObserver
     {
     }
 
-    public void RoundEnded(RoundResult result, TimeSpan lag)
+    public void RoundEnded(RoundResult result, long size, TimeSpan lag)
+    {
+    }
+
+    public void Lagged(TimeSpan lag)
+    {
+    }
+
+    public void Circuit(string tsa, bool open)
+    {
+    }
+
+    public void SignerExpires(string tsa, DateTimeOffset at)
     {
     }
 }

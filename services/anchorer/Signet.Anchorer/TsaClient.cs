@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Signet.Ledger.Anchors;
 using Signet.Ledger.Entries;
@@ -18,6 +19,7 @@ internal sealed partial class TsaClient : IDisposable
     private readonly TimeProvider _time;
     private readonly IAnchorObserver _observer;
     private readonly ILogger<TsaClient> _logger;
+    private readonly Dictionary<string, TsaGate> _gates;
 
     public TsaClient(AnchorerOptions options, TimeProvider time, IAnchorObserver observer, ILogger<TsaClient> logger)
     {
@@ -25,6 +27,8 @@ internal sealed partial class TsaClient : IDisposable
         _time = time;
         _observer = observer;
         _logger = logger;
+        _gates = options.Tsas.ToDictionary(tsa => tsa.Trust.Name, tsa => new TsaGate(tsa, options, time), StringComparer.Ordinal);
+
         // Whom to ask stands in the options alone: no redirect, no proxy of the environment, no cookie leads elsewhere.
         var handler = new SocketsHttpHandler
         {
@@ -38,31 +42,52 @@ internal sealed partial class TsaClient : IDisposable
         _http = new HttpClient(handler, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
-    /// <summary>One attempt, with a request of its own: a nonce is never used twice.</summary>
-    /// <returns>The checked anchor, or null when this authority gave none.</returns>
+    /// <summary>One attempt, with a request of its own: a nonce is never used twice. Nobody is asked who has to be left alone.</summary>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
-    public async Task<AnchorBody?> AskAsync(TsaEndpoint tsa, AnchorStatement statement, CancellationToken cancellationToken)
+    public async Task<TsaAnswer> AskAsync(TsaEndpoint tsa, AnchorStatement statement, CancellationToken cancellationToken)
     {
-        long started = _time.GetTimestamp();
-        (TsaResult result, AnchorVerdict? verdict, AnchorBody? body) =
-            await ExchangeAsync(tsa, statement, cancellationToken);
-        _observer.Asked(tsa.Trust.Name, result, result == TsaResult.Refused ? verdict?.Reason : null, _time.GetElapsedTime(started));
-        if (result == TsaResult.Refused)
+        string name = tsa.Trust.Name;
+        TsaGate gate = _gates[name];
+        if (_options.Spread > TimeSpan.Zero)
         {
-            Log.TokenRefused(_logger, tsa.Trust.Name, verdict!.Reason, verdict.Text);
-        }
-        else if (result != TsaResult.Accepted)
-        {
-            Log.NoToken(_logger, tsa.Trust.Name, result);
+            await Task.Delay(TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32((int)_options.Spread.TotalMilliseconds + 1)), _time, cancellationToken);
         }
 
-        return body;
+        long started = _time.GetTimestamp();
+        TsaAnswer answer;
+        if (gate.TryEnter())
+        {
+            answer = await ExchangeAsync(tsa, statement, cancellationToken);
+            gate.Leave(answer.Body is not null, answer.RetryAfter);
+        }
+        else
+        {
+            answer = new TsaAnswer(TsaResult.Held);
+        }
+
+        _observer.Asked(
+            name, answer.Result, answer.Result == TsaResult.Refused ? answer.Verdict?.Reason : null, _time.GetElapsedTime(started));
+        _observer.Circuit(name, gate.IsOpen);
+        if (answer.Body is { } body && AnchorLifetime.ExpiresAt(body.Token) is { } expires)
+        {
+            _observer.SignerExpires(name, expires);
+        }
+
+        if (answer.Result == TsaResult.Refused)
+        {
+            Log.TokenRefused(_logger, name, answer.Verdict!.Reason, answer.Verdict.Text);
+        }
+        else if (answer.Body is null)
+        {
+            Log.NoToken(_logger, name, answer.Result);
+        }
+
+        return answer;
     }
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<(TsaResult Result, AnchorVerdict? Verdict, AnchorBody? Body)> ExchangeAsync(
-        TsaEndpoint tsa, AnchorStatement statement, CancellationToken cancellationToken)
+    private async Task<TsaAnswer> ExchangeAsync(TsaEndpoint tsa, AnchorStatement statement, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(_options.RequestTimeout, _time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
@@ -70,16 +95,9 @@ internal sealed partial class TsaClient : IDisposable
         {
             TimestampQuery query = TimestampQuery.Create(statement, tsa.Trust.Policy);
             DateTimeOffset requestedAt = _time.GetUtcNow();
-            ReadOnlyMemory<byte>? answer = await PostAsync(tsa.Url, query.Encoded, linked.Token);
+            TsaAnswer answer = await PostAsync(tsa.Url, query.Encoded, linked.Token);
             DateTimeOffset receivedAt = _time.GetUtcNow();
-            if (answer is not { } octets)
-            {
-                return (TsaResult.NoAnswer, null, null);
-            }
-
-            AnchorVerdict verdict = AnchorVerifier.VerifyResponse(
-                query, octets, requestedAt, receivedAt, tsa.Trust, out AnchorBody? body);
-            return (verdict.Ok ? TsaResult.Accepted : TsaResult.Refused, verdict, body);
+            return answer.Response.IsEmpty ? answer : Check(tsa, query, answer, requestedAt, receivedAt);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -87,16 +105,35 @@ internal sealed partial class TsaClient : IDisposable
         }
         catch (OperationCanceledException)
         {
-            return (TsaResult.TimedOut, null, null);
+            return new TsaAnswer(TsaResult.TimedOut);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            return (TsaResult.Unreachable, null, null);
+            return new TsaAnswer(TsaResult.Unreachable);
         }
     }
 
-    /// <summary>The body of a 200 answer of the right type and size, else null.</summary>
-    private async Task<ReadOnlyMemory<byte>?> PostAsync(Uri url, ReadOnlyMemory<byte> query, CancellationToken cancellationToken)
+    private static TsaAnswer Check(
+        TsaEndpoint tsa, TimestampQuery query, TsaAnswer answer, DateTimeOffset requestedAt, DateTimeOffset receivedAt)
+    {
+        TsaTrust trust;
+        try
+        {
+            trust = tsa.CurrentTrust();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            var unknown = new AnchorVerdict(AnchorReason.RevocationUnknown, "a file of revocation lists can't be used");
+            return new TsaAnswer(TsaResult.Refused) { Verdict = unknown };
+        }
+
+        AnchorVerdict verdict = AnchorVerifier.VerifyResponse(
+            query, answer.Response, requestedAt, receivedAt, trust, out AnchorBody? body);
+        return answer with { Result = verdict.Ok ? TsaResult.Accepted : TsaResult.Refused, Verdict = verdict, Body = body, Request = query.Encoded };
+    }
+
+    /// <summary>The body of a 200 answer of the right type and size, or why there is none.</summary>
+    private async Task<TsaAnswer> PostAsync(Uri url, ReadOnlyMemory<byte> query, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ReadOnlyMemoryContent(query) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue(TimestampQuery.MediaType);
@@ -106,11 +143,14 @@ internal sealed partial class TsaClient : IDisposable
             || !string.Equals(response.Content.Headers.ContentType?.MediaType, ReplyMediaType, StringComparison.OrdinalIgnoreCase)
             || response.Content.Headers.ContentLength > AnchorVerifier.MaxResponseOctets)
         {
-            return null;
+            return new TsaAnswer(response.StatusCode == HttpStatusCode.TooManyRequests ? TsaResult.Limited : TsaResult.NoAnswer)
+            {
+                RetryAfter = response.Headers.RetryAfter is { } after ? after.Delta ?? (after.Date - _time.GetUtcNow()) : null,
+            };
         }
 
         await using Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-        return await ReadAsync(stream, cancellationToken);
+        return new TsaAnswer(TsaResult.NoAnswer) { Response = await ReadAsync(stream, cancellationToken) ?? default };
     }
 
     private static async Task<ReadOnlyMemory<byte>?> ReadAsync(Stream stream, CancellationToken cancellationToken)

@@ -17,4 +17,10 @@ public enum TsaResult
 
     /// <summary>No connection, or a broken one.</summary>
     Unreachable,
+
+    /// <summary>HTTP 429: it was asked too often.</summary>
+    Limited,
+
+    /// <summary>It was not asked: too soon after the last request, or it failed too often in a row.</summary>
+    Held,
 }

@@ -29,12 +29,14 @@ public static class AuditorModule
         services.AddSingleton<CommitIntake>();
         services.AddSingleton<LogProofs>();
         services.AddSingleton<ReadLimiter>();
+        services.AddSingleton<WitnessedNotes>();
         services.AddSingleton<ApiToken>();
         services.AddSingleton<CommitEndpoint>();
         services.AddSingleton<DeliveryEndpoint>();
         services.AddSingleton<ICommitIntake>(provider => provider.GetRequiredService<CommitIntake>());
         services.AddSingleton<IProducerEnrolment>(provider => provider.GetRequiredService<CommitIntake>());
         services.AddSingleton<IAnchorLog, AnchorIntake>();
+        services.AddSingleton<IWitnessedLog, WitnessedLog>();
 
         // Stopped in reverse: the publisher runs until the last segment has been stored.
         services.AddHostedService(provider => provider.GetRequiredService<LogPublisher>());
@@ -65,7 +67,8 @@ public static class AuditorModule
     /// <summary>
     /// Maps the read-only log service: <c>GET /log/checkpoint</c>, <c>/log/checkpoints/{size}</c> and <c>/log/tile/…</c> (C2SP
     /// tlog-tiles), <c>/log/proof/inclusion</c> and <c>/log/proof/consistency</c>, <c>/log/receipts/{event id}</c> (R1) and
-    /// <c>/log/receipts/{event id}/anchored</c> (R2), and <c>/.well-known/signet/keys</c>. 400 for what can't be read, 404 for what isn't
+    /// <c>/log/receipts/{event id}/anchored</c> (R2), <c>/log/witness/{name}</c>, the newest checkpoint that the witness
+    /// cosigned, and <c>/.well-known/signet/keys</c>. 400 for what can't be read, 404 for what isn't
     /// there (yet), 429 beyond <see cref="AuditorOptions.ReadsPerSecond"/>.
     /// </summary>
     public static IEndpointRouteBuilder MapAuditor(this IEndpointRouteBuilder endpoints)

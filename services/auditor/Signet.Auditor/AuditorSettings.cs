@@ -16,6 +16,7 @@ public sealed class AuditorSettings
     public const string Section = "Auditor";
 
     private const int MaxRootSecretOctets = 4_096;
+    private const string PresetPrefix = "preset:";
 
     /// <summary>The log.</summary>
     public string LogId { get; set; } = "";
@@ -71,7 +72,9 @@ public sealed class AuditorSettings
     /// <summary>How many authorities must stamp a checkpoint; 0, the default, promises no anchors.</summary>
     public int RequiredAnchors { get; set; }
 
-    /// <summary>The trusted time-stamping authorities: name and PEM file of the pinned roots.</summary>
+    /// <summary>
+    /// The trusted time-stamping authorities: name and PEM file of the pinned roots, or <c>preset:NAME</c> for the roots that ship with signet.
+    /// </summary>
     public IDictionary<string, string> TsaRootPaths { get; } = new Dictionary<string, string>();
 
     /// <summary>Seconds after which a missing event is a gap. The default is 900.</summary>
@@ -91,7 +94,7 @@ public sealed class AuditorSettings
     public AuditorOptions ToOptions(StoreTerms? store = null)
     {
         store ??= StoreTerms.Directory;
-        TsaTrust[] tsas = [.. TsaRootPaths.Select(tsa => TsaTrust.FromPem(tsa.Key, File.ReadAllText(tsa.Value)))];
+        TsaTrust[] tsas = [.. TsaRootPaths.Select(tsa => TsaTrust.FromPem(tsa.Key, ReadRoots(tsa.Value)))];
         return new AuditorOptions
         {
             LogId = LogId,
@@ -138,4 +141,8 @@ public sealed class AuditorSettings
     private static (string Producer, string KeyId) Split(string name) => name.Split('/') is [var producer, var keyId]
         ? (producer, keyId)
         : throw new ArgumentException("A key to revoke is named producer/key id.");
+
+    private static string ReadRoots(string source) => source.StartsWith(PresetPrefix, StringComparison.Ordinal)
+        ? TsaPreset.Find(source[PresetPrefix.Length..])?.RootsPem ?? throw new ArgumentException($"No roots ship with signet for {source}.")
+        : File.ReadAllText(source);
 }

@@ -46,6 +46,30 @@ public sealed class AnchorIntakeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Keep_RequestAndAnswerOfADuty_StandBesideTheLogAsTheyWere()
+    {
+        var duty = (await DutyAsync())!;
+        await _sut.Anchors.KeepAsync(new AnchorEvidence(duty.Size, "tsa.one", new byte[] { 1 }, new byte[] { 2, 3 }), Token);
+        Assert.Equal([1], (await _store.ReadAsync(TestAuditor.LogId, $"anchors/{duty.Size:d20}/tsa.one.tsq", Token))!.Value.ToArray());
+        Assert.Equal([2, 3], (await _store.ReadAsync(TestAuditor.LogId, $"anchors/{duty.Size:d20}/tsa.one.tsr", Token))!.Value.ToArray());
+
+        AnchorEvidence[] refused =
+        [
+            new(duty.Size + 1, "tsa.one", new byte[1], new byte[1]),
+            new(duty.Size, "tsa.three", new byte[1], new byte[1]),
+            new(duty.Size, "../tsa.one", new byte[1], new byte[1]),
+            new(duty.Size, "tsa.one", new byte[AnchorFormat.MaxWireOctets + 1], new byte[1]),
+        ];
+        foreach (var evidence in refused)
+        {
+            await Assert.ThrowsAsync<ArgumentException>(() => _sut.Anchors.KeepAsync(evidence, Token).AsTask());
+        }
+    }
+
+    [Fact]
+    public async Task Duty_NamesTheWritersEpoch() => Assert.Equal(1, (await DutyAsync())!.Epoch);
+
+    [Fact]
     public async Task Duty_EntriesBehindTheAnchoredTree_StillStands()
     {
         var duty = (await DutyAsync())!;

@@ -1,12 +1,15 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 using Signet.Cli.AllInOne;
+using Signet.EndToEndTests.Witnesses;
 using Signet.Hosting.Keys;
 using Signet.Ledger.Anchors;
 using Signet.Ledger.Checkpoints;
 using Signet.Ledger.Receipts;
 using Signet.Ledger.Verification;
+using Signet.Ledger.Witnesses;
 using Signet.Policy.Documents;
 using Signet.Storage.Directories;
 using Signet.Testing.Processes;
@@ -35,7 +38,8 @@ public sealed class SeparateServicesTests
 
         await using var auditor = await ServiceProcess.StartAsync("auditor", place.Auditor(), cancel);
         await using var gateway = await ServiceProcess.StartAsync("gateway", place.Gateway(auditor.Address, development.ModelUrl), cancel);
-        await using var anchorer = await ServiceProcess.StartAsync("anchorer", place.Anchorer(auditor.Address, development.TsaUrl), cancel);
+        await using var witness = await WitnessProcess.StartAsync(place.Witness, trust.CheckpointKey!.ToString(), cancel);
+        await using var anchorer = await ServiceProcess.StartAsync("anchorer", place.Anchorer(auditor.Address, development.TsaUrl, witness), cancel);
         await using var verifier = await ServiceProcess.StartAsync("verifier", place.Verifier(trust.CheckpointKey!), cancel);
 
         using var client = new HttpClient { BaseAddress = gateway.Address };
@@ -60,6 +64,16 @@ public sealed class SeparateServicesTests
         using var served = await new HttpClient().GetAsync(new Uri(auditor.Address, $"/log/receipts/{promise!.Entry}"), cancel);
         Assert.True(InclusionReceipt.TryParse(await served.Content.ReadAsStringAsync(cancel), out var proof));
         Assert.NotNull(proof!.Verify(trust.CheckpointKey!));
+
+        // The newest checkpoint with the cosignature of a witness that is another process.
+        var cosigned = await CosignedAsync(auditor.Address, cancel);
+        Assert.True(Checkpoint.TryOpen(Encoding.UTF8.GetBytes(cosigned), trust.CheckpointKey!, out var checkpoint));
+        Assert.NotNull(Cosignature.Find(cosigned, checkpoint!.Text, witness.Key, out _));
+
+        // What the authority said stands beside the log as it said it.
+        var kept = Directory.GetFiles(directory.Path, "development-tsa.ts*", SearchOption.AllDirectories);
+        Assert.Contains(kept, path => path.EndsWith(".tsq", StringComparison.Ordinal));
+        Assert.Contains(kept, path => path.EndsWith(".tsr", StringComparison.Ordinal));
 
         // Whoever doesn't show the token can't write.
         using var stranger = await new HttpClient().PostAsync(
@@ -91,6 +105,23 @@ public sealed class SeparateServicesTests
         return await client.SendAsync(request, cancellationToken);
     }
 
+    private static async Task<string> CosignedAsync(Uri auditor, CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient();
+        for (var began = TimeProvider.System.GetTimestamp(); TimeProvider.System.GetElapsedTime(began) < Patience;)
+        {
+            using var answer = await client.GetAsync(new Uri(auditor, "/log/witness/first"), cancellationToken);
+            if (answer.StatusCode == HttpStatusCode.OK)
+            {
+                return await answer.Content.ReadAsStringAsync(cancellationToken);
+            }
+
+            await Task.Delay(Poll, cancellationToken);
+        }
+
+        throw new InvalidOperationException("The witness cosigned nothing.");
+    }
+
     private static Task<VerificationReport> VerifyAsync(Place place, LogTrust trust, CancellationToken cancellationToken)
     {
         var reader = DirectoryReader.Open(place.Store);
@@ -105,6 +136,8 @@ public sealed class SeparateServicesTests
         public string Keys => Path.Combine(root, "keys");
 
         public string Store => Path.Combine(root, "store");
+
+        public string Witness => Path.Combine(root, "witness");
 
         private string ChainRoot => Path.Combine(Keys, "chain-root.key");
 
@@ -156,7 +189,7 @@ public sealed class SeparateServicesTests
             ["ALL_PROXY"] = "http://127.0.0.1:1",
         };
 
-        public Dictionary<string, string> Anchorer(Uri auditor, Uri tsa) => new()
+        public Dictionary<string, string> Anchorer(Uri auditor, Uri tsa, WitnessProcess witness) => new()
         {
             ["Auditor__BaseAddress"] = auditor.AbsoluteUri,
             ["Auditor__TokenPath"] = TokenPath,
@@ -164,6 +197,10 @@ public sealed class SeparateServicesTests
             ["Anchorer__Tsas__0__Name"] = DevelopmentTsa.Name,
             ["Anchorer__Tsas__0__Url"] = tsa.AbsoluteUri,
             ["Anchorer__Tsas__0__RootsPath"] = TsaRoot,
+            ["Anchorer__Witnesses__0__Name"] = "first",
+            ["Anchorer__Witnesses__0__Url"] = witness.Address.AbsoluteUri,
+            ["Anchorer__Witnesses__0__Vkey"] = witness.Key.ToString(),
+            ["Anchorer__WitnessInterval"] = "00:00:01",
         };
 
         public Dictionary<string, string> Verifier(VerifierKey key) => new()

@@ -11,16 +11,18 @@ internal sealed class TestPki
 
     private readonly ECDsa _rootKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
-    public TestPki()
+    public TestPki(X509KeyUsageFlags usages = X509KeyUsageFlags.KeyCertSign)
     {
         var request = new CertificateRequest("CN=Test root", _rootKey, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, critical: true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, critical: true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(usages, critical: true));
         Root = request.CreateSelfSigned(Now.AddYears(-5), Now.AddYears(5));
         Trust = new TsaTrust("tsa.test", [Root.RawData], TokenForge.UsualPolicy);
     }
 
     public static TestPki Shared { get; } = new();
+
+    public static TestPki WithRevocation { get; } = new(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign);
 
     public X509Certificate2 Root { get; }
 
@@ -43,6 +45,17 @@ internal sealed class TestPki
         using X509Certificate2 bare = Sign(request, -30, 365);
         return bare.CopyWithPrivateKey(key);
     }
+
+    public byte[] SignList(
+        CertificateRevocationListBuilder builder, System.Numerics.BigInteger number, DateTimeOffset thisUpdate, DateTimeOffset nextUpdate) =>
+        builder.Build(
+            Root.SubjectName,
+            X509SignatureGenerator.CreateForECDsa(_rootKey),
+            number,
+            nextUpdate,
+            HashAlgorithmName.SHA256,
+            X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(new byte[20]),
+            thisUpdate);
 
     public static void AsSigner(CertificateRequest request) => AddUsages(request, critical: true, "1.3.6.1.5.5.7.3.8");
 

@@ -10,7 +10,7 @@ internal static class FuzzTargets
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
         .. EntryTargets.All, .. TextTargets.All, .. CheckpointTargets.All, .. ReceiptTargets.All, .. TileTargets.All, .. WalkTargets.All,
-        .. AnchorTargets.All, .. SealedKeyTargets.All, .. StateTargets.All,
+        .. AnchorTargets.All, .. SealedKeyTargets.All, .. StateTargets.All, .. WitnessTargets.All,
     ];
 
     /// <summary>The same values each time.</summary>

@@ -49,6 +49,8 @@ public class ConsistencyProofTests
                 var (oldRoot, newRoot) = (Naive(0, oldSize), Naive(0, newSize));
                 var path = Proof(oldSize, 0, newSize, whole: true).ToArray();
                 Assert.True(ConsistencyProof.Verify(oldSize, oldRoot, newSize, newRoot, path));
+                Digest[] leaves = [.. Enumerable.Range(0, newSize).Select(leaf => MerkleTree.HashLeaf([(byte)leaf]))];
+                Assert.Equal(path, ConsistencyProof.Create(oldSize, leaves));
                 Assert.False(ConsistencyProof.Verify(oldSize, newRoot, newSize, Digest.Zero, path));
                 Assert.False(ConsistencyProof.Verify(oldSize, Digest.Zero, newSize, newRoot, path));
                 Assert.False(ConsistencyProof.Verify(oldSize, oldRoot, newSize, newRoot, [.. path, Digest.Zero]));

@@ -1,13 +1,16 @@
+using System.Globalization;
 using Signet.Auditor.Publishing;
 using Signet.Auditor.Sequencing;
 using Signet.Ledger;
 using Signet.Ledger.Entries;
 using Signet.Messaging;
+using Signet.Storage;
 
 namespace Signet.Auditor.Intake;
 
 /// <summary>Where anchors are asked for and come in. Each is checked here again before it is chained.</summary>
-internal sealed class AnchorIntake(AuditorOptions options, LogSequencer sequencer, LogHead head, TimeProvider time) : IAnchorLog
+internal sealed class AnchorIntake(
+    AuditorOptions options, LogSequencer sequencer, LogHead head, IDerivedStore derived, TimeProvider time) : IAnchorLog
 {
     /// <summary>How many duties are remembered. A round is over in seconds; a token for an older duty is asked for again.</summary>
     private const int DutiesRemembered = 256;
@@ -28,7 +31,7 @@ internal sealed class AnchorIntake(AuditorOptions options, LogSequencer sequence
         }
 
         Remember(position);
-        return ValueTask.FromResult<AnchorDuty?>(new AnchorDuty(position.Size, position.Root.ToArray(), due));
+        return ValueTask.FromResult<AnchorDuty?>(new AnchorDuty(position.Size, position.Root.ToArray(), due, position.Epoch));
     }
 
     public async ValueTask WaitForDutyAsync(CancellationToken cancellationToken)
@@ -76,6 +79,27 @@ internal sealed class AnchorIntake(AuditorOptions options, LogSequencer sequence
         if (outcome != CommitOutcome.Recorded)
         {
             throw new IOException("The anchors could not be chained.");
+        }
+    }
+
+    public async ValueTask KeepAsync(AnchorEvidence evidence, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(evidence);
+        if (RootOfDuty(evidence.Size) is null || head.Position?.Anchors.Tsas.All(tsa => tsa.Name != evidence.Tsa) != false ||
+            evidence.Request.Length > AnchorFormat.MaxWireOctets || evidence.Response.Length > AnchorFormat.MaxWireOctets)
+        {
+            throw new ArgumentException("No such anchor was due.", nameof(evidence));
+        }
+
+        try
+        {
+            var name = string.Create(CultureInfo.InvariantCulture, $"anchors/{evidence.Size:d20}/{evidence.Tsa}");
+            await derived.PutAsync(options.LogId, name + ".tsq", evidence.Request, cancellationToken).ConfigureAwait(false);
+            await derived.PutAsync(options.LogId, name + ".tsr", evidence.Response, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StoreException exception)
+        {
+            throw new IOException("The request and answer could not be stored.", exception);
         }
     }
 

@@ -18,6 +18,9 @@ internal static class IntakeEndpoints
         intake.MapPost("/" + EnrolmentFormat.Path, (Delegate)EnrolAsync);
         intake.MapGet("/" + AnchorFormat.DutyPath, DutyAsync);
         intake.MapPost("/" + AnchorFormat.RoundPath, (Delegate)SubmitAsync);
+        intake.MapPost("/" + AnchorFormat.EvidencePath, (Delegate)KeepEvidenceAsync);
+        intake.MapGet("/" + WitnessFormat.CheckpointPath, NextForWitnessAsync);
+        intake.MapPost("/" + WitnessFormat.CosignedPath + "/{witness}", (Delegate)KeepCosignedAsync);
     }
 
     /// <summary>An answer with a body, whatever is wrong.</summary>
@@ -65,6 +68,45 @@ internal static class IntakeEndpoints
         try
         {
             await http.RequestServices.GetRequiredService<IAnchorLog>().SubmitAsync(round, http.RequestAborted);
+            return Results.NoContent();
+        }
+        catch (ArgumentException)
+        {
+            return Results.StatusCode(StatusCodes.Status422UnprocessableEntity);
+        }
+        catch (IOException)
+        {
+            return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+
+    private static async Task<IResult> KeepEvidenceAsync(HttpContext http) =>
+        await ReadAsync(http, AnchorFormat.MaxEvidenceOctets) is { } body && AnchorFormat.ReadEvidence(body.Span) is { } evidence
+            ? await KeepAsync(http.RequestServices.GetRequiredService<IAnchorLog>().KeepAsync(evidence, http.RequestAborted))
+            : Results.StatusCode(StatusCodes.Status400BadRequest);
+
+    private static async Task<IResult> NextForWitnessAsync(long old, IWitnessedLog log, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await log.NextAsync(old, cancellationToken) is { } request ? Results.Bytes(request.Write(), "text/plain") : Results.NoContent();
+        }
+        catch (IOException)
+        {
+            return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+
+    private static async Task<IResult> KeepCosignedAsync(HttpContext http, string witness) =>
+        await ReadAsync(http, WitnessFormat.MaxNoteOctets) is { } note
+            ? await KeepAsync(http.RequestServices.GetRequiredService<IWitnessedLog>().KeepAsync(witness, note, http.RequestAborted))
+            : Results.StatusCode(StatusCodes.Status400BadRequest);
+
+    private static async Task<IResult> KeepAsync(ValueTask keeping)
+    {
+        try
+        {
+            await keeping;
             return Results.NoContent();
         }
         catch (ArgumentException)

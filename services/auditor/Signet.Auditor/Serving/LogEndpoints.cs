@@ -31,6 +31,8 @@ internal static class LogEndpoints
             publisher.Published is { Note: var note } ? Answer(http, note.ToArray(), Text, Moment) : Results.NotFound());
         reads.MapGet("/log/checkpoints/{size}", CheckpointAsync);
         reads.MapGet("/log/tile/{**rest}", TileAsync);
+        reads.MapGet("/log/witness/{name}", async (HttpContext http, string name, WitnessedNotes notes) =>
+            await notes.FindAsync(name, http.RequestAborted) is { } note ? Answer(http, note, Text, Moment) : Results.NotFound());
         reads.MapGet("/.well-known/signet/keys", KeysAsync);
         var proofs = endpoints.MapGroup("").AddEndpointFilter(limiter.Of(ReadLimiter.ProofCost));
         proofs.MapGet("/log/proof/inclusion", InclusionAsync);
