@@ -13,5 +13,6 @@ internal static class SignetCommand
         AuditCommand.Create(),
         ReceiptCommand.Create(),
         BenchCommand.Create(),
+        HealthCommand.Create(),
     };
 }

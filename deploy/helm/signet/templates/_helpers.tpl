@@ -103,7 +103,7 @@ affinity:
 startupProbe:
   httpGet: {path: /healthz, port: management}
   periodSeconds: 2
-  failureThreshold: 60
+  failureThreshold: 150
 livenessProbe:
   httpGet: {path: /healthz, port: management}
   periodSeconds: 10

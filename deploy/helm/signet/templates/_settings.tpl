@@ -41,7 +41,6 @@
 {{- end -}}
 {{- $gateway := dict
       "LogId" .Values.log.id
-      "Evidence" (printf "kubernetes:%s" .Release.Namespace)
       "VerboseErrors" .Values.gateway.verboseErrors
       "MaxRequestBodyBytes" (int .Values.gateway.maxRequestBodyBytes)
       "MaxAnswerBytes" (int .Values.gateway.maxAnswerBytes)
