@@ -140,12 +140,12 @@ signet.dev/settings-sha256: {{ include (printf "signet.settings.%s" (index . 1))
     name: {{ include "signet.fullname" (index . 0) }}-{{ index . 1 }}-settings
 {{- end }}
 
-{{/* Secrets as files that the pods' group may read, and nobody else. */}}
+{{/* Secrets as files that the pods' group may read, and nobody else. 288 is 0440, which readers of YAML don't agree on. */}}
 {{- define "signet.secretVolume" -}}
 - name: {{ .name }}
   secret:
     secretName: {{ .secret }}
-    defaultMode: 0440
+    defaultMode: 288
     items:
       - {key: {{ .key | quote }}, path: {{ .path }}}
 {{- end }}
