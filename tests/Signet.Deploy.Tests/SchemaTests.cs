@@ -17,7 +17,7 @@ public sealed class SchemaTests
     [InlineData("store.accessMode=ReadWriteSometimes", "/store/accessMode")]
     [InlineData("gateway.recordTimeout=10s", "/gateway/recordTimeout")]
     [InlineData("gateway.maxRequestBodyBytes=1", "/gateway/maxRequestBodyBytes")]
-    [InlineData("gateway.upstreams.Upper.address=https://a.example/v1", "/gateway/upstreams")]
+    [InlineData("gateway.upstreams.Upper.address=https://a.example/v1", "Upper")]
     [InlineData("gateway.upstreams.default.address=ftp://a.example", "/gateway/upstreams/default/address")]
     [InlineData("verifier.checkpointVkey=nonsense", "/verifier/checkpointVkey")]
     [InlineData("verifier.full.enabled=sometimes", "/verifier/full/enabled")]
