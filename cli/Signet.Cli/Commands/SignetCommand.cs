@@ -15,5 +15,6 @@ internal static class SignetCommand
         AnchorsCommand.Create(),
         WitnessCommand.Create(),
         BenchCommand.Create(),
+        HealthCommand.Create(),
     };
 }

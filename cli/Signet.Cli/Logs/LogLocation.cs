@@ -113,7 +113,7 @@ internal sealed class LogLocation
     {
         try
         {
-            return KeyFile.LoadSecret(path, Ledger.Chain.ChainKey.MinRootOctets, MaxRootSecretOctets);
+            return KeyFile.LoadSecret(path, Ledger.Chain.ChainKey.MinRootOctets, MaxRootSecretOctets, KeyFileOrigin.MountedSecret);
         }
         catch (KeyFileException exception)
         {

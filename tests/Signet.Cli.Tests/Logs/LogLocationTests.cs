@@ -31,6 +31,19 @@ public sealed class LogLocationTests(LogFixture log) : IClassFixture<LogFixture>
     public async Task Open_StoreWithVkeyAndSecret_IsVerifiedInFull() => await AssertResultAsync(
         log.Store, new TrustOptions { Vkey = log.Vkey, RootSecret = DataDirectory.ChainKeyPath(log.Data) }, VerificationResult.Clean, full: true);
 
+    /// <summary>A mounted Secret is a link to a file that the pod's group may read.</summary>
+    [Fact]
+    public async Task Open_MountedSecret_IsVerifiedInFull()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no such modes.");
+        using var mount = new TemporaryDirectory();
+        File.Copy(DataDirectory.ChainKeyPath(log.Data), mount.File("..data"));
+        File.SetUnixFileMode(mount.File("..data"), UnixFileMode.UserRead | UnixFileMode.GroupRead);
+        File.CreateSymbolicLink(mount.File("chain-root.key"), mount.File("..data"));
+        await AssertResultAsync(
+            log.Store, new TrustOptions { Vkey = log.Vkey, RootSecret = mount.File("chain-root.key") }, VerificationResult.Clean, full: true);
+    }
+
     [Fact]
     public async Task Open_OtherSecret_IsBroken()
     {

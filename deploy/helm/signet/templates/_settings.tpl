@@ -1,0 +1,165 @@
+{{/* The settings of the services, as they read them: appsettings.Production.json beside the one of the image. */}}
+
+{{- define "signet.settings.auditorClient" -}}
+{{- if eq .Values.transport "dapr" -}}
+{{- dict "BaseAddress" "http://127.0.0.1:3500" "AppId" (include "signet.appId" (list . "auditor")) "TokenPath" "/etc/signet/dapr/token" | toJson -}}
+{{- else -}}
+{{- dict "BaseAddress" (printf "http://%s-auditor.%s.svc:8446" (include "signet.fullname" .) .Release.Namespace) "TokenPath" "/etc/signet/token/token" | toJson -}}
+{{- end -}}
+{{- end }}
+
+{{/* A key by reference: a file that is mounted, or a secret of a store. Takes (list options place). */}}
+{{- define "signet.settings.apiKey" -}}
+{{- $key := dict -}}
+{{- with (index . 0).apiKey }}{{ $_ := set $key "ApiKeyFile" (printf "/etc/signet/api-keys/%s" (index $ 1)) }}{{ end -}}
+{{- with (index . 0).apiKeyFromDapr -}}
+{{- $secret := dict "Store" .store "Name" .name -}}
+{{- with .key }}{{ $_ := set $secret "Key" . }}{{ end -}}
+{{- $_ := set $key "ApiKeySecret" $secret -}}
+{{- end -}}
+{{- toJson $key -}}
+{{- end }}
+
+{{- define "signet.settings.gateway" -}}
+{{- $upstreams := dict -}}
+{{- range $name, $upstream := .Values.gateway.upstreams -}}
+{{- $settings := dict "Address" $upstream.address -}}
+{{- with $upstream.label }}{{ $_ := set $settings "Label" . }}{{ end -}}
+{{- with $upstream.apiKeyHeader }}{{ $_ := set $settings "ApiKeyHeader" . }}{{ end -}}
+{{- with $upstream.callerKey }}{{ $_ := set $settings "CallerKey" . }}{{ end -}}
+{{- with $upstream.maxConnectionsPerServer }}{{ $_ := set $settings "MaxConnectionsPerServer" (int .) }}{{ end -}}
+{{- $key := include "signet.settings.apiKey" (list $upstream (printf "upstream-%s" $name)) | fromJson -}}
+{{- $_ := set $upstreams $name (merge $settings $key) -}}
+{{- end -}}
+{{- $routes := list -}}
+{{- range $index, $route := .Values.gateway.routes -}}
+{{- $settings := dict "Upstream" $route.upstream -}}
+{{- with $route.surfaces }}{{ $_ := set $settings "Surfaces" . }}{{ end -}}
+{{- with $route.models }}{{ $_ := set $settings "Models" . }}{{ end -}}
+{{- $key := include "signet.settings.apiKey" (list $route (printf "route-%d" $index)) | fromJson -}}
+{{- $routes = append $routes (merge $settings $key) -}}
+{{- end -}}
+{{- $gateway := dict
+      "LogId" .Values.log.id
+      "VerboseErrors" .Values.gateway.verboseErrors
+      "MaxRequestBodyBytes" (int .Values.gateway.maxRequestBodyBytes)
+      "MaxAnswerBytes" (int .Values.gateway.maxAnswerBytes)
+      "RecordTimeout" .Values.gateway.recordTimeout
+      "UpstreamTimeout" .Values.gateway.upstreamTimeout
+      "PolicyReloadInterval" .Values.gateway.policyReloadInterval
+      "DrainTimeout" .Values.gateway.drainTimeout
+      "Upstreams" $upstreams -}}
+{{- if $routes }}{{ $_ := set $gateway "Routes" $routes }}{{ end -}}
+{{- $settings := dict
+      "PolicyPath" (printf "/etc/signet/policy/%s" .Values.policy.key)
+      "Auditor" (include "signet.settings.auditorClient" . | fromJson)
+      "Gateway" $gateway -}}
+{{- with .Values.gateway.checkSecrets }}{{ $_ := set $settings "Extensions" (dict "SecretsPath" "/etc/signet/check-secrets") }}{{ end -}}
+{{- if eq .Values.transport "dapr" -}}
+{{- $commits := dict "Level" .Values.dapr.level "TokenPath" "/etc/signet/dapr/token" -}}
+{{- if eq .Values.dapr.level "broker" -}}
+{{- $_ := set $commits "PubSub" (include "signet.pubsub" .) -}}
+{{- $_ := set $commits "Topic" .Values.dapr.pubsub.topic -}}
+{{- end -}}
+{{- $_ := set $settings "Commits" $commits -}}
+{{- end -}}
+{{- toPrettyJson $settings -}}
+{{- end }}
+
+{{- define "signet.settings.auditor" -}}
+{{- $auditor := dict
+      "LogId" .Values.log.id
+      "ChainKeyId" .Values.keys.chainRoot.id
+      "ChainRootPath" "/etc/signet/keys/chain-root.key"
+      "CheckpointSeedPath" "/etc/signet/keys/checkpoint.key"
+      "TokenPath" "/etc/signet/token/token"
+      "StorePath" "/var/lib/signet/store"
+      "GapAfterSeconds" (int .Values.log.gapAfterSeconds)
+      "MaxMergeDelaySeconds" (int .Values.log.maxMergeDelaySeconds)
+      "MaxAnchorLagSeconds" (int .Values.anchors.maxLagSeconds)
+      "RequiredAnchors" (int .Values.anchors.required) -}}
+{{- if include "signet.isAnchored" . -}}
+{{- $roots := dict -}}
+{{- range .Values.anchors.tsas }}{{ $_ := set $roots .name (printf "/etc/signet/tsa-roots/%s.pem" .name) }}{{ end -}}
+{{- $_ := set $auditor "TsaRootPaths" $roots -}}
+{{- end -}}
+{{- dict "Auditor" $auditor | toPrettyJson -}}
+{{- end }}
+
+{{- define "signet.settings.anchorer" -}}
+{{- $tsas := list -}}
+{{- range .Values.anchors.tsas -}}
+{{- $tsa := dict "Name" .name "Url" .url "RootsPath" (printf "/etc/signet/tsa-roots/%s.pem" .name) -}}
+{{- with .policy }}{{ $_ := set $tsa "Policy" . }}{{ end -}}
+{{- $tsas = append $tsas $tsa -}}
+{{- end -}}
+{{- dict
+      "Auditor" (include "signet.settings.auditorClient" . | fromJson)
+      "Anchorer" (dict "LogId" .Values.log.id "Required" (int .Values.anchors.required) "Tsas" $tsas)
+    | toPrettyJson -}}
+{{- end }}
+
+{{- define "signet.settings.verifier" -}}
+{{- $verifier := dict
+      "LogId" .Values.log.id
+      "StorePath" "/var/lib/signet/store"
+      "MemoryPath" "/var/lib/signet-verifier/last-seen"
+      "CheckpointVkey" .Values.verifier.checkpointVkey
+      "ChainKeyId" .Values.keys.chainRoot.id
+      "Interval" .Values.verifier.interval -}}
+{{- if .Values.verifier.checkMacs }}{{ $_ := set $verifier "ChainRootPath" "/etc/signet/keys/chain-root.key" }}{{ end -}}
+{{- dict "Verifier" $verifier | toPrettyJson -}}
+{{- end }}
+
+{{/* The settings of a part as a ConfigMap. Takes (list $ part). */}}
+{{- define "signet.settingsMap" -}}
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  {{- include "signet.meta" (list (index . 0) (index . 1) (printf "%s-settings" (index . 1))) | nindent 2 }}
+data:
+  appsettings.Production.json: |
+    {{- include (printf "signet.settings.%s" (index . 1)) (index . 0) | nindent 4 }}
+{{- end }}
+
+{{/* Pods are made anew when their settings change: a file that is mounted by itself doesn't follow its ConfigMap. */}}
+{{- define "signet.settingsSum" -}}
+signet.dev/settings-sha256: {{ include (printf "signet.settings.%s" (index . 1)) (index . 0) | sha256sum }}
+{{- end }}
+
+{{- define "signet.settingsMount" -}}
+- name: settings
+  mountPath: /app/appsettings.Production.json
+  subPath: appsettings.Production.json
+  readOnly: true
+{{- end }}
+
+{{- define "signet.settingsVolume" -}}
+- name: settings
+  configMap:
+    name: {{ include "signet.fullname" (index . 0) }}-{{ index . 1 }}-settings
+{{- end }}
+
+{{/* Secrets as files that the pods' group may read, and nobody else. 288 is 0440, which readers of YAML don't agree on. */}}
+{{- define "signet.secretVolume" -}}
+- name: {{ .name }}
+  secret:
+    secretName: {{ .secret }}
+    defaultMode: 288
+    items:
+      - {key: {{ .key | quote }}, path: {{ .path }}}
+{{- end }}
+
+{{- define "signet.auditorClientVolume" -}}
+{{- if eq .Values.transport "dapr" }}
+{{- include "signet.secretVolume" (dict "name" "token" "secret" .Values.dapr.apiTokenSecret "key" "token" "path" "token") }}
+{{- else }}
+{{- include "signet.secretVolume" (dict "name" "token" "secret" .Values.keys.auditorToken.secret "key" .Values.keys.auditorToken.key "path" "token") }}
+{{- end }}
+{{- end }}
+
+{{- define "signet.auditorClientMount" -}}
+- name: token
+  mountPath: {{ ternary "/etc/signet/dapr" "/etc/signet/token" (eq .Values.transport "dapr") }}
+  readOnly: true
+{{- end }}

@@ -1,0 +1,182 @@
+#!/usr/bin/env bash
+# Installs the chart on the cluster of the current kubeconfig, drives it, verifies the log, upgrades, uninstalls and installs again.
+#   deploy/smoke.sh --prefix PREFIX [--tag TAG] [--namespace NAMESPACE] [--values FILE]... [--keep]
+# It makes the namespace, which must not exist yet, and deletes it at the end unless --keep is given. HELM and KUBECTL name the programs.
+# Needs openssl and curl, and a default StorageClass or values that name one.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+helm=${HELM:-helm} kubectl=${KUBECTL:-kubectl}
+prefix='' tag='' namespace=signet-smoke-$$ keep=false more=()
+while [ $# -gt 0 ]; do
+  case "$1" in
+    --prefix) prefix=${2:?--prefix takes a value}; shift 2 ;;
+    --tag) tag=${2:?--tag takes a value}; shift 2 ;;
+    --namespace) namespace=${2:?--namespace takes a value}; shift 2 ;;
+    --values) more+=(--values "${2:?--values takes a file}"); shift 2 ;;
+    --keep) keep=true; shift ;;
+    *) prefix=''; break ;;
+  esac
+done
+[ -n "$prefix" ] || { echo "usage: deploy/smoke.sh --prefix PREFIX [--tag TAG] [--namespace NAMESPACE] [--values FILE]... [--keep]" >&2; exit 2; }
+
+scratch=$(mktemp -d)
+forward=
+made=false
+k() { "$kubectl" --namespace "$namespace" "$@"; }
+h() { "$helm" --namespace "$namespace" "$@"; }
+stop_forward() {
+  [ -z "$forward" ] || { kill "$forward"; wait "$forward" || true; } 2> /dev/null
+  forward=
+}
+finish() {
+  status=$?
+  stop_forward
+  if $made; then
+    if [ "$status" -ne 0 ]; then
+      k get pods,jobs,pvc,events >&2 || true
+      for part in gateway auditor verifier; do k logs --tail 30 --selector "app.kubernetes.io/component=$part" >&2 || true; done
+    fi
+    $keep || "$kubectl" delete namespace "$namespace" --wait=false > /dev/null || true
+  fi
+  rm -rf "$scratch"
+  exit "$status"
+}
+trap finish EXIT
+
+say() { echo "== $*"; }
+expect() { # WHAT WANTED GOT
+  [ "$2" = "$3" ] || { echo "smoke: $1: expected $2, got $3." >&2; return 1; }
+  echo "ok: $1"
+}
+
+say "namespace and secrets"
+"$kubectl" create namespace "$namespace" > /dev/null
+made=true
+log=smoke
+vkey=$(deploy/keys "$scratch/keys" "$log")
+k create secret generic signet-chain-root --from-file="$scratch/keys/chain-root.key" > /dev/null
+k create secret generic signet-checkpoint --from-file="$scratch/keys/checkpoint.key" > /dev/null
+k create secret generic signet-auditor-token --from-file=token="$scratch/keys/auditor-token" > /dev/null
+
+say "a development model in the place of a provider"
+image=$prefix/signet:${tag:-$(sed -n 's/^appVersion: //p' deploy/helm/signet/Chart.yaml)}
+k apply -f - > /dev/null <<MODEL
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: model-policy}
+data:
+  policy.yaml: |
+    version: 1
+    tool_calls: pass
+    allow_no_checks: true
+    checks: []
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: model, labels: {app: model}}
+spec:
+  automountServiceAccountToken: false
+  securityContext: {runAsNonRoot: true, runAsUser: 10001, runAsGroup: 10001, fsGroup: 10001, seccompProfile: {type: RuntimeDefault}}
+  containers:
+    - name: model
+      image: "$image"
+      args: [up, --address, 0.0.0.0, --data, /data/model, --policy, /policy/policy.yaml]
+      securityContext: {allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: {drop: [ALL]}}
+      readinessProbe: {httpGet: {path: /readyz, port: 8444}}
+      resources: {requests: {cpu: 50m, memory: 128Mi}, limits: {memory: 512Mi}}
+      volumeMounts:
+        - {name: data, mountPath: /data}
+        - {name: policy, mountPath: /policy, readOnly: true}
+        - {name: tmp, mountPath: /tmp}
+  volumes:
+    - {name: data, emptyDir: {}}
+    - {name: policy, configMap: {name: model-policy}}
+    - {name: tmp, emptyDir: {}}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: model}
+spec:
+  selector: {app: model}
+  ports: [{port: 8443}]
+MODEL
+k wait --for=condition=Ready pod/model --timeout=180s > /dev/null
+
+cat > "$scratch/values.yaml" <<VALUES
+image: {prefix: "$prefix", tag: "$tag"}
+log: {id: $log}
+store: {size: 1Gi}
+gateway:
+  replicas: 2
+  upstreams:
+    default: {address: "http://model.$namespace.svc:8443/v1"}
+verifier:
+  checkpointVkey: "$vkey"
+  interval: "00:00:05"
+networkPolicy:
+  upstreamTo:
+    - to: [{podSelector: {matchLabels: {app: model}}}]
+      ports: [{protocol: TCP, port: 8443}]
+VALUES
+values=(--values "$scratch/values.yaml" "${more[@]}")
+
+start_forward() {
+  stop_forward
+  : > "$scratch/forward"
+  k port-forward service/signet-gateway :8443 > "$scratch/forward" 2>&1 &
+  forward=$!
+  for _ in $(seq 30); do
+    port=$(sed -n 's/^Forwarding from 127.0.0.1:\([0-9]*\) .*/\1/p' "$scratch/forward" | head -n 1)
+    [ -z "$port" ] || return 0
+    sleep 1
+  done
+  echo "smoke: the gateway's port could not be forwarded." >&2
+  return 1
+}
+status_of() { # [HEADER]
+  curl --silent --show-error --max-time 30 --output /dev/null --write-out '%{http_code}' ${1:+--header "$1"} \
+    --data '{"model":"any","messages":[{"role":"user","content":"How do I water a cactus?"}]}' "http://127.0.0.1:$port/v1/chat/completions" || true
+}
+drive() {
+  start_forward
+  expect "a request is answered" 200 "$(status_of 'X-Commit-Owner: human:ada')"
+  expect "a request that nobody answers for is refused" 403 "$(status_of)"
+}
+verify() { # NAME: the CronJob's walk, at once
+  k create job --from=cronjob/signet-verify-full "$1" > /dev/null
+  k wait --for=condition=Complete "job/$1" --timeout=300s > /dev/null
+  k logs "job/$1" | tail -n 5
+  echo "ok: the whole log verifies, and the job has ended"
+}
+
+say "install"
+h install signet deploy/helm/signet "${values[@]}" --wait --timeout 5m > /dev/null
+h test signet > /dev/null
+echo "ok: helm test"
+drive
+verify verify-1
+
+say "upgrade"
+h upgrade signet deploy/helm/signet "${values[@]}" --set gateway.replicas=3 --set gateway.verboseErrors=true --wait --timeout 5m > /dev/null
+expect "replicas" 3 "$(k get deployment signet-gateway -o 'jsonpath={.status.readyReplicas}')"
+drive
+if h upgrade signet deploy/helm/signet "${values[@]}" --set log.id=another > "$scratch/refused" 2>&1; then
+  echo "smoke: an upgrade to another log was not refused." >&2
+  exit 1
+fi
+grep -q 'never changes its name' "$scratch/refused"
+echo "ok: an upgrade to another log is refused"
+verify verify-2
+
+say "uninstall"
+stop_forward
+h uninstall signet --wait --timeout 5m > /dev/null
+expect "the log's claim stays" Bound "$(k get pvc signet-log -o 'jsonpath={.status.phase}')"
+k get secret signet-chain-root signet-checkpoint > /dev/null
+
+say "install again, on the same log"
+h install signet deploy/helm/signet "${values[@]}" --wait --timeout 5m > /dev/null
+drive
+verify verify-3
+say "All went as it should."

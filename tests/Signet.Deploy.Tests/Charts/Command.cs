@@ -1,0 +1,36 @@
+using System.Diagnostics;
+using Signet.Testing.Processes;
+
+namespace Signet.Deploy.Tests.Charts;
+
+/// <summary>Runs a command to its end.</summary>
+internal static class Command
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    public static async Task<CommandResult> RunAsync(string path, IEnumerable<string> arguments, string? folder = null)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(Patience);
+        var start = SignetExecutable.StartInfo(path, arguments);
+        start.WorkingDirectory = folder ?? SignetExecutable.RepositoryRoot;
+
+        // No cluster: whatever this machine is configured for is none of the tests' business.
+        start.Environment["KUBECONFIG"] = "/dev/null";
+        using var process = Process.Start(start)!;
+        try
+        {
+            process.StandardInput.Close();
+            var (output, error) = (process.StandardOutput.ReadToEndAsync(patience.Token), process.StandardError.ReadToEndAsync(patience.Token));
+            await process.WaitForExitAsync(patience.Token);
+            return new CommandResult(process.ExitCode, await output, await error);
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+            }
+        }
+    }
+}

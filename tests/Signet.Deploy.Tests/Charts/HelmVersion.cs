@@ -1,0 +1,8 @@
+namespace Signet.Deploy.Tests.Charts;
+
+/// <summary>The releases of Helm that the chart is for.</summary>
+public enum HelmVersion
+{
+    Three = 3,
+    Four = 4,
+}

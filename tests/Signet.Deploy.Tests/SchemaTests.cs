@@ -1,0 +1,70 @@
+using Signet.Deploy.Tests.Charts;
+
+namespace Signet.Deploy.Tests;
+
+/// <summary>Values that are refused: misspelt, of another type, or a secret.</summary>
+public sealed class SchemaTests
+{
+    [Theory]
+    [InlineData("gatewy.replicas=2", "gatewy")]
+    [InlineData("gateway.replica=2", "replica")]
+    [InlineData("gateway.replicas=many", "/gateway/replicas")]
+    [InlineData("gateway.replicas=-1", "/gateway/replicas")]
+    [InlineData("transport=carrier-pigeon", "/transport")]
+    [InlineData("log.id=Upper", "/log/id")]
+    [InlineData("image.digests.gateway=latest", "/image/digests/gateway")]
+    [InlineData("image.digests.gatway=sha256:00", "gatway")]
+    [InlineData("store.accessMode=ReadWriteSometimes", "/store/accessMode")]
+    [InlineData("gateway.recordTimeout=10s", "/gateway/recordTimeout")]
+    [InlineData("gateway.maxRequestBodyBytes=1", "/gateway/maxRequestBodyBytes")]
+    [InlineData("gateway.upstreams.Upper.address=https://a.example/v1", "Upper")]
+    [InlineData("gateway.upstreams.default.address=ftp://a.example", "/gateway/upstreams/default/address")]
+    [InlineData("verifier.checkpointVkey=nonsense", "/verifier/checkpointVkey")]
+    [InlineData("verifier.full.enabled=sometimes", "/verifier/full/enabled")]
+    [InlineData("anchors.tsas[0].name=a", "/anchors/tsas/0")]
+    [InlineData("networkPolicy.gatewayFrom[0].podselector.matchLabels.a=b", "/networkPolicy/gatewayFrom/0")]
+    [InlineData("networkPolicy.upstreamTo[0].ports[0].port=443", "/networkPolicy/upstreamTo/0")]
+    [InlineData("monitoring.rules.enable=true", "enable")]
+    [InlineData("injector.enabled=true", "injector")]
+    public async Task Value_Wrong_IsRefusedByName(string value, string named)
+    {
+        var result = await Chart.TryRenderAsync(["--values", Chart.ValuesOf("minimal"), "--set", value]);
+        Assert.NotEqual(0, result.ExitCode);
+        Assert.Contains(named, result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("gateway.upstreams.default.apiKey=sk-0123456789")]
+    [InlineData("gateway.upstreams.default.apiKey.value=sk-0123456789")]
+    [InlineData("gateway.upstreams.default.apiKeyValue=sk-0123456789")]
+    [InlineData("gateway.upstreams.default.address=https://user:sk-0123456789@a.example/v1")]
+    [InlineData("gateway.upstreams.default.address=https://a.example/v1?key=sk-0123456789")]
+    [InlineData("gateway.routes[0].apiKey=sk-0123456789")]
+    [InlineData("keys.chainRoot.value=sk-0123456789")]
+    [InlineData("keys.auditorToken.token=sk-0123456789")]
+    [InlineData("dapr.pubsub.password=sk-0123456789")]
+    [InlineData("dapr.pubsub.address=redis://user:sk-0123456789@redis:6379")]
+    [InlineData("anchors.tsas[0].password=sk-0123456789")]
+    public async Task Value_ThatIsASecret_HasNoPlace(string value)
+    {
+        foreach (var version in Enum.GetValues<HelmVersion>())
+        {
+            var result = await Chart.TryRenderAsync(["--values", Chart.ValuesOf("minimal"), "--set", value], version);
+            Assert.NotEqual(0, result.ExitCode);
+            Assert.Equal("", result.Output);
+        }
+    }
+
+    [Theory]
+    [InlineData("minimal", "anchors.required=1", "anchors.required")]
+    [InlineData("dapr-redis", "dapr.pubsub.secret=", "dapr.pubsub.secret")]
+    [InlineData("dapr-redis", "dapr.pubsub.address=", "dapr.pubsub.address")]
+    [InlineData("dapr-redis", "keys.auditorToken.key=other", "keys.auditorToken")]
+    [InlineData("dapr-redis", "transport=http", "apiKeyFromDapr")]
+    public async Task Values_ThatDontFitTogether_AreRefused(string set, string value, string named)
+    {
+        var result = await Chart.TryRenderAsync(["--values", Chart.ValuesOf(set), "--set", value]);
+        Assert.NotEqual(0, result.ExitCode);
+        Assert.Contains(named, result.Error, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,187 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using k8s.Models;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Signet.Anchorer;
+using Signet.Auditor;
+using Signet.Deploy.Tests.Charts;
+using Signet.Extensions;
+using Signet.Gateway;
+using Signet.Messaging;
+using Signet.Testing.Storage;
+using Signet.Verifier;
+
+namespace Signet.Deploy.Tests;
+
+/// <summary>The settings that the chart writes are the ones that the services read: bound strictly, validated, with the files that they name.</summary>
+public sealed class SettingsTests
+{
+    private const string LogId = "signet-demo";
+
+    public static TheoryData<string> Sets => [.. Chart.ValueSets];
+
+    [Theory]
+    [MemberData(nameof(Sets))]
+    public async Task Gateway_StartsWithThem(string set)
+    {
+        using var directory = new TemporaryDirectory();
+        var (settings, pods) = await ReadAsync(set, "gateway", directory.Path, "Auditor", "Gateway", "PolicyPath", "Extensions", "Commits");
+        AssertReachesTheAuditor(settings, set);
+        Assert.Equal("metadata.name", pods.Containers[0].Env.Single(variable => variable.Name == "Gateway__ProducerId").ValueFrom.FieldRef.FieldPath);
+
+        using var configured = Configured(settings, ("Gateway:ProducerId", "signet-gateway-0"));
+        var section = configured.GetSection(GatewayOptions.Section);
+        Assert.NotNull(section.Get<GatewayOptions>(binder => binder.ErrorOnUnknownConfiguration = true));
+        await using var services = new ServiceCollection()
+            .AddSingleton<ISecretSource>(new DaprSecretSource(new DaprSecretOptions(), TimeProvider.System))
+            .AddGateway(section).BuildServiceProvider();
+        var options = services.GetRequiredService<IOptions<GatewayOptions>>().Value;
+        Assert.Equal((LogId, "signet-gateway-0"), (options.LogId, options.ProducerId));
+
+        var extensions = CheckExtensions.Load(
+            configured.GetSection(ExtensionSettings.Section).Get<ExtensionSettings>(binder => binder.ErrorOnUnknownConfiguration = true) ?? new(),
+            new Uri("http://127.0.0.1:3500"), null);
+        Assert.Empty(extensions.Problems);
+        Assert.NotNull(await new GatewayPolicyFile(configured["PolicyPath"]!, extensions.Registry, TimeProvider.System)
+            .LoadAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Gateway_KeysAndRoutes_AreThoseOfTheValues()
+    {
+        using var directory = new TemporaryDirectory();
+        var (settings, _) = await ReadAsync("full", "gateway", directory.Path, "Auditor", "Gateway", "PolicyPath", "Extensions");
+        using var configured = Configured(settings);
+        var options = configured.GetSection(GatewayOptions.Section).Get<GatewayOptions>()!;
+        Assert.Equal(["anthropic", "local", "openai"], options.Upstreams.Keys.Order());
+        Assert.Equal(["anthropic", "local", "openai", "openai"], options.Routes.Select(route => route.Upstream));
+        Assert.Equal(("x-api-key", 256), (options.Upstreams["anthropic"].ApiKeyHeader, options.Upstreams["anthropic"].MaxConnectionsPerServer));
+        Assert.Equal("drop", options.Upstreams["local"].CallerKey);
+        var files = options.Upstreams.Values.Select(upstream => upstream.ApiKeyFile).Concat(options.Routes.Select(route => route.ApiKeyFile)).OfType<string>().ToList();
+        Assert.Equal(3, files.Distinct().Count());
+        Assert.All(files, file => Assert.True(File.Exists(file)));
+        Assert.Equal(TimeSpan.FromSeconds(5), options.RecordTimeout);
+    }
+
+    [Theory]
+    [MemberData(nameof(Sets))]
+    public async Task Auditor_StartsWithThem(string set)
+    {
+        using var directory = new TemporaryDirectory();
+        var (settings, pods) = await ReadAsync(set, "auditor", directory.Path, "Auditor");
+        using var configured = Configured(settings, ("Auditor:WriterId", "signet-auditor-0"));
+        var bound = configured.GetSection(AuditorSettings.Section).Get<AuditorSettings>(binder => binder.ErrorOnUnknownConfiguration = true)!;
+        var options = bound.ToOptions();
+        new ServiceCollection().AddAuditor(options);
+        Assert.Equal((LogId, "signet-auditor-0"), (options.LogId, options.WriterId));
+        Assert.Equal(options.Settings.Anchors.Required, bound.RequiredAnchors);
+        Assert.True(bound.RequiredAnchors <= options.Settings.Anchors.Tsas.Count);
+        Assert.StartsWith(directory.Path + pods.Containers[0].VolumeMounts.Single(mount => mount.Name == "log").MountPath + "/", bound.StorePath, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("full", 2)]
+    [InlineData("dapr-redis", 1)]
+    public async Task Anchorer_StartsWithThem(string set, int authorities)
+    {
+        using var directory = new TemporaryDirectory();
+        var (settings, _) = await ReadAsync(set, "anchorer", directory.Path, "Auditor", "Anchorer");
+        AssertReachesTheAuditor(settings, set);
+        using var configured = Configured(settings);
+        var bound = configured.GetSection(AnchorerSettings.Section).Get<AnchorerSettings>(binder => binder.ErrorOnUnknownConfiguration = true)!;
+        var options = bound.ToOptions();
+        new ServiceCollection().AddAnchorer(options);
+        Assert.Equal((LogId, authorities, authorities), (bound.LogId, options.Tsas.Count, options.Required));
+    }
+
+    [Theory]
+    [InlineData("full", true)]
+    [InlineData("dapr-chain", true)]
+    [InlineData("plain", false)]
+    public async Task Verifier_StartsWithThem(string set, bool checksMacs)
+    {
+        using var directory = new TemporaryDirectory();
+        var (settings, _) = await ReadAsync(set, "verifier", directory.Path, "Verifier");
+        using var configured = Configured(settings);
+        var bound = configured.GetSection(VerifierSettings.Section).Get<VerifierSettings>(binder => binder.ErrorOnUnknownConfiguration = true)!;
+        var options = bound.ToOptions();
+        new ServiceCollection().AddVerifier(options);
+        Assert.Equal((LogId, checksMacs ? 1 : 0), (options.Trust.LogId, options.Trust.RootSecrets.Count));
+        Assert.True(Directory.Exists(Path.GetDirectoryName(bound.MemoryPath)));
+    }
+
+    [Theory]
+    [InlineData("full")]
+    [InlineData("dapr-redis")]
+    public async Task FullWalk_IsToldAsTheCommandTakesIt(string set)
+    {
+        var job = (await Chart.ObjectsAsync(set)).Single(item => item.Kind == "CronJob").Pods!.Spec.Containers[0];
+        var parsed = Cli.Commands.SignetCommand.Create().Parse([.. job.Args]);
+        Assert.Empty(parsed.Errors);
+        Assert.Equal("verify", parsed.CommandResult.Command.Name);
+        Assert.Equal(
+            job.Args.Where(argument => argument.StartsWith("/etc/", StringComparison.Ordinal) || argument.Contains("=/etc/", StringComparison.Ordinal))
+                .Select(argument => argument[argument.IndexOf('/', StringComparison.Ordinal)..]).Select(path => Path.GetDirectoryName(path)).Distinct().Order(),
+            job.VolumeMounts.Select(mount => mount.MountPath).Where(path => path.StartsWith("/etc/", StringComparison.Ordinal)).Order());
+    }
+
+    [Fact]
+    public async Task HelmTest_IsToldAsTheCommandTakesIt()
+    {
+        var objects = await Chart.ObjectsAsync("full");
+        var pod = objects.Single(item => item.Kind == "Pod");
+        Assert.Equal("test", pod.Annotations["helm.sh/hook"]);
+        var arguments = pod.Pods!.Spec.Containers[0].Args;
+        Assert.Empty(Cli.Commands.SignetCommand.Create().Parse([.. arguments]).Errors);
+        var services = objects.Where(item => item.Kind == "Service").Select(item => item.Name).ToHashSet();
+        Assert.Equal(4, arguments.Count - 1);
+        Assert.All(arguments.Skip(1), url => Assert.Contains(new Uri(url).Host.Split('.')[0], services));
+    }
+
+    private static async Task<(JsonObject Settings, V1PodSpec Pods)> ReadAsync(string set, string part, string root, params string[] sections)
+    {
+        var objects = await Chart.ObjectsAsync(set);
+        var pods = objects.Single(item => item.Kind == "Deployment" && item.Labels["app.kubernetes.io/component"] == part).Pods!.Spec;
+        var settings = JsonNode.Parse(PodFiles.Write(root, objects, pods))!.AsObject();
+        Assert.Empty(settings.Select(pair => pair.Key).Except(sections));
+        return (settings, pods);
+    }
+
+    /// <summary>Where the auditor is: a service of the chart, or an app that a sidecar of the chart's makes known.</summary>
+    private static void AssertReachesTheAuditor(JsonObject settings, string set)
+    {
+        var objects = Chart.ObjectsAsync(set).GetAwaiter().GetResult();
+        var client = settings["Auditor"]!.AsObject();
+        if (set.StartsWith("dapr", StringComparison.Ordinal))
+        {
+            var auditor = objects.Single(item => item is { Kind: "Deployment", Name: "signet-auditor" }).Pods!.Metadata.Annotations;
+            Assert.Equal(auditor["dapr.io/app-id"], (string)client["AppId"]!);
+            client.Remove("AppId");
+            if (settings["Commits"] is JsonObject commits)
+            {
+                using var configured = Configured(commits);
+                var bound = configured.Get<DaprSidecarSettings>(binder => binder.ErrorOnUnknownConfiguration = true)!;
+                var bus = objects.SingleOrDefault(item => item.Kind == "Component");
+                Assert.Equal((bus is null ? "chain" : "broker", bus?.Name ?? ""), (bound.Level, bound.PubSub));
+                Assert.True(File.Exists(bound.TokenPath));
+            }
+        }
+        else
+        {
+            var address = new Uri((string)client["BaseAddress"]!);
+            var service = objects.Single(item => item.Kind == "Service" && item.Name == address.Host.Split('.')[0]).As<V1Service>();
+            Assert.Equal((address.Port, "public"), (service.Spec.Ports[0].Port, (string)service.Spec.Ports[0].TargetPort));
+        }
+
+        using var section = Configured(client);
+        var options = section.Get<AuditorClientSettings>(binder => binder.ErrorOnUnknownConfiguration = true)!.ToOptions();
+        Assert.Equal(64, options.ApiToken!.Length);
+    }
+
+    private static ConfigurationRoot Configured(JsonObject settings, params (string Key, string Value)[] environment) => (ConfigurationRoot)new ConfigurationBuilder()
+        .AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(settings.ToJsonString())))
+        .AddInMemoryCollection(environment.ToDictionary(pair => pair.Key, pair => (string?)pair.Value))
+        .Build();
+}
