@@ -18,6 +18,7 @@ internal static class IntakeEndpoints
         intake.MapPost("/" + EnrolmentFormat.Path, (Delegate)EnrolAsync);
         intake.MapGet("/" + AnchorFormat.DutyPath, DutyAsync);
         intake.MapPost("/" + AnchorFormat.RoundPath, (Delegate)SubmitAsync);
+        intake.MapPost("/" + VerificationFormat.Path, VerificationEndpoint.InvokeAsync);
     }
 
     private static async Task<IResult> EnrolAsync(HttpContext http)
