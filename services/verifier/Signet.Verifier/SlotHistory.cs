@@ -24,7 +24,7 @@ internal sealed class SlotHistory
     private SegmentVersion? Oldest => _stored.Count > 0 ? _stored[^1] : null;
 
     /// <summary>The slots of a log.</summary>
-    public static async IAsyncEnumerable<SlotHistory> ReadAsync(
+    public static async IAsyncEnumerable<SlotHistory> ListAsync(
         ISegmentHistory history, string logId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var versions = new List<SegmentVersion>();

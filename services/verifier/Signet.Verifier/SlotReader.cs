@@ -60,7 +60,7 @@ internal sealed class SlotReader(ISegmentReader segments, string logId)
     {
         var ahead = new Queue<(Task<ReadSlot> Slot, long Length)>();
         var octetsAhead = 0L;
-        await foreach (var slot in SlotHistory.ReadAsync(history, logId, cancellationToken).ConfigureAwait(false))
+        await foreach (var slot in SlotHistory.ListAsync(history, logId, cancellationToken).ConfigureAwait(false))
         {
             var length = slot.Number < first ? 0 : slot.Length;
             ahead.Enqueue((slot.Number < first ? slot.LookAsync(history, logId, cancellationToken) : slot.ReadAsync(history, logId, cancellationToken), length));
