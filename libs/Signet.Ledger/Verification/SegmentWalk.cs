@@ -274,6 +274,16 @@ internal sealed class SegmentWalk(
         writer.Integer("entries"u8, _entries);
         writer.Integer("next_segment"u8, _nextSegment);
         writer.Digest("previous_segment"u8, _previousObject ?? Digest.Zero);
+        if (Restart is { } restart)
+        {
+            writer.Key("restart"u8);
+            writer.BeginObject();
+            writer.Digest("root"u8, restart.Tree.Root);
+            writer.Integer("segment"u8, restart.Segment);
+            writer.Integer("size"u8, restart.Tree.Size);
+            writer.EndObject();
+        }
+
         writer.Integer("segments"u8, _segments);
         writer.EndObject();
     }
@@ -288,6 +298,18 @@ internal sealed class SegmentWalk(
         _nextSegment = reader.Integer(1);
         reader.Key("previous_segment"u8);
         _previousObject = reader.Digest();
+        if (reader.TryKey("restart"u8))
+        {
+            reader.BeginObject();
+            reader.Key("root"u8);
+            var root = reader.Digest();
+            reader.Key("segment"u8);
+            var segment = reader.Integer();
+            reader.Key("size"u8);
+            Restart = new WalkStart(segment, new Checkpoint(trust.LogId, reader.Integer(1), root));
+            reader.EndObject();
+        }
+
         reader.Key("segments"u8);
         _segments = reader.Integer();
         reader.EndObject();
