@@ -76,6 +76,6 @@ public class DirectoryBenchmarks
     {
         var reader = DirectoryReader.Open(_path);
         var options = new WalkOptions { Parallelism = parallelism };
-        return Expect.Clean(await LogVerifier.VerifyAsync(reader, reader, _log.Trust(), _now, options, default), Entries);
+        return Expect.Clean(await LogVerifier.WalkAsync(reader, reader, _log.Trust(), _now, options, default), Entries);
     }
 }

@@ -96,7 +96,7 @@ public sealed class LogCheck
             : _options.Trust with { LastSeen = seen.Tree, SeenSealedKeys = seen.SealedKeys };
         var options = new WalkOptions { Start = start, Receipts = receipts, Parallelism = _options.Parallelism, Progress = progress };
         progress.BeginWalk();
-        return LogVerifier.VerifyAsync(_segments, _derived, trust, _time.GetUtcNow(), options, cancellationToken);
+        return LogVerifier.WalkAsync(_segments, _derived, trust, _time.GetUtcNow(), options, cancellationToken);
     }
 
     private static SeenLog After(SeenLog? seen, VerificationReport report)

@@ -20,11 +20,17 @@ public static class LogVerifier
     public static Task<VerificationReport> VerifyAsync(
         ISegmentReader segments, IDerivedReader? derived, LogTrust trust, DateTimeOffset now, IProgress<VerificationProgress>? progress,
         CancellationToken cancellationToken) =>
-        VerifyAsync(segments, derived, trust, now, new WalkOptions { Progress = progress }, cancellationToken);
+        WalkAsync(segments, derived, trust, now, new WalkOptions { Progress = progress }, cancellationToken);
 
-    /// <summary>Walks the log as the options say.</summary>
-    /// <inheritdoc cref="VerifyAsync(ISegmentReader, IDerivedReader?, LogTrust, DateTimeOffset, IProgress{VerificationProgress}?, CancellationToken)"/>
-    public static async Task<VerificationReport> VerifyAsync(
+    /// <summary>Walks the log, or what stands behind a place in it, as the options say.</summary>
+    /// <param name="segments">Where the segments stand.</param>
+    /// <param name="derived">Where the checkpoint and the states stand, or null to go without.</param>
+    /// <param name="trust">What is known from outside the log.</param>
+    /// <param name="now">The verifier's clock.</param>
+    /// <param name="options">From where, on how many threads, and with which receipts.</param>
+    /// <param name="cancellationToken">Ends the walk.</param>
+    /// <exception cref="StoreException">The store can't be read, so nothing can be said.</exception>
+    public static async Task<VerificationReport> WalkAsync(
         ISegmentReader segments, IDerivedReader? derived, LogTrust trust, DateTimeOffset now, WalkOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(segments);
@@ -39,7 +45,7 @@ public static class LogVerifier
         }
 
         options.Receipts.GiveTo(verification);
-        await WalkAsync(verification, new SlotReader(segments, trust.LogId), options.Progress, cancellationToken).ConfigureAwait(false);
+        await PushAsync(verification, new SlotReader(segments, trust.LogId), options.Progress, cancellationToken).ConfigureAwait(false);
         return verification.Complete(now);
     }
 
@@ -67,7 +73,7 @@ public static class LogVerifier
     }
 
     /// <summary>One window is checked, on all cores, while the next is read.</summary>
-    private static async Task WalkAsync(
+    private static async Task PushAsync(
         LogVerification verification, SlotReader slots, IProgress<VerificationProgress>? progress, CancellationToken cancellationToken)
     {
         var checking = Task.CompletedTask;
