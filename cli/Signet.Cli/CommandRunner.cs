@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Signet.Cli.Output;
+using Signet.Shared.Terminal;
 
 namespace Signet.Cli;
 

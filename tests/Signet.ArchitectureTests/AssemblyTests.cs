@@ -17,6 +17,9 @@ public sealed class AssemblyTests
         "Signet.Auditor.Serving.LogReceipts",
         "Signet.Anchorer.TsaEndpoint", "Signet.Anchorer.IAnchorObserver", "Signet.Anchorer.RoundResult", "Signet.Anchorer.TsaResult", "Signet.Anchorer.WitnessEndpoint",
         "Signet.Verifier.LogVerifier", "Signet.Verifier.IVerifierMemory", "Signet.Verifier.FileVerifierMemory",
+        "Signet.Verifier.DerivedVerifierMemory", "Signet.Verifier.SeenLog", "Signet.Verifier.LogCheck", "Signet.Verifier.VerifierRun",
+        "Signet.Verifier.ReceiptSet", "Signet.Verifier.VerificationProgress", "Signet.Verifier.VerificationOutcome",
+        "Signet.Verifier.VerificationOutput",
     ];
 
     [Theory]

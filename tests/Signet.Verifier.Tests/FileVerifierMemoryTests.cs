@@ -1,5 +1,4 @@
 using Signet.Ledger;
-using Signet.Ledger.Checkpoints;
 using Signet.Testing.Storage;
 using Xunit;
 
@@ -7,7 +6,13 @@ namespace Signet.Verifier.Tests;
 
 public sealed class FileVerifierMemoryTests : IDisposable
 {
-    private static readonly Checkpoint Seen = new(TestLog.LogId, 42, Digest.Of([1]));
+    private static readonly SeenLog Seen = new()
+    {
+        Tree = new(TestLog.LogId, 42, Digest.Of([1])),
+        Start = new(3, new(TestLog.LogId, 40, Digest.Of([2]))),
+        RunsSinceFull = 5,
+        SealedKeys = new Dictionary<long, Digest> { [1] = Digest.Of([3]), [2] = Digest.Of([4]) },
+    };
 
     private readonly TemporaryDirectory _directory = new();
     private readonly string _path;
@@ -29,17 +34,19 @@ public sealed class FileVerifierMemoryTests : IDisposable
     [Fact]
     public async Task Recall_WhatWasRememberedLast_IsThere()
     {
-        await _sut.RememberAsync(Seen with { Size = 7 }, Token);
+        await _sut.RememberAsync(Sized(7), Token);
         await _sut.RememberAsync(Seen, Token);
 
-        Assert.Equal(Seen, await new FileVerifierMemory(_path).RecallAsync(TestLog.LogId, Token));
+        var recalled = await new FileVerifierMemory(_path).RecallAsync(TestLog.LogId, Token);
+        Assert.Equal((Seen.Tree, Seen.Start, Seen.RunsSinceFull), (recalled!.Tree, recalled.Start, recalled.RunsSinceFull));
+        Assert.Equal(Seen.SealedKeys, recalled.SealedKeys);
         Assert.Single(Directory.GetFiles(_directory.Path));
     }
 
     [Fact]
     public async Task Recall_AnyOctetMissingOrOfAnotherLog_Throws()
     {
-        await _sut.RememberAsync(Seen, Token);
+        await _sut.RememberAsync(new SeenLog { Tree = Seen.Tree }, Token);
         await Assert.ThrowsAsync<IOException>(() => _sut.RecallAsync("other.log", Token).AsTask());
         var octets = await File.ReadAllBytesAsync(_path, Token);
         for (var length = 0; length < octets.Length; length++)
@@ -47,6 +54,20 @@ public sealed class FileVerifierMemoryTests : IDisposable
             await File.WriteAllBytesAsync(_path, octets[..length], Token);
             await Assert.ThrowsAsync<IOException>(() => _sut.RecallAsync(TestLog.LogId, Token).AsTask());
         }
+    }
+
+    [Theory]
+    [InlineData("start 1 2\n")]
+    [InlineData("start 1 43 0000000000000000000000000000000000000000000000000000000000000000\n")]
+    [InlineData("runs 0\n")]
+    [InlineData("runs 1\nruns 2\n")]
+    [InlineData("sealed 1 00\n")]
+    [InlineData("other 1\n")]
+    [InlineData("runs 1")]
+    public async Task Recall_LineOfAnotherForm_Throws(string line)
+    {
+        await File.WriteAllTextAsync(_path, Seen.Tree.Text + line, Token);
+        await Assert.ThrowsAsync<IOException>(() => _sut.RecallAsync(TestLog.LogId, Token).AsTask());
     }
 
     [Theory]
@@ -82,8 +103,10 @@ public sealed class FileVerifierMemoryTests : IDisposable
         await _sut.RememberAsync(Seen, Token);
         await File.WriteAllTextAsync(_path + ".tmp", "torn and longer than what comes after it, whatever that may be " + new string('x', 2_000), Token);
 
-        Assert.Equal(Seen, await _sut.RecallAsync(TestLog.LogId, Token));
-        await _sut.RememberAsync(Seen with { Size = 43 }, Token);
-        Assert.Equal(43, (await _sut.RecallAsync(TestLog.LogId, Token))!.Size);
+        Assert.Equal(Seen.Text, (await _sut.RecallAsync(TestLog.LogId, Token))!.Text);
+        await _sut.RememberAsync(Sized(43), Token);
+        Assert.Equal(43, (await _sut.RecallAsync(TestLog.LogId, Token))!.Tree.Size);
     }
+
+    private static SeenLog Sized(long size) => new() { Tree = Seen.Tree with { Size = size } };
 }

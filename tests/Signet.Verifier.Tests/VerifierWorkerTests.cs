@@ -4,9 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Signet.Hosting.Telemetry;
-using Signet.Ledger.Checkpoints;
 using Signet.Ledger.Verification;
 using Signet.Storage.Memory;
+using Signet.Verifier.Publishing;
 using Xunit;
 
 namespace Signet.Verifier.Tests;
@@ -19,7 +19,7 @@ public sealed class VerifierWorkerTests : IDisposable
     private readonly MemoryStore _store = new();
     private readonly FakeTimeProvider _time = new(TestLog.Start);
     private readonly FakeMemory _memory = new();
-    private readonly LastReport _last = new();
+    private readonly LastOutcome _last = new();
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().AddSingleton<SignetMetrics>().BuildServiceProvider();
     private readonly ConcurrentDictionary<string, double> _measured = new();
     private readonly MeterListener _listener = new();
@@ -54,13 +54,13 @@ public sealed class VerifierWorkerTests : IDisposable
         using var sut = await StartAsync(_store);
         await EventuallyAsync(() => _memory.Seen is not null);
 
-        Assert.Equal(_log.Size, _memory.Seen!.Size);
-        Assert.Equal(VerificationResult.Clean, _last.Report!.Result);
+        Assert.Equal(_log.Size, _memory.Seen!.Tree.Size);
+        Assert.Equal(VerificationResult.Clean, _last.Outcome!.Result);
         Assert.Equal(0, _measured["signet_verification_findings"]);
         Assert.Equal(TestLog.Start.ToUnixTimeSeconds(), _measured["signet_verification_last_success_timestamp_seconds"]);
 
         await _log.GrowAsync(_store);
-        await AdvanceUntilAsync(() => _memory.Seen.Size == _log.Size);
+        await AdvanceUntilAsync(() => _memory.Seen.Tree.Size == _log.Size);
         await sut.StopAsync(Token);
     }
 
@@ -78,11 +78,11 @@ public sealed class VerifierWorkerTests : IDisposable
 
         var seen = _memory.Seen;
         using var sut = await StartAsync(older);
-        await EventuallyAsync(() => _last.Report!.Result == VerificationResult.Broken && _measured["signet_verification_findings"] > 0);
+        await EventuallyAsync(() => _last.Outcome!.Result == VerificationResult.Broken && _measured["signet_verification_findings"] > 0);
         await sut.StopAsync(Token);
 
-        Assert.Equal(VerificationResult.Broken, _last.Report!.Result);
-        Assert.Equal(FindingKind.RolledBack, Assert.Single(_last.Report.Findings).Kind);
+        Assert.Equal(VerificationResult.Broken, _last.Outcome!.Result);
+        Assert.Equal(FindingKind.RolledBack, Assert.Single(_last.Outcome.Report!.Findings).Kind);
         Assert.Equal(1, _measured["signet_verification_findings"]);
         Assert.Equal(seen, _memory.Seen);
     }
@@ -96,10 +96,10 @@ public sealed class VerifierWorkerTests : IDisposable
         octets[^10] ^= 1;
         await changed.CreateSegmentAsync(TestLog.LogId, 0, octets, Token);
         using var sut = await StartAsync(changed);
-        await EventuallyAsync(() => _last.Report is not null);
+        await EventuallyAsync(() => _last.Outcome is not null);
         await sut.StopAsync(Token);
 
-        Assert.Equal(VerificationResult.Broken, _last.Report!.Result);
+        Assert.Equal(VerificationResult.Broken, _last.Outcome!.Result);
         Assert.Null(_memory.Seen);
     }
 
@@ -107,11 +107,11 @@ public sealed class VerifierWorkerTests : IDisposable
     public async Task Walk_NoLogYet_SaysNothingAndGoesOn()
     {
         using var sut = await StartAsync(_store);
-        await EventuallyAsync(() => _memory.Recalled == 1);
-        Assert.Null(_last.Report);
+        await EventuallyAsync(() => _memory.Recalled > 0);
+        Assert.Null(_last.Outcome);
 
         await _log.GrowAsync(_store);
-        await AdvanceUntilAsync(() => _last.Report?.Result == VerificationResult.Clean);
+        await AdvanceUntilAsync(() => _last.Outcome?.Result == VerificationResult.Clean);
         await sut.StopAsync(Token);
     }
 
@@ -121,11 +121,11 @@ public sealed class VerifierWorkerTests : IDisposable
         await _log.GrowAsync(_store);
         _memory.Fault = new IOException("damaged");
         using var sut = await StartAsync(_store);
-        await EventuallyAsync(() => _memory.Recalled == 1);
-        Assert.Null(_last.Report);
+        await EventuallyAsync(() => _last.Outcome is not null);
+        Assert.Equal((VerificationResult.NotVerified, "damaged"), (_last.Outcome!.Result, _last.Outcome.Fault));
 
         _memory.Fault = null;
-        await AdvanceUntilAsync(() => _last.Report is not null);
+        await AdvanceUntilAsync(() => _last.Outcome.Result == VerificationResult.Clean);
         await sut.StopAsync(Token);
     }
 
@@ -154,11 +154,21 @@ public sealed class VerifierWorkerTests : IDisposable
 
     private async Task<VerifierWorker> StartAsync(MemoryStore store)
     {
-        var worker = new VerifierWorker(
-            new VerifierOptions { Trust = _log.Trust, Interval = Interval }, store, store, _memory, _last,
-            _services.GetRequiredService<SignetMetrics>(), _time, NullLogger<VerifierWorker>.Instance);
+        var options = new VerifierOptions { Trust = _log.Trust, Interval = Interval };
+        var publisher = new OutcomePublisher(
+            [new BrokenSink()], _last, _services.GetRequiredService<SignetMetrics>(), NullLogger<OutcomePublisher>.Instance);
+        var run = new VerifierRun(new LogCheck(store, store, _memory, options, _time), options, publisher, _memory, _time);
+        var worker = new VerifierWorker(options, run, _time);
         await worker.StartAsync(Token);
         return worker;
+    }
+
+    /// <summary>One that can't be told keeps nobody else from it.</summary>
+    private sealed class BrokenSink : IOutcomeSink
+    {
+        public string Name => "broken";
+
+        public ValueTask PublishAsync(VerificationOutcome outcome, CancellationToken cancellationToken) => throw new IOException("away");
     }
 
     private sealed class FakeMemory : IVerifierMemory
@@ -167,17 +177,17 @@ public sealed class VerifierWorkerTests : IDisposable
 
         public int Recalled => Volatile.Read(ref _recalled);
 
-        public Checkpoint? Seen { get; private set; }
+        public SeenLog? Seen { get; private set; }
 
         public IOException? Fault { get; set; }
 
-        public ValueTask<Checkpoint?> RecallAsync(string logId, CancellationToken cancellationToken)
+        public ValueTask<SeenLog?> RecallAsync(string logId, CancellationToken cancellationToken)
         {
             Interlocked.Increment(ref _recalled);
             return Fault is null ? ValueTask.FromResult(Seen) : throw Fault;
         }
 
-        public ValueTask RememberAsync(Checkpoint seen, CancellationToken cancellationToken)
+        public ValueTask RememberAsync(SeenLog seen, CancellationToken cancellationToken)
         {
             Seen = seen;
             return ValueTask.CompletedTask;

@@ -3,6 +3,7 @@ using Signet.Ledger;
 using Signet.Ledger.Anchors;
 using Signet.Ledger.Checkpoints;
 using Signet.Ledger.Verification;
+using Signet.Verifier;
 
 namespace Signet.Cli.AllInOne;
 
@@ -49,9 +50,8 @@ internal static class DataTrust
             return null;
         }
 
-        return Checkpoint.TryReadText(File.ReadAllText(path), out var seen) && seen!.LogId == logId
-            ? seen
-            : throw new UserErrorException($"{path} is damaged or of another log.");
+        return SeenLog.Read(File.ReadAllText(path), logId)?.Tree
+            ?? throw new UserErrorException($"{path} is damaged or of another log.");
     }
 
     /// <summary>Keeps an authority's roots beside the keys, so that its anchors can be checked after another has taken its place.</summary>

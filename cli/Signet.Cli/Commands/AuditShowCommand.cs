@@ -5,8 +5,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Signet.Cli.Logs;
-using Signet.Cli.Output;
 using Signet.Ledger.Entries;
+using Signet.Shared.Terminal;
 using Signet.Storage;
 
 namespace Signet.Cli.Commands;

@@ -5,6 +5,7 @@ using Signet.Corpora.Running;
 using Signet.Hosting.Policies;
 using Signet.Policy.Documents;
 using Signet.Policy.Pipeline;
+using Signet.Shared.Terminal;
 
 namespace Signet.Cli.Commands;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
-using Signet.Cli.Output;
 using Signet.Extensions;
 using Signet.Extensions.Plugins;
 using Signet.Policy.Documents;
+using Signet.Shared.Terminal;
 
 namespace Signet.Cli.Commands;
 

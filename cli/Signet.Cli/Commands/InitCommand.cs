@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text;
-using Signet.Cli.Output;
 using Signet.Policy.Documents;
+using Signet.Shared.Terminal;
 
 namespace Signet.Cli.Commands;
 

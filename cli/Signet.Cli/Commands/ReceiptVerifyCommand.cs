@@ -4,6 +4,7 @@ using Signet.Cli.Logs;
 using Signet.Cli.Output;
 using Signet.Ledger.Checkpoints;
 using Signet.Ledger.Receipts;
+using Signet.Shared.Terminal;
 using Signet.Storage.S3;
 
 namespace Signet.Cli.Commands;

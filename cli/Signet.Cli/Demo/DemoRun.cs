@@ -4,11 +4,11 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Signet.Cli.AllInOne;
 using Signet.Cli.Logs;
-using Signet.Cli.Output;
 using Signet.Ledger.Entries;
 using Signet.Ledger.Events;
 using Signet.Ledger.Receipts;
 using Signet.Ledger.Verification;
+using Signet.Shared.Terminal;
 using Signet.Storage.Directories;
 using Signet.Verifier;
 
@@ -147,15 +147,15 @@ internal sealed class DemoRun
     {
         await _out.WriteLineAsync($"\n{DemoScript.Steps.Count + 1}. The log is time-stamped and verified");
         var began = TimeProvider.System.GetTimestamp();
-        var report = await VerifyAsync(_host.DataRoot, cancellationToken);
-        while (report.Anchors == 0 && report.Result == VerificationResult.Clean && TimeProvider.System.GetElapsedTime(began) < AnchorPatience)
+        var outcome = await VerifyAsync(_host.DataRoot, cancellationToken);
+        while (outcome is { Report.Anchors: 0 } && outcome.Result == VerificationResult.Clean && TimeProvider.System.GetElapsedTime(began) < AnchorPatience)
         {
             await Task.Delay(Poll, TimeProvider.System, cancellationToken);
-            report = await VerifyAsync(_host.DataRoot, cancellationToken);
+            outcome = await VerifyAsync(_host.DataRoot, cancellationToken);
         }
 
-        await ShowReportAsync(report);
-        await CheckAsync(report is { Result: VerificationResult.Clean, Full: true, Anchors: > 0 }, "the log is clean and anchored");
+        await ShowAsync(outcome);
+        await CheckAsync(outcome.Report is { Result: VerificationResult.Clean, Full: true, Anchors: > 0 }, "the log is clean and anchored");
     }
 
     private async Task BreakACopyAsync(CancellationToken cancellationToken)
@@ -163,13 +163,11 @@ internal sealed class DemoRun
         await _out.WriteLineAsync($"\n{DemoScript.Steps.Count + 2}. One octet of a copy is changed, and found");
         using var copy = new Commands.ScratchDirectory();
         var path = await CopyAndChangeAsync(copy.Path, cancellationToken);
-        var trust = DataTrust.Load(_host.DataRoot);
-        var report = await LogVerifier.VerifyAsync(
-            Reader(copy.Path), Reader(copy.Path), trust, TimeProvider.System.GetUtcNow(), null, cancellationToken);
+        var outcome = await VerifyAsync(Reader(copy.Path), DataTrust.Load(_host.DataRoot), cancellationToken);
         await _out.WriteLineAsync($"   changed: human:demo to human:dem0 in {Path.GetFileName(path)}");
-        await ShowReportAsync(report);
+        await ShowAsync(outcome);
         await CheckAsync(
-            report is { Result: VerificationResult.Broken, Findings: [{ Kind: FindingKind.SignatureInvalid or FindingKind.MacMismatch }, ..] },
+            outcome.Report is { Result: VerificationResult.Broken, Findings: [{ Kind: FindingKind.SignatureInvalid or FindingKind.MacMismatch }, ..] },
             "the change is found where it was made");
     }
 
@@ -205,9 +203,9 @@ internal sealed class DemoRun
         throw new InvalidOperationException("No segment names the demonstration's owner.");
     }
 
-    private async Task ShowReportAsync(VerificationReport report)
+    private async Task ShowAsync(VerificationOutcome outcome)
     {
-        foreach (var line in ReportText.Of(report, Storage.StoreProtection.NotWriteProtected).Split('\n'))
+        foreach (var line in VerificationOutput.Text(outcome).Split('\n'))
         {
             await _out.WriteLineAsync("   " + line);
         }
@@ -222,11 +220,12 @@ internal sealed class DemoRun
         }
     }
 
-    private static async Task<VerificationReport> VerifyAsync(string root, CancellationToken cancellationToken)
-    {
-        var reader = Reader(root);
-        return await LogVerifier.VerifyAsync(reader, reader, DataTrust.Load(root), TimeProvider.System.GetUtcNow(), null, cancellationToken);
-    }
+    private static Task<VerificationOutcome> VerifyAsync(string root, CancellationToken cancellationToken) =>
+        VerifyAsync(Reader(root), DataTrust.Load(root), cancellationToken);
+
+    private static Task<VerificationOutcome> VerifyAsync(DirectoryReader reader, LogTrust trust, CancellationToken cancellationToken) =>
+        new LogCheck(reader, reader, null, new VerifierOptions { Trust = trust }, TimeProvider.System)
+            .RunAsync(ReceiptSet.Empty, full: true, null, cancellationToken);
 
     private static DirectoryReader Reader(string root) => DirectoryReader.Open(DataDirectory.StorePath(root));
 

@@ -4,6 +4,7 @@ using Signet.Cli.Output;
 using Signet.Ledger.Checkpoints;
 using Signet.Ledger.Entries;
 using Signet.Ledger.Receipts;
+using Signet.Shared.Terminal;
 
 namespace Signet.Cli.Logs;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Signet.Ledger;
 using Signet.Ledger.Entries;
 using Signet.Ledger.Events;
+using Signet.Shared.Terminal;
 
 namespace Signet.Cli.Output;
 

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Signet.Cli.Policies;
 using Signet.Gateway;
 using Signet.Policy.Pipeline;
+using Signet.Shared.Terminal;
 
 namespace Signet.Cli.Output;
 

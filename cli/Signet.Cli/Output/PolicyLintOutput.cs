@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Signet.Cli.Policies;
+using Signet.Shared.Terminal;
 
 namespace Signet.Cli.Output;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Signet.Corpora;
 using Signet.Corpora.Running;
+using Signet.Shared.Terminal;
 
 namespace Signet.Cli.Output;
 

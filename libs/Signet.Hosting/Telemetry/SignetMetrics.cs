@@ -34,6 +34,9 @@ public sealed class SignetMetrics
     private readonly Gauge<long> _witnessedTreeSize;
     private readonly Gauge<long> _verificationFindings;
     private readonly Gauge<double> _verificationLastSuccess;
+    private readonly Gauge<long> _verificationResult;
+    private readonly Gauge<long> _verificationEntries;
+    private readonly Gauge<double> _verificationDuration;
     private readonly Histogram<double> _segmentWriteDuration;
 
     /// <summary>Creates the instruments.</summary>
@@ -66,6 +69,11 @@ public sealed class SignetMetrics
         _verificationFindings = meter.CreateGauge<long>("signet_verification_findings", description: "Findings of the last verification.");
         _verificationLastSuccess = meter.CreateGauge<double>(
             "signet_verification_last_success_timestamp_seconds", description: "Unix time of the last verification without findings.");
+        _verificationResult = meter.CreateGauge<long>(
+            "signet_verification_result", description: "How the last verification ended: 0 clean, 1 broken, 2 could not verify.");
+        _verificationEntries = meter.CreateGauge<long>("signet_verification_entries", description: "Entries that the last verification read.");
+        _verificationDuration = meter.CreateGauge<double>(
+            "signet_verification_duration_seconds", description: "How long the last verification took.");
         _segmentWriteDuration = Durations(meter, "signet_segment_write_duration_seconds", "Time until a segment was stored.");
     }
 
@@ -147,6 +155,16 @@ public sealed class SignetMetrics
         {
             _verificationLastSuccess.Record(finishedAt.ToUnixTimeMilliseconds() / 1000.0);
         }
+    }
+
+    /// <summary>A verification ended, as the exit code says: 0 clean, 1 broken, 2 could not verify.</summary>
+    public void VerificationEnded(int result) => _verificationResult.Record(result);
+
+    /// <summary>A verification read so many entries in so much time.</summary>
+    public void VerificationTook(TimeSpan duration, long entries)
+    {
+        _verificationDuration.Record(duration.TotalSeconds);
+        _verificationEntries.Record(entries);
     }
 
     private static Histogram<double> Durations(Meter meter, string name, string description) =>

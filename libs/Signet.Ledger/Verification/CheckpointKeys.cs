@@ -1,6 +1,8 @@
+using System.Text;
 using Signet.Ledger.Canonical;
 using Signet.Ledger.Checkpoints;
 using Signet.Ledger.Entries;
+using Signet.Ledger.Receipts;
 
 namespace Signet.Ledger.Verification;
 
@@ -85,6 +87,20 @@ internal sealed class CheckpointKeys
                 tree.Compare(checkpoint, FindingKind.CheckpointInconsistent, "a signed checkpoint");
             }
         }
+    }
+
+    /// <summary>The checkpoint of a proof that holds under one of the keys; else null.</summary>
+    public Checkpoint? OpenProof(InclusionReceipt receipt)
+    {
+        foreach (var key in _keys)
+        {
+            if (receipt.Verify(key) is not null && Checkpoint.TryOpen(Encoding.UTF8.GetBytes(receipt.Checkpoint), key, out var checkpoint))
+            {
+                return checkpoint;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Opens a note with whichever key signed it; null, with the reason reported or noted, when none did.</summary>

@@ -39,6 +39,9 @@ public enum FindingKind
     /// <summary>A slot holds another version of its segment, or a delete marker.</summary>
     SegmentReplaced,
 
+    /// <summary>A slot holds a further version of its segment with the same octets: harmless, and to be known.</summary>
+    SegmentRewritten,
+
     /// <summary>A segment is protected for a shorter time than the log promises.</summary>
     RetentionShort,
 

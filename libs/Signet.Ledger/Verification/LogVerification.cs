@@ -20,6 +20,7 @@ public sealed class LogVerification : IDisposable
     private readonly EpochWalk _epochs;
     private readonly TreeWalk _tree;
     private readonly PromiseWalk _promises;
+    private readonly ProofWalk _proofs;
     private readonly ProducerWalk _producers;
     private readonly AnchorWalk _anchors;
     private readonly CheckpointKeys _checkpointKeys;
@@ -42,6 +43,7 @@ public sealed class LogVerification : IDisposable
         _epochs = new EpochWalk(trust, _findings, _macs, _checkpointKeys);
         _tree = new TreeWalk(trust, _findings);
         _promises = new PromiseWalk(trust, _findings);
+        _proofs = new ProofWalk(trust, _findings);
         _producers = new ProducerWalk(trust, _findings, _promises);
         _anchors = new AnchorWalk(trust, _findings, _tree);
         _content = new EntryWalk(trust, _findings, _epochs, _producers, _anchors, _checkpointKeys);
@@ -107,6 +109,33 @@ public sealed class LogVerification : IDisposable
         _promises.Add(receipt);
     }
 
+    /// <summary>Gives a proof (R1) whose tree the log must be of, as early as a checkpoint.</summary>
+    public void Proof(InclusionReceipt receipt)
+    {
+        ArgumentNullException.ThrowIfNull(receipt);
+        _proofs.Add(receipt, _tree);
+    }
+
+    /// <summary>Gives an anchored proof (R2) whose tree the log must be of, as early as a checkpoint.</summary>
+    public void Proof(AnchoredReceipt receipt)
+    {
+        ArgumentNullException.ThrowIfNull(receipt);
+        _proofs.Add(receipt, _tree);
+    }
+
+    /// <summary>
+    /// Checks the versions of a slot whose segment the walk isn't given, such as one before its start. Its retention can't be checked: when
+    /// the segment was sealed isn't known.
+    /// </summary>
+    public void Slot(long number, SlotProtection protection) => _segments.CheckVersions(number, protection);
+
+    /// <summary>Notes what this walk could not do, for the report.</summary>
+    public void Note(string note)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(note);
+        _findings.Note(note);
+    }
+
     /// <summary>Ends the walk.</summary>
     /// <param name="now">The verifier's clock, for what must have happened by now.</param>
     public VerificationReport Complete(DateTimeOffset now)
@@ -117,6 +146,7 @@ public sealed class LogVerification : IDisposable
         }
 
         _checkpointKeys.Compare(_tree);
+        _proofs.Compare(_checkpointKeys, _tree);
         if (_trust.LastSeen is { } lastSeen)
         {
             _tree.Compare(lastSeen, FindingKind.RolledBack, "the tree seen before");
@@ -150,6 +180,7 @@ public sealed class LogVerification : IDisposable
             Findings = [.. _findings.Findings],
             Notes = _findings.CloseNotes(),
             SealedKeys = _epochs.SealedKeys,
+            Restart = _segments.Restart,
         };
     }
 

@@ -12,6 +12,7 @@ namespace Signet.Ledger.Verification;
 internal sealed class PromiseWalk(LogTrust trust, FindingLog findings)
 {
     private readonly Dictionary<Digest, List<Promise>> _open = [];
+    private readonly List<(Promise Promise, Guid Event, TimeSpan Delay)> _kept = [];
 
     /// <summary>True while there is a promise to look for.</summary>
     public bool Any => _open.Count > 0;
@@ -50,7 +51,11 @@ internal sealed class PromiseWalk(LogTrust trust, FindingLog findings)
         var digest = Digest.Of(reading.Segment!.Lines[line].Entry.Span.Slice(commit.Start, commit.Length));
         if (_open.TryGetValue(digest, out var promises))
         {
-            promises.RemoveAll(promise => promise.Receipt.IsKeptBy(commit.Event.Id, digest));
+            // The event's own name: whoever holds the receipt of a batch may have renamed it there.
+            var id = commit.Event.Id;
+            var delay = reading.Facts[line].RecordedAt - TimeOf(id);
+            _kept.AddRange(promises.Where(promise => promise.Receipt.IsKeptBy(id, digest)).Select(promise => (promise, id, delay)));
+            promises.RemoveAll(promise => promise.Receipt.IsKeptBy(id, digest));
             if (promises.Count == 0)
             {
                 _open.Remove(digest);
@@ -61,6 +66,7 @@ internal sealed class PromiseWalk(LogTrust trust, FindingLog findings)
     /// <summary>Reports the promises that should have been kept by now.</summary>
     public void Check(DateTimeOffset now, TimeSpan mergeDelay)
     {
+        CheckDelays(mergeDelay);
         foreach (var promise in _open.Values.SelectMany(promises => promises))
         {
             if (!promise.Signed)
@@ -71,6 +77,17 @@ internal sealed class PromiseWalk(LogTrust trust, FindingLog findings)
             {
                 findings.Report(FindingKind.PromiseBroken, null, null, $"the event {promise.Receipt.Entry} of a receipt is not in the log");
             }
+        }
+    }
+
+    /// <summary>Reports the promises that were kept, and too late.</summary>
+    private void CheckDelays(TimeSpan mergeDelay)
+    {
+        foreach (var (_, id, delay) in _kept.Where(kept => kept.Promise.Signed && kept.Delay > mergeDelay))
+        {
+            findings.Report(
+                FindingKind.PromiseBroken, null, null,
+                $"the event {id} of a receipt came into the log {(long)delay.TotalSeconds} s after its time, later than the log promises");
         }
     }
 

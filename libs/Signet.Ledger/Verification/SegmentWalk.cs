@@ -1,4 +1,5 @@
 using Signet.Ledger.Canonical;
+using Signet.Ledger.Checkpoints;
 using Signet.Ledger.Entries;
 using Signet.Ledger.Segments;
 
@@ -38,6 +39,9 @@ internal sealed class SegmentWalk(
     /// <summary>True when everything up to here was read, so that a later walk can go on from here.</summary>
     public bool IsWhole => _nextSegment > 0 && _nextSeq >= 0 && _previousObject is not null;
 
+    /// <summary>The last segment walked from which a later walk can go on; null before there is one.</summary>
+    public WalkStart? Restart { get; private set; }
+
     /// <summary>Checks the next segment.</summary>
     public void Walk(SegmentReading reading)
     {
@@ -71,32 +75,45 @@ internal sealed class SegmentWalk(
         // :: Step 5: the footer.
         var footerHolds = CheckFooter(number, segment, altered || !headerHolds);
 
-        CheckProtection(reading);
+        if (reading.Protection is { } protection)
+        {
+            CheckVersions(number, protection);
+            CheckRetention(number, protection);
+        }
+
+        if (footerHolds && !altered && reading.Facts[^1].Body is SealBody { StateSha256: not null })
+        {
+            Restart = new WalkStart(number, new Checkpoint(trust.LogId, tree.Size, tree.Root));
+        }
 
         // :: Step 6: go on from there. The link to octets that were reported as changed would only repeat it.
         _previousObject = altered || !headerHolds || !footerHolds ? null : segment.Whole;
         macs.TurnTo(number + 1);
     }
 
-    /// <summary>Holds what the store says of the slot against what the log promises.</summary>
-    private void CheckProtection(SegmentReading reading)
+    /// <summary>Checks what the store says of the versions of a slot.</summary>
+    public void CheckVersions(long number, SlotProtection protection)
     {
-        if (reading.Protection is not { } protection)
-        {
-            return;
-        }
-
         if (protection.OtherVersions)
         {
-            findings.Report(FindingKind.SegmentReplaced, reading.Number, null, "the slot has another version, or a delete marker");
+            findings.Report(FindingKind.SegmentReplaced, number, null, "the slot has another version, or a delete marker");
         }
+        else if (protection.SameVersions)
+        {
+            findings.Report(new Finding(
+                FindingKind.SegmentRewritten, number, null, "the slot has a further version with the same octets", FindingSeverity.Warning));
+        }
+    }
 
+    /// <summary>Holds the retention of the segment walked last against what the log promises.</summary>
+    private void CheckRetention(long number, SlotProtection protection)
+    {
         var promised = content.Through is { } sealedAt && content.Settings is { } settings
             ? sealedAt.AddDays(Math.Min(settings.RetainDays, (DateTimeOffset.MaxValue - sealedAt).Days))
             : default;
         if (!protection.LegalHold && (protection.RetainUntil is not { } until || until < promised))
         {
-            findings.Report(FindingKind.RetentionShort, reading.Number, null, "the segment is protected for a shorter time than the log promises");
+            findings.Report(FindingKind.RetentionShort, number, null, "the segment is protected for a shorter time than the log promises");
         }
     }
 
@@ -257,6 +274,16 @@ internal sealed class SegmentWalk(
         writer.Integer("entries"u8, _entries);
         writer.Integer("next_segment"u8, _nextSegment);
         writer.Digest("previous_segment"u8, _previousObject ?? Digest.Zero);
+        if (Restart is { } restart)
+        {
+            writer.Key("restart"u8);
+            writer.BeginObject();
+            writer.Digest("root"u8, restart.Tree.Root);
+            writer.Integer("segment"u8, restart.Segment);
+            writer.Integer("size"u8, restart.Tree.Size);
+            writer.EndObject();
+        }
+
         writer.Integer("segments"u8, _segments);
         writer.EndObject();
     }
@@ -271,6 +298,18 @@ internal sealed class SegmentWalk(
         _nextSegment = reader.Integer(1);
         reader.Key("previous_segment"u8);
         _previousObject = reader.Digest();
+        if (reader.TryKey("restart"u8))
+        {
+            reader.BeginObject();
+            reader.Key("root"u8);
+            var root = reader.Digest();
+            reader.Key("segment"u8);
+            var segment = reader.Integer();
+            reader.Key("size"u8);
+            Restart = new WalkStart(segment, new Checkpoint(trust.LogId, reader.Integer(1), root));
+            reader.EndObject();
+        }
+
         reader.Key("segments"u8);
         _segments = reader.Integer();
         reader.EndObject();

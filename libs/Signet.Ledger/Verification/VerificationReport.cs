@@ -51,6 +51,9 @@ public sealed record VerificationReport
     /// <summary>SHA-256 of the ciphertexts of the sealed chain keys, by epoch: for <see cref="LogTrust.SeenSealedKeys"/> the next time.</summary>
     public IReadOnlyDictionary<long, Digest> SealedKeys { get; init; } = new Dictionary<long, Digest>();
 
+    /// <summary>The last place from which a later walk can go on; null when no segment walked has one.</summary>
+    public WalkStart? Restart { get; init; }
+
     /// <summary>Everything found, in the order of the walk; at most <see cref="LogVerification.MaxFindings"/>.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
 

@@ -37,6 +37,7 @@ public static class AuditorModule
         services.AddSingleton<IProducerEnrolment>(provider => provider.GetRequiredService<CommitIntake>());
         services.AddSingleton<IAnchorLog, AnchorIntake>();
         services.AddSingleton<IWitnessedLog, WitnessedLog>();
+        services.AddSingleton<IVerificationLog, VerificationIntake>();
 
         // Stopped in reverse: the publisher runs until the last segment has been stored.
         services.AddHostedService(provider => provider.GetRequiredService<LogPublisher>());
@@ -48,8 +49,8 @@ public static class AuditorModule
     /// <summary>
     /// Maps the intake for services in other processes, which reach it directly or through a sidecar, if
     /// <see cref="AuditorOptions.CommitToken"/> is set: <c>POST /commits</c> (<see cref="CommitBatchFormat"/>), <c>POST /producers</c>
-    /// (<see cref="EnrolmentFormat"/>), <c>GET /anchors/duty</c> and <c>POST /anchors</c> (<see cref="AnchorFormat"/>). 401 without the
-    /// token, 400 for what can't be read. Beside them what a Dapr sidecar asks of an app: <c>GET /dapr/subscribe</c>,
+    /// (<see cref="EnrolmentFormat"/>), <c>GET /anchors/duty</c> and <c>POST /anchors</c> (<see cref="AnchorFormat"/>), <c>POST /verifications</c>
+    /// (<see cref="VerificationFormat"/>). 401 without the token, 400 for what can't be read. Beside them what a Dapr sidecar asks of an app: <c>GET /dapr/subscribe</c>,
     /// <c>POST /events</c> for deliveries, and <c>GET /healthz</c>, which is 503 while the log can't be written.
     /// </summary>
     public static IEndpointRouteBuilder MapCommits(this IEndpointRouteBuilder endpoints)

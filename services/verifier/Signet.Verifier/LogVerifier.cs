@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using Signet.Ledger.State;
 using Signet.Ledger.Verification;
 using Signet.Storage;
 
@@ -9,26 +9,34 @@ public static class LogVerifier
 {
     private const string LatestCheckpoint = "checkpoint";
 
-    // Two windows are alive at a time, and the collector lets several times as much pile up before it takes large arrays back. A megabyte
-    // is a thousand entries of a kilobyte: enough to keep all cores busy, and the whole process stays below 128 MB.
-    private const int WindowOctets = 1024 * 1024;
-    private const int WindowSegments = 256;
-
     /// <summary>Walks the whole log.</summary>
-    /// <param name="segments">Where the segments stand.</param>
+    /// <param name="segments">Where the segments stand. A reader that is an <see cref="ISegmentHistory"/> too has every version of them checked.</param>
     /// <param name="derived">Where the checkpoint stands, or null to go without.</param>
     /// <param name="trust">What is known from outside the log.</param>
     /// <param name="now">The verifier's clock.</param>
-    /// <param name="progress">Told, every few megabytes, the number of the last segment that was checked; or null.</param>
+    /// <param name="progress">Told of every few megabytes that were checked; or null.</param>
     /// <param name="cancellationToken">Ends the walk.</param>
     /// <exception cref="StoreException">The store can't be read, so nothing can be said.</exception>
-    public static async Task<VerificationReport> VerifyAsync(
-        ISegmentReader segments, IDerivedReader? derived, LogTrust trust, DateTimeOffset now, IProgress<long>? progress,
-        CancellationToken cancellationToken)
+    public static Task<VerificationReport> VerifyAsync(
+        ISegmentReader segments, IDerivedReader? derived, LogTrust trust, DateTimeOffset now, IProgress<VerificationProgress>? progress,
+        CancellationToken cancellationToken) =>
+        WalkAsync(segments, derived, trust, now, new WalkOptions { Progress = progress }, cancellationToken);
+
+    /// <summary>Walks the log, or what stands behind a place in it, as the options say.</summary>
+    /// <param name="segments">Where the segments stand.</param>
+    /// <param name="derived">Where the checkpoint and the states stand, or null to go without.</param>
+    /// <param name="trust">What is known from outside the log.</param>
+    /// <param name="now">The verifier's clock.</param>
+    /// <param name="options">From where, on how many threads, and with which receipts.</param>
+    /// <param name="cancellationToken">Ends the walk.</param>
+    /// <exception cref="StoreException">The store can't be read, so nothing can be said.</exception>
+    public static async Task<VerificationReport> WalkAsync(
+        ISegmentReader segments, IDerivedReader? derived, LogTrust trust, DateTimeOffset now, WalkOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(segments);
         ArgumentNullException.ThrowIfNull(trust);
-        using var verification = new LogVerification(trust);
+        ArgumentNullException.ThrowIfNull(options);
+        using var verification = await BeginAsync(segments, derived, trust, options, cancellationToken).ConfigureAwait(false);
 
         // Read before the segments, so that a log that grows meanwhile isn't found to be shorter than its checkpoint.
         if (derived is not null && await derived.ReadAsync(trust.LogId, LatestCheckpoint, cancellationToken).ConfigureAwait(false) is { } note)
@@ -36,18 +44,51 @@ public static class LogVerifier
             verification.Checkpoint(note.Span);
         }
 
-        // One window is checked, on all cores, while the next is read.
+        options.Receipts.GiveTo(verification);
+        await PushAsync(verification, new SlotReader(segments, trust.LogId), options.Progress, cancellationToken).ConfigureAwait(false);
+        return verification.Complete(now);
+    }
+
+    /// <summary>A walk that begins where the options say, or else with the first segment.</summary>
+    private static async Task<LogVerification> BeginAsync(
+        ISegmentReader segments, IDerivedReader? derived, LogTrust trust, WalkOptions options, CancellationToken cancellationToken)
+    {
+        if (options.Start is not { } start || derived is null || options.Receipts.Count > 0)
+        {
+            return new LogVerification(trust, options.Parallelism);
+        }
+
+        var fault = "its segment or its state is not there";
+        if (await segments.ReadSegmentAsync(trust.LogId, start.Segment, cancellationToken).ConfigureAwait(false) is { } last &&
+            await derived.ReadAsync(trust.LogId, StateCodec.NameOf(start.Segment), cancellationToken).ConfigureAwait(false) is { } state &&
+            LogVerification.From(
+                trust, start.Tree, new StoredSegment(start.Segment, last), state.Span, out fault, options.Parallelism) is { } resumed)
+        {
+            return resumed;
+        }
+
+        var whole = new LogVerification(trust, options.Parallelism);
+        whole.Note($"The walk could not go on behind segment {start.Segment}, so the whole log was read: {fault}.");
+        return whole;
+    }
+
+    /// <summary>One window is checked, on all cores, while the next is read.</summary>
+    private static async Task PushAsync(
+        LogVerification verification, SlotReader slots, IProgress<VerificationProgress>? progress, CancellationToken cancellationToken)
+    {
         var checking = Task.CompletedTask;
+        var done = default(VerificationProgress);
         try
         {
-            await foreach (var window in WindowsAsync(segments, trust.LogId, cancellationToken).ConfigureAwait(false))
+            await foreach (var window in slots.WindowsAsync(verification.NextSegment, cancellationToken).ConfigureAwait(false))
             {
                 await checking.ConfigureAwait(false);
                 checking = Task.Run(
                     () =>
                     {
-                        verification.Segments(window);
-                        progress?.Report(window[^1].Number);
+                        window.GiveTo(verification);
+                        done = window.After(done);
+                        progress?.Report(done);
                     },
                     CancellationToken.None);
             }
@@ -55,36 +96,6 @@ public static class LogVerifier
         finally
         {
             await checking.ConfigureAwait(false);
-        }
-
-        return verification.Complete(now);
-    }
-
-    /// <summary>The segments of a log in their order, as many at a time as are worth the hand-over and fit into memory.</summary>
-    private static async IAsyncEnumerable<IReadOnlyList<StoredSegment>> WindowsAsync(
-        ISegmentReader segments, string logId, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var window = new List<StoredSegment>();
-        var octetsInWindow = 0;
-        await foreach (var number in segments.ListSegmentsAsync(logId, cancellationToken).ConfigureAwait(false))
-        {
-            if (await segments.ReadSegmentAsync(logId, number, cancellationToken).ConfigureAwait(false) is not { } octets)
-            {
-                continue;
-            }
-
-            window.Add(new StoredSegment(number, octets));
-            octetsInWindow += octets.Length;
-            if (octetsInWindow >= WindowOctets || window.Count == WindowSegments)
-            {
-                yield return window;
-                (window, octetsInWindow) = ([], 0);
-            }
-        }
-
-        if (window.Count > 0)
-        {
-            yield return window;
         }
     }
 }

@@ -1,4 +1,5 @@
 using Signet.Hosting.Keys;
+using Signet.Ledger.Anchors;
 using Signet.Ledger.Chain;
 using Signet.Ledger.Checkpoints;
 using Signet.Ledger.Verification;
@@ -12,6 +13,7 @@ public sealed class VerifierSettings
     public const string Section = "Verifier";
 
     private const int MaxRootSecretOctets = 4_096;
+    private const int SeedOctets = 32;
 
     /// <summary>The log.</summary>
     public string LogId { get; set; } = "";
@@ -19,7 +21,7 @@ public sealed class VerifierSettings
     /// <summary>The store: a directory, or <c>s3://bucket/prefix</c> with the section <c>S3</c>.</summary>
     public string StorePath { get; set; } = "";
 
-    /// <summary>The file in which the last tree seen is kept: out of the auditor's reach.</summary>
+    /// <summary>The file in which what was seen is kept: out of the auditor's reach.</summary>
     public string MemoryPath { get; set; } = "";
 
     /// <summary>The log's first checkpoint key.</summary>
@@ -31,15 +33,53 @@ public sealed class VerifierSettings
     /// <summary>The file of the chain key's root secret; null verifies with public keys alone.</summary>
     public string? ChainRootPath { get; set; }
 
-    /// <summary>The time between two walks. The default is five minutes.</summary>
+    /// <summary>The pinned roots of time-stamping authorities: their names, and the PEM file of each. Without any, tokens aren't checked.</summary>
+    public Dictionary<string, string> TsaRoots { get; } = [];
+
+    /// <summary>The time between two verifications. The default is five minutes.</summary>
     public TimeSpan Interval { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>Every how many verifications the whole log is walked. The default is 1: each of them.</summary>
+    public int FullEvery { get; set; } = 1;
+
+    /// <summary>The most threads at work; 0, the default, for as many as there are processors.</summary>
+    public int Parallelism { get; set; }
+
+    /// <summary>A file or folder of receipts to redeem, or null. With any, each verification walks the whole log.</summary>
+    public string? ReceiptsPath { get; set; }
+
+    /// <summary>The files that each outcome is written to.</summary>
+    public ReportFilesOptions Files { get; set; } = new();
+
+    /// <summary>The name under which outcomes are entered in the log, or null not to. Needs the <c>Auditor</c> section.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>The name of the key that signs them.</summary>
+    public string SigningKeyId { get; set; } = "";
+
+    /// <summary>The file of that key's Ed25519 seed: 32 octets in hexadecimal.</summary>
+    public string SigningKeyPath { get; set; } = "";
+
     /// <summary>The options of the module; reads the key files.</summary>
+    /// <param name="kubernetes">Where to raise events, or null outside a cluster.</param>
     /// <exception cref="ArgumentException">A value can't be used.</exception>
     /// <exception cref="KeyFileException">The key file can't be used.</exception>
-    public VerifierOptions ToOptions() => new()
+    public VerifierOptions ToOptions(KubernetesEventOptions? kubernetes = null) => new()
     {
         Interval = Interval,
+        FullEvery = FullEvery,
+        Parallelism = Parallelism,
+        ReceiptsPath = ReceiptsPath,
+        Files = Files,
+        Kubernetes = kubernetes,
+        Signing = Name is null
+            ? null
+            : new VerifierSigningOptions
+            {
+                Verifier = Name,
+                KeyId = SigningKeyId,
+                Seed = KeyFile.LoadSecret(SigningKeyPath, SeedOctets, SeedOctets, KeyFileOrigin.MountedSecret),
+            },
         Trust = new LogTrust
         {
             LogId = LogId,
@@ -52,6 +92,9 @@ public sealed class VerifierSettings
                 {
                     [ChainKeyId] = KeyFile.LoadSecret(ChainRootPath, ChainKey.MinRootOctets, MaxRootSecretOctets, KeyFileOrigin.MountedSecret),
                 },
+            CheckAnchor = TsaRoots.Count == 0
+                ? null
+                : AnchorChecks.For(LogId, TsaRoots.Select(roots => TsaTrust.FromPem(roots.Key, File.ReadAllText(roots.Value))).ToList()),
         },
     };
 }

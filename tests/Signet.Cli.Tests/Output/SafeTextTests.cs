@@ -1,4 +1,4 @@
-using Signet.Cli.Output;
+using Signet.Shared.Terminal;
 
 namespace Signet.Cli.Tests.Output;
 

@@ -3,10 +3,12 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using Signet.Cli.AllInOne;
+using Signet.Cli.Logs;
 using Signet.EndToEndTests.Witnesses;
 using Signet.Hosting.Keys;
 using Signet.Ledger.Anchors;
 using Signet.Ledger.Checkpoints;
+using Signet.Ledger.Entries;
 using Signet.Ledger.Receipts;
 using Signet.Ledger.Verification;
 using Signet.Ledger.Witnesses;
@@ -75,6 +77,13 @@ public sealed class SeparateServicesTests
         Assert.Contains(kept, path => path.EndsWith(".tsq", StringComparison.Ordinal));
         Assert.Contains(kept, path => path.EndsWith(".tsr", StringComparison.Ordinal));
 
+        // The same verifier as a job, which enters what it found in the log.
+        var job = await ServiceProcess.RunAsync("verifier", ["--once", "--full"], place.VerifierJob(trust.CheckpointKey!, auditor.Address), cancel);
+        Assert.True(job.ExitCode == 0 && job.Output.Contains("CLEAN  log separate", StringComparison.Ordinal), job.Output + job.Error);
+        Assert.Equal("clean", (string?)JsonNode.Parse(await File.ReadAllTextAsync(place.Report, cancel))!["result"]);
+        var entered = await EntriesAsync(place, cancel);
+        Assert.Equal(("verifier.1", "clean"), Assert.Single(entered.OfType<VerificationBody>().Select(body => (body.Verifier, body.Result))));
+
         // Whoever doesn't show the token can't write.
         using var stranger = await new HttpClient().PostAsync(
             new Uri(auditor.Address, "/producers"), new StringContent("{}"), cancel);
@@ -128,6 +137,17 @@ public sealed class SeparateServicesTests
         return LogVerifier.VerifyAsync(reader, reader, trust, TimeProvider.System.GetUtcNow(), null, cancellationToken);
     }
 
+    private static async Task<List<EntryBody>> EntriesAsync(Place place, CancellationToken cancellationToken)
+    {
+        var entries = new List<EntryBody>();
+        await foreach (var stored in LogEntries.ReadAsync(DirectoryReader.Open(place.Store), LogId, 0, cancellationToken))
+        {
+            entries.Add(stored.Entry.Body);
+        }
+
+        return entries;
+    }
+
     private static string Header(HttpResponseMessage answer, string name) => Assert.Single(answer.Headers.GetValues(name));
 
     /// <summary>Where the services of one test keep their files.</summary>
@@ -138,6 +158,8 @@ public sealed class SeparateServicesTests
         public string Store => Path.Combine(root, "store");
 
         public string Witness => Path.Combine(root, "witness");
+
+        public string Report => Path.Combine(root, "report.json");
 
         private string ChainRoot => Path.Combine(Keys, "chain-root.key");
 
@@ -202,6 +224,23 @@ public sealed class SeparateServicesTests
             ["Anchorer__Witnesses__0__Vkey"] = witness.Key.ToString(),
             ["Anchorer__WitnessInterval"] = "00:00:01",
         };
+
+        public Dictionary<string, string> VerifierJob(VerifierKey key, Uri auditor)
+        {
+            var seed = Path.Combine(Keys, "verifier.key");
+            KeyFile.LoadOrCreateSecret(seed, 32);
+            return new Dictionary<string, string>(Verifier(key))
+            {
+                ["Verifier__MemoryPath"] = Path.Combine(root, "job-seen"),
+                ["Verifier__Files__Json"] = Report,
+                ["Verifier__Name"] = "verifier.1",
+                ["Verifier__SigningKeyId"] = "verifier.key",
+                ["Verifier__SigningKeyPath"] = seed,
+                [$"Verifier__TsaRoots__{DevelopmentTsa.Name}"] = TsaRoot,
+                ["Auditor__BaseAddress"] = auditor.AbsoluteUri,
+                ["Auditor__TokenPath"] = TokenPath,
+            };
+        }
 
         public Dictionary<string, string> Verifier(VerifierKey key) => new()
         {

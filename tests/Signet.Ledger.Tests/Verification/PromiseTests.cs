@@ -59,7 +59,7 @@ public class PromiseTests
     {
         using var log = LogBuilder.Small();
         using var signer = LogBuilder.Signer("gateway-1");
-        var late = EventSamples.Plain("gateway-1", 9) with { Id = Guid.CreateVersion7(log.Now.AddDays(1)) };
+        var late = EventSamples.Plain("gateway-1", 9) with { Id = Guid.CreateVersion7(log.Now.AddYears(2)) };
         Assert.Empty(Redeem(log, PromiseReceipt.For(log.LogId, signer.Sign(late), Salt)));
     }
 
@@ -68,6 +68,24 @@ public class PromiseTests
     {
         using var log = LogBuilder.Small();
         Assert.Empty(Redeem(log, Receipt(log.Commit("gateway-2", 9))));
+    }
+
+    [Fact]
+    public void Promise_KeptLaterThanTheMergeDelay_Broken()
+    {
+        using var log = LogBuilder.Small();
+        Assert.Equal([FindingKind.PromiseBroken], RedeemInTime(log, Receipt(log.Commit("gateway-1", 1)), log.Now));
+    }
+
+    [Fact]
+    public void Promise_KeptWithinTheMergeDelay_NothingFound()
+    {
+        using var log = new LogBuilder();
+        using var signer = LogBuilder.Signer("gateway-1");
+        log.Segment(log.Enrol("gateway-1"));
+        var signed = signer.Sign(EventSamples.Plain("gateway-1", 0) with { Id = Guid.CreateVersion7(log.Now) });
+        log.Segment(new CommitBody { SignedEvent = signed });
+        Assert.Empty(RedeemInTime(log, PromiseReceipt.For(log.LogId, signed, Salt), log.Now));
     }
 
     [Fact]
@@ -81,11 +99,18 @@ public class PromiseTests
 
     private static PromiseReceipt Receipt(CommitBody commit) => PromiseReceipt.For(EventSamples.LogId, commit.SignedEvent, Salt);
 
+    /// <summary>Redeems a receipt of a log that takes its time: the samples' names are from months before.</summary>
     private static IEnumerable<FindingKind> Redeem(LogBuilder log, PromiseReceipt receipt)
+    {
+        log.Segment(new SettingsBody { Settings = log.Settings with { MaxMergeDelaySeconds = 365 * 86_400 } });
+        return RedeemInTime(log, receipt, log.Now.AddYears(2));
+    }
+
+    private static IEnumerable<FindingKind> RedeemInTime(LogBuilder log, PromiseReceipt receipt, DateTimeOffset now)
     {
         using var walk = new LogVerification(log.Trust());
         walk.Promise(receipt);
         walk.Segments([.. log.Segments.Select((octets, number) => new StoredSegment(number, octets))]);
-        return [.. walk.Complete(log.Now.AddDays(1)).Findings.Where(f => f.Severity == FindingSeverity.Error).Select(f => f.Kind)];
+        return [.. walk.Complete(now).Findings.Where(f => f.Severity == FindingSeverity.Error).Select(f => f.Kind)];
     }
 }

@@ -28,6 +28,9 @@ public sealed class TestEvents : IDisposable
 
     public SignedEvent Sign(long seq, string variant = "", EventPhase phase = EventPhase.Alive) => _signer.Sign(Event(seq, variant, phase));
 
+    /// <summary>An event whose name says when it was made.</summary>
+    public SignedEvent SignAt(long seq, DateTimeOffset at) => _signer.Sign(Event(seq, "", EventPhase.Alive) with { Id = Guid.CreateVersion7(at) });
+
     /// <summary>Events of numbers that follow each other, as one batch where the key signs batches.</summary>
     public IReadOnlyList<SignedEvent> SignBatch(long from, int count) =>
         _signer.SignBatch([.. Enumerable.Range(0, count).Select(i => new UnsignedEvent(Event(from + i, "", EventPhase.Alive)))]);

@@ -41,6 +41,17 @@ public sealed class ServiceProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Runs a service as a job, with arguments that make it end by itself.</summary>
+    public static async Task<CommandResult> RunAsync(
+        string service, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
+    {
+        using var process = Process.Start(StartInfo(service, arguments, settings))!;
+        var error = process.StandardError.ReadToEndAsync(cancellationToken);
+        var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
+        await process.WaitForExitAsync(cancellationToken).WaitAsync(Patience, cancellationToken);
+        return new CommandResult(process.ExitCode, output, await error);
+    }
+
     /// <summary>Starts a service, such as <c>gateway</c>, and returns once it is ready.</summary>
     /// <param name="service">The service.</param>
     /// <param name="settings">Its settings, as variables of the environment.</param>
@@ -49,19 +60,10 @@ public sealed class ServiceProcess : IAsyncDisposable
     public static async Task<ServiceProcess> StartAsync(
         string service, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken, int? fixedPort = null)
     {
-        var name = $"Signet.{char.ToUpperInvariant(service[0])}{service[1..]}.Host";
-        var build = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        var folder = Path.Combine(SignetExecutable.RepositoryRoot, "services", service, name, "bin", build.Parent!.Name, build.Name);
         var (port, managementPort) = (fixedPort ?? LoopbackPort.Free(), LoopbackPort.Free());
-        var start = SignetExecutable.StartInfo(Path.Combine(folder, name), []);
-        start.WorkingDirectory = folder;
+        var start = StartInfo(service, [], settings);
         start.Environment["Listen__Public"] = $"127.0.0.1:{port}";
         start.Environment["Listen__Management"] = $"127.0.0.1:{managementPort}";
-        foreach (var (key, value) in settings)
-        {
-            start.Environment[key] = value;
-        }
-
         var process = new ServiceProcess(Process.Start(start)!, port, managementPort);
         try
         {
@@ -80,6 +82,21 @@ public sealed class ServiceProcess : IAsyncDisposable
     {
         _process.Kill();
         await _process.WaitForExitAsync(cancellationToken).WaitAsync(Patience, cancellationToken);
+    }
+
+    private static ProcessStartInfo StartInfo(string service, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> settings)
+    {
+        var name = $"Signet.{char.ToUpperInvariant(service[0])}{service[1..]}.Host";
+        var build = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        var folder = Path.Combine(SignetExecutable.RepositoryRoot, "services", service, name, "bin", build.Parent!.Name, build.Name);
+        var start = SignetExecutable.StartInfo(Path.Combine(folder, name), arguments);
+        start.WorkingDirectory = folder;
+        foreach (var (key, value) in settings)
+        {
+            start.Environment[key] = value;
+        }
+
+        return start;
     }
 
     /// <summary>Asks it to stop (SIGTERM) and gives its exit code.</summary>

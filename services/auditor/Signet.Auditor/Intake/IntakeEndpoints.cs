@@ -18,6 +18,7 @@ internal static class IntakeEndpoints
         intake.MapPost("/" + EnrolmentFormat.Path, (Delegate)EnrolAsync);
         intake.MapGet("/" + AnchorFormat.DutyPath, DutyAsync);
         intake.MapPost("/" + AnchorFormat.RoundPath, (Delegate)SubmitAsync);
+        intake.MapPost("/" + VerificationFormat.Path, VerificationEndpoint.InvokeAsync);
         intake.MapPost("/" + AnchorFormat.EvidencePath, (Delegate)KeepEvidenceAsync);
         intake.MapGet("/" + WitnessFormat.CheckpointPath, NextForWitnessAsync);
         intake.MapPost("/" + WitnessFormat.CosignedPath + "/{witness}", (Delegate)KeepCosignedAsync);

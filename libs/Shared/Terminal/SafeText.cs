@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Signet.Cli.Output;
+namespace Signet.Shared.Terminal;
 
 /// <summary>
 /// The one way by which octets from outside reach a terminal: control characters, bidirectional overrides and line separators are
