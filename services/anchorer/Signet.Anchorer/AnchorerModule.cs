@@ -10,9 +10,9 @@ namespace Signet.Anchorer;
 public static class AnchorerModule
 {
     /// <summary>
-    /// Adds the worker. It needs an <see cref="IAnchorLog"/>, and with witnesses an <see cref="IWitnessedLog"/>; an <see cref="IAnchorObserver"/> and a <see cref="TimeProvider"/> are used
-    /// where registered. In a process that also runs the auditor it has to be added after it: hosted services stop in reverse order, and
-    /// the last round at shutdown needs an auditor that still takes it.
+    /// Adds the worker. It needs an <see cref="IAnchorLog"/>, and with witnesses an <see cref="IWitnessedLog"/>; an
+    /// <see cref="IAnchorObserver"/> and a <see cref="TimeProvider"/> are used where registered. In a process that also runs the auditor it has
+    /// to be added after it: hosted services stop in reverse order, and the last round at shutdown needs an auditor that still takes it.
     /// </summary>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     public static IServiceCollection AddAnchorer(this IServiceCollection services, AnchorerOptions options)
