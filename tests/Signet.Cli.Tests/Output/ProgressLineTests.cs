@@ -4,10 +4,12 @@ using Signet.Verifier;
 
 namespace Signet.Cli.Tests.Output;
 
-public sealed class ProgressLineTests
+public sealed class ProgressLineTests : IDisposable
 {
     private readonly StringWriter _terminal = new();
     private readonly FakeTimeProvider _time = new();
+
+    public void Dispose() => _terminal.Dispose();
 
     [Fact]
     public async Task Report_ShortVerification_SaysNothing()
