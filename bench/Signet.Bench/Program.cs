@@ -2,6 +2,7 @@ using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using Signet.Bench;
+using Signet.Bench.Admission;
 using Signet.Bench.Adversarial;
 using Signet.Bench.Commits;
 using Signet.Bench.Memory;
@@ -14,6 +15,11 @@ if (args is ["memory", .. var sizes])
 if (args is ["commits", .. var seconds])
 {
     return await CommitsCommand.RunAsync(seconds);
+}
+
+if (args is ["admission", .. var admission])
+{
+    return await AdmissionCommand.RunAsync(admission);
 }
 
 if (args is ["adversarial", .. var adversarial])
