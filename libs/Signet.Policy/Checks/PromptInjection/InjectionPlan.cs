@@ -1,3 +1,4 @@
+using System.Text;
 using Signet.Policy.Matching;
 
 namespace Signet.Policy.Checks.PromptInjection;
@@ -13,7 +14,11 @@ internal sealed class InjectionPlan
         MaxWork = options.MaxWorkKib * 1024L;
         Treatments = [.. Enum.GetValues<ContentSource>().Order().Select(source => options.Sources.GetValueOrDefault(source) ?? options.Default)];
         Phrases = options.Phrases.Count > 0 ? new PhraseList(options.Phrases) : null;
+        Filter = new WordFilter(RuleSet.BuiltIn.Latin, Phrases is { IsFilterable: true } ? options.Phrases.Select(FoldForFilter) : []);
     }
+
+    /// <summary>Tells which texts need no search for words.</summary>
+    internal WordFilter Filter { get; }
 
     internal bool UseRules { get; }
 
@@ -29,6 +34,8 @@ internal sealed class InjectionPlan
 
     internal PhraseList? Phrases { get; }
 
+    private static string FoldForFilter(InjectionPhrase phrase) => RuleSet.BuiltIn.Latin.Fold.Fold(phrase.Text);
+
     /// <summary>The policy's own phrases.</summary>
     internal sealed class PhraseList
     {
@@ -37,7 +44,11 @@ internal sealed class InjectionPlan
             Literals = [.. phrases.Select(phrase => new Literal(Literal.Fold(phrase.Text), phrase.WholeWords, phrase.WholeWords))];
             Rules = [.. phrases.Select(phrase => new InjectionRule { Label = phrase.Label, Severity = Severity.High, IsIndirect = false })];
             Automaton = new LiteralAutomaton([.. Literals.Select(literal => literal.Text)]);
+            IsFilterable = phrases.All(phrase => Ascii.IsValid(phrase.Text) && FoldForFilter(phrase).Length >= WordFilter.MinLetters);
         }
+
+        /// <summary>True when in plain text the filter tells where none of them is.</summary>
+        internal bool IsFilterable { get; }
 
         internal Literal[] Literals { get; }
 

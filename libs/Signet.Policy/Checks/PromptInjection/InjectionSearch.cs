@@ -1,3 +1,4 @@
+using System.Buffers;
 using Signet.Policy.Decoding;
 using Signet.Policy.Matching;
 using Signet.Policy.Pipeline;
@@ -14,6 +15,9 @@ internal sealed class InjectionSearch
     /// <summary>More characters in a row than this that show nothing are a finding of their own.</summary>
     internal const int MaxHidden = 256;
 
+    // Text of these alone folds for phrases as it does for rules, and hides nothing.
+    private static readonly SearchValues<char> Plain = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (char)c), .. "\t\n\v\f\r"]);
+
     private static readonly Func<RuleSet, IReadOnlyList<IDecoder>> MakeDecoders = static rules =>
     [
         new EscapeDecoder(), new Base64Decoder(), new HexDecoder(), new Base32Decoder(), new Base85Decoder(), new BigBaseDecoder(),
@@ -28,6 +32,8 @@ internal sealed class InjectionSearch
     private readonly RuleScanner _other;
     private readonly List<RuleHit> _hits = [];
     private readonly List<int> _literals = [];
+    private readonly TextSurvey _survey = new();
+    private bool _prefilter;
 
     internal InjectionSearch(InjectionPlan plan)
     {
@@ -51,11 +57,12 @@ internal sealed class InjectionSearch
     internal void Run(CpuBudget? time, bool prefilter, CancellationToken cancellationToken)
     {
         Worst = null;
+        _prefilter = prefilter;
         WorkBudget budget = new(_plan.MaxWork, time);
         Scan(Request.Text, null, budget);
         if (_plan.Decode && !IsFinal)
         {
-            DecodeQueue queue = new(_decoders, _plan.MaxDepth, budget, prefilter);
+            DecodeQueue queue = new(_decoders, _plan.MaxDepth, budget, prefilter, _survey);
             queue.Start(Request.Text);
             if (Request.TryJoin(out string? joined))
             {
@@ -81,9 +88,14 @@ internal sealed class InjectionSearch
     private void Scan(ReadOnlySpan<char> text, Product? product, WorkBudget budget)
     {
         _hits.Clear();
+        WordRoles roles = _plan.Filter.Find(text);
         if (_plan.UseRules)
         {
-            _latin.Scan(text, budget, _hits);
+            if (!_prefilter || _plan.Filter.MayHoldRule(text, roles))
+            {
+                _latin.Scan(text, budget, _hits);
+            }
+
             if (text.IndexOfAnyExceptInRange('\0', '\u036F') >= 0)
             {
                 _other.Scan(text, budget, _hits);
@@ -97,17 +109,15 @@ internal sealed class InjectionSearch
             Judge(hit.Rule, product, product?.Start ?? hit.Start, product?.End ?? hit.End, how);
         }
 
-        ScanPhrases(text, product);
+        if (_plan.Phrases is { } phrases && (!_prefilter || !phrases.IsFilterable || (roles & WordRoles.OwnPhrase) != 0 || text.ContainsAnyExcept(Plain)))
+        {
+            ScanPhrases(phrases, text, product);
+        }
     }
 
     /// <summary>The policy's own phrases are looked for over the whole text, spaces and hidden characters aside.</summary>
-    private void ScanPhrases(ReadOnlySpan<char> text, Product? product)
+    private void ScanPhrases(InjectionPlan.PhraseList phrases, ReadOnlySpan<char> text, Product? product)
     {
-        if (_plan.Phrases is not { } phrases)
-        {
-            return;
-        }
-
         LiteralMatcher matcher = new(phrases.Automaton, phrases.Literals);
         _literals.Clear();
         int position = 0;
