@@ -14,11 +14,11 @@ internal sealed class InjectionPlan
         MaxWork = options.MaxWorkKib * 1024L;
         Treatments = [.. Enum.GetValues<ContentSource>().Order().Select(source => options.Sources.GetValueOrDefault(source) ?? options.Default)];
         Phrases = options.Phrases.Count > 0 ? new PhraseList(options.Phrases) : null;
-        Filter = new WordFilter(RuleSet.BuiltIn.Latin, Phrases is { IsFilterable: true } ? options.Phrases.Select(FoldForFilter) : []);
+        Latin = UseRules && Phrases is { Folded: { } folded } ? RuleSet.BuiltIn.Latin.With(folded) : RuleSet.BuiltIn.Latin;
     }
 
-    /// <summary>Tells which texts need no search for words.</summary>
-    internal WordFilter Filter { get; }
+    /// <summary>Words of the rules in Latin script, and the policy's phrases where they can be looked for in the same pass.</summary>
+    internal Lexicon Latin { get; }
 
     internal bool UseRules { get; }
 
@@ -34,8 +34,6 @@ internal sealed class InjectionPlan
 
     internal PhraseList? Phrases { get; }
 
-    private static string FoldForFilter(InjectionPhrase phrase) => RuleSet.BuiltIn.Latin.Fold.Fold(phrase.Text);
-
     /// <summary>The policy's own phrases.</summary>
     internal sealed class PhraseList
     {
@@ -44,11 +42,14 @@ internal sealed class InjectionPlan
             Literals = [.. phrases.Select(phrase => new Literal(Literal.Fold(phrase.Text), phrase.WholeWords, phrase.WholeWords))];
             Rules = [.. phrases.Select(phrase => new InjectionRule { Label = phrase.Label, Severity = Severity.High, IsIndirect = false })];
             Automaton = new LiteralAutomaton([.. Literals.Select(literal => literal.Text)]);
-            IsFilterable = phrases.All(phrase => Ascii.IsValid(phrase.Text) && FoldForFilter(phrase).Length >= WordFilter.MinLetters);
+            string[] folded = [.. phrases.Select(phrase => RuleSet.BuiltIn.Latin.Fold.Fold(phrase.Text))];
+            Folded = phrases.All(phrase => Ascii.IsValid(phrase.Text)) && folded.All(phrase => phrase.Length > 0) ? folded : null;
         }
 
-        /// <summary>True when in plain text the filter tells where none of them is.</summary>
-        internal bool IsFilterable { get; }
+        /// <summary>
+        /// The phrases folded as rules in Latin script are: a plain text that holds none of these holds no phrase. Null when that isn't so.
+        /// </summary>
+        internal string[]? Folded { get; }
 
         internal Literal[] Literals { get; }
 

@@ -40,7 +40,7 @@ internal sealed class InjectionSearch
         RuleSet rules = RuleSet.BuiltIn;
         _plan = plan;
         _decoders = MakeDecoders(rules);
-        _latin = new RuleScanner(rules.Latin);
+        _latin = new RuleScanner(plan.Latin);
         _other = new RuleScanner(rules.Other);
     }
 
@@ -88,14 +88,9 @@ internal sealed class InjectionSearch
     private void Scan(ReadOnlySpan<char> text, Product? product, WorkBudget budget)
     {
         _hits.Clear();
-        WordRoles roles = _plan.Filter.Find(text);
         if (_plan.UseRules)
         {
-            if (!_prefilter || _plan.Filter.MayHoldRule(text, roles))
-            {
-                _latin.Scan(text, budget, _hits);
-            }
-
+            _latin.Scan(text, budget, _hits);
             if (text.IndexOfAnyExceptInRange('\0', '\u036F') >= 0)
             {
                 _other.Scan(text, budget, _hits);
@@ -109,7 +104,8 @@ internal sealed class InjectionSearch
             Judge(hit.Rule, product, product?.Start ?? hit.Start, product?.End ?? hit.End, how);
         }
 
-        if (_plan.Phrases is { } phrases && (!_prefilter || !phrases.IsFilterable || (roles & WordRoles.OwnPhrase) != 0 || text.ContainsAnyExcept(Plain)))
+        if (_plan.Phrases is { } phrases
+            && (!_prefilter || !_plan.UseRules || phrases.Folded is null || _latin.FoundOther || text.ContainsAnyExcept(Plain)))
         {
             ScanPhrases(phrases, text, product);
         }
