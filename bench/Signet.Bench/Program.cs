@@ -27,6 +27,11 @@ if (args is ["adversarial", .. var adversarial])
     return await AdversarialCommand.RunAsync(adversarial);
 }
 
+if (args is ["worst", .. var worst])
+{
+    return await WorstCommand.RunAsync(worst);
+}
+
 // BenchmarkDotNet's own ratios are of means, and its allocation ratios are against baselines that allocate nothing.
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(
     args,

@@ -8,20 +8,29 @@ internal readonly record struct Rounds(double Least, double Median, long Allocat
     private const int Count = 60;
 
     private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(4);
-    private static readonly TimeSpan Warmup = TimeSpan.FromMilliseconds(600);
+    private static readonly TimeSpan Warmup = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(150);
 
     /// <summary>In microseconds. A machine that others use disturbs rounds; the least of them is hardly disturbed.</summary>
     public static Rounds Measure(Action run)
     {
-        var began = Stopwatch.GetTimestamp();
-        var warm = 0;
-        while (warm < 30 || Stopwatch.GetElapsedTime(began) < Warmup)
+        var each = TimeSpan.Zero;
+        for (var phase = 0; phase < 3; phase++)
         {
-            run();
-            warm++;
+            var began = Stopwatch.GetTimestamp();
+            var warm = 0;
+            while (warm < 30 || Stopwatch.GetElapsedTime(began) < Warmup)
+            {
+                run();
+                warm++;
+            }
+
+            each = Stopwatch.GetElapsedTime(began) / warm;
+
+            // The compiler improves code on another thread, which gets no processor while others are busy.
+            Thread.Sleep(Rest);
         }
 
-        var each = Stopwatch.GetElapsedTime(began) / warm;
         var runs = Math.Max(1, (int)(Round / each));
         List<double> times = [];
         for (var round = 0; round < Count; round++)
