@@ -14,10 +14,6 @@ internal sealed partial class PatternAlphabet
 
     private readonly SearchValues<char>? _members;
 
-    // Of ASCII alone, which is searched many times as fast: what is no member, and what is.
-    private readonly SearchValues<char> _asciiOthers = SearchValues.Create("");
-    private readonly SearchValues<char> _asciiMembers = SearchValues.Create("");
-
     internal PatternAlphabet(string pattern)
     {
         bool ignoresCase = pattern.StartsWith("(?i)", StringComparison.Ordinal);
@@ -44,8 +40,6 @@ internal sealed partial class PatternAlphabet
         }
 
         _members = SearchValues.Create([.. members]);
-        _asciiMembers = SearchValues.Create([.. members.Where(char.IsAscii)]);
-        _asciiOthers = SearchValues.Create([.. Enumerable.Range(0, 128).Select(c => (char)c).Except(members)]);
     }
 
     /// <summary>False when the expression holds something that isn't read here, so that all characters count.</summary>
@@ -73,7 +67,7 @@ internal sealed partial class PatternAlphabet
             return 0;
         }
 
-        int first = IndexOfMember(text);
+        int first = text.IndexOfAny(_members);
         if (first < 0)
         {
             return text.Length;
@@ -82,7 +76,7 @@ internal sealed partial class PatternAlphabet
         if (Required is { } required)
         {
             int at = text.IndexOf(required);
-            int last = LastIndexOfOther(at < 0 ? text : text[..at]);
+            int last = (at < 0 ? text : text[..at]).LastIndexOfAnyExcept(_members);
             return Math.Max(first, last + 1);
         }
 
@@ -90,56 +84,7 @@ internal sealed partial class PatternAlphabet
     }
 
     /// <summary>The position of the first character that can't; -1 for none.</summary>
-    internal int IndexOfOther(ReadOnlySpan<char> text)
-    {
-        for (int i = 0; _members is not null && i < text.Length; i++)
-        {
-            int next = text[i..].IndexOfAnyExcept(_asciiMembers);
-            if (next < 0)
-            {
-                return -1;
-            }
-
-            i += next;
-            if (!_members.Contains(text[i]))
-            {
-                return i;
-            }
-        }
-
-        return -1;
-    }
-
-    private int IndexOfMember(ReadOnlySpan<char> text)
-    {
-        for (int i = 0; i < text.Length; i++)
-        {
-            int next = text[i..].IndexOfAnyExcept(_asciiOthers);
-            if (next < 0)
-            {
-                return -1;
-            }
-
-            i += next;
-            if (Contains(text[i]))
-            {
-                return i;
-            }
-        }
-
-        return -1;
-    }
-
-    private int LastIndexOfOther(ReadOnlySpan<char> text)
-    {
-        int i = text.LastIndexOfAnyExcept(_asciiMembers);
-        while (i >= 0 && Contains(text[i]))
-        {
-            i = text[..i].LastIndexOfAnyExcept(_asciiMembers);
-        }
-
-        return i;
-    }
+    internal int IndexOfOther(ReadOnlySpan<char> text) => _members is null ? -1 : text.IndexOfAnyExcept(_members);
 
     /// <summary>False when a text surely holds no match.</summary>
     internal bool MayMatch(ReadOnlySpan<char> text) => text.Length >= MinLength && (Required is not { } required || text.Contains(required));
