@@ -20,15 +20,15 @@ internal static class AdmissionCommand
         {
             foreach (var check in checks)
             {
-                Print("admission", name, check.Name, Rounds.Measure(() => check.Admit(text)));
+                Print("admission", name, check.Name, await Rounds.MeasureAsync(() => check.Admit(text)));
             }
         }
 
         var (prose, answer) = AdmissionTexts.All[0];
         foreach (var check in checks)
         {
-            Print("inspection, whole", prose, check.Name, Rounds.Measure(() => check.Inspect(answer, answer.Length)));
-            Print("inspection, pieces of 16", prose, check.Name, Rounds.Measure(() => check.Inspect(answer, Piece)));
+            Print("inspection, whole", prose, check.Name, await Rounds.MeasureAsync(() => check.Inspect(answer, answer.Length)));
+            Print("inspection, pieces of 16", prose, check.Name, await Rounds.MeasureAsync(() => check.Inspect(answer, Piece)));
         }
 
         return 0;

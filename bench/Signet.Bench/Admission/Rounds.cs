@@ -12,7 +12,7 @@ internal readonly record struct Rounds(double Least, double Median, long Allocat
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(150);
 
     /// <summary>In microseconds. A machine that others use disturbs rounds; the least of them is hardly disturbed.</summary>
-    public static Rounds Measure(Action run)
+    public static async Task<Rounds> MeasureAsync(Action run)
     {
         var each = TimeSpan.Zero;
         for (var phase = 0; phase < 3; phase++)
@@ -28,7 +28,7 @@ internal readonly record struct Rounds(double Least, double Median, long Allocat
             each = Stopwatch.GetElapsedTime(began) / warm;
 
             // The compiler improves code on another thread, which gets no processor while others are busy.
-            Thread.Sleep(Rest);
+            await Task.Delay(Rest, TimeProvider.System);
         }
 
         var runs = Math.Max(1, (int)(Round / each));
