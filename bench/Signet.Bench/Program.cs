@@ -2,6 +2,7 @@ using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using Signet.Bench;
+using Signet.Bench.Admission;
 using Signet.Bench.Adversarial;
 using Signet.Bench.Commits;
 using Signet.Bench.Memory;
@@ -28,9 +29,19 @@ if (args is ["sequencing", .. var time])
     return await SequencingCommand.RunAsync(time);
 }
 
+if (args is ["admission", .. var admission])
+{
+    return await AdmissionCommand.RunAsync(admission);
+}
+
 if (args is ["adversarial", .. var adversarial])
 {
     return await AdversarialCommand.RunAsync(adversarial);
+}
+
+if (args is ["worst", .. var worst])
+{
+    return await WorstCommand.RunAsync(worst);
 }
 
 // BenchmarkDotNet's own ratios are of means, and its allocation ratios are against baselines that allocate nothing.

@@ -58,6 +58,22 @@ internal sealed class CheckUnderTest
         }
     }
 
+    /// <summary>Admits a request with a text; no check here waits for anything.</summary>
+    public StageOutcome Admit(string text) => _pipeline.AdmitAsync(PolicyBenchmarks.Request(text), CancellationToken.None).AsTask().GetAwaiter().GetResult();
+
+    /// <summary>Inspects a text as an answer that comes in pieces.</summary>
+    public StageOutcome Inspect(string text, int piece)
+    {
+        var inspection = _pipeline.Inspect(PolicyBenchmarks.Request(""));
+        for (var at = 0; at < text.Length; at += piece)
+        {
+            inspection.Push(Content, text.AsSpan(at, Math.Min(piece, text.Length - at)));
+        }
+
+        inspection.Complete(Content);
+        return inspection.Outcome;
+    }
+
     private static PolicyPipeline Build(JsonObject document, IEnumerable<JsonObject> checks)
     {
         document["checks"] = new JsonArray([.. checks.Select(check => check.DeepClone())]);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Text;
 
 namespace Signet.Policy.Decoding;
 
@@ -13,19 +14,33 @@ internal sealed class Base64Decoder : IDecoder
     /// <summary>Runs up to this length are tried under every shift, longer ones under the common ciphers.</summary>
     internal const int MaxShifted = 16 * 1024;
 
+    private const int CommonCiphers = 2;
     private const byte None = 0xFF;
     private const byte Blank = 0xFE;
 
     private static readonly byte[] Values = MakeValues(null);
-    private static readonly (string Name, byte[] Values)[] Common =
-        [.. new[] { LetterSubstitution.Rot13, LetterSubstitution.Atbash }.Select(cipher => (cipher.Name, MakeValues(cipher)))];
 
-    private static readonly (string Name, byte[] Values)[] Others =
-        [.. LetterSubstitution.Shifts.Where(cipher => cipher != LetterSubstitution.Rot13).Select(cipher => (cipher.Name, MakeValues(cipher)))];
+    // The common ciphers first.
+    private static readonly (string Name, byte[] Values)[] Ciphers =
+    [
+        .. new[] { LetterSubstitution.Rot13, LetterSubstitution.Atbash }
+            .Concat(LetterSubstitution.Shifts.Where(cipher => cipher != LetterSubstitution.Rot13))
+            .Select(cipher => (cipher.Name + "+base64", MakeValues(cipher))),
+    ];
+
+    private static readonly Base64Ciphers Filter = new([.. Ciphers.Select(cipher => cipher.Values)]);
+
+    /// <summary>True for letters of either alphabet.</summary>
+    internal static bool IsLetter(char c) => c < 128 && Values[c] < 64;
 
     /// <inheritdoc/>
     public void Decode(ReadOnlySpan<char> text, DecodeSink sink)
     {
+        if (sink.Prefilters && !Base64Survey.MayHold(text, sink.Survey))
+        {
+            return;
+        }
+
         byte[] joined = ArrayPool<byte>.Shared.Rent(text.Length);
         try
         {
@@ -62,7 +77,7 @@ internal sealed class Base64Decoder : IDecoder
                     runs++;
                 }
 
-                joined[count++] = (byte)c;
+                joined[count++] = (byte)(c switch { '-' => '+', '_' => '/', _ => c });
                 continue;
             }
 
@@ -106,7 +121,7 @@ internal sealed class Base64Decoder : IDecoder
             byte[] octets = ArrayPool<byte>.Shared.Rent(letters.Length);
             for (int skip = 0; skip < 4; skip++)
             {
-                Add("base64", letters[skip..], Values, octets, start, end, sink);
+                AddPlain("base64", letters[skip..], octets, start, end, sink);
             }
 
             ArrayPool<byte>.Shared.Return(octets);
@@ -125,30 +140,44 @@ internal sealed class Base64Decoder : IDecoder
         {
             for (int skip = 0; skip < 4; skip++)
             {
-                Add("base64", run[skip..], Values, octets, start, end, sink);
+                AddPlain("base64", run[skip..], octets, start, end, sink);
             }
 
-            foreach ((string name, byte[] values) in Common)
-            {
-                Add(name + "+base64", run, values, octets, start, end, sink);
-            }
-
-            if (run.Length <= MaxShifted)
-            {
-                foreach ((string name, byte[] values) in Others)
-                {
-                    Add(name + "+base64", run, values, octets, start, end, sink);
-                }
-            }
-
+            AddDeciphered(run, octets, start, end, sink);
             run.Reverse();
-            Add("reversed+base64", run, Values, octets, start, end, sink);
+            AddPlain("reversed+base64", run, octets, start, end, sink);
             run.Reverse();
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(octets);
         }
+    }
+
+    private static void AddDeciphered(ReadOnlySpan<byte> run, byte[] octets, int start, int end, DecodeSink sink)
+    {
+        int count = run.Length <= MaxShifted ? Ciphers.Length : CommonCiphers;
+        uint likely = !sink.Prefilters ? uint.MaxValue : sink.Charge(run.Length) ? Filter.Likely(run, count) : 0;
+        for (int i = 0; i < count; i++)
+        {
+            if ((likely & (1u << i)) != 0)
+            {
+                Add(Ciphers[i].Name, run, Ciphers[i].Values, octets, start, end, sink);
+            }
+        }
+    }
+
+    private static void AddPlain(string name, ReadOnlySpan<byte> run, byte[] octets, int start, int end, DecodeSink sink)
+    {
+        if (!sink.Charge(run.Length))
+        {
+            return;
+        }
+
+        int whole = run.Length & ~3;
+        Base64.DecodeFromUtf8(run[..whole], octets, out _, out int count);
+        count += DecodeRest(run[whole..], Values, octets.AsSpan(count));
+        sink.AddOctets(name, octets.AsSpan(0, count), start, end);
     }
 
     private static void Add(string name, ReadOnlySpan<byte> run, byte[] values, byte[] octets, int start, int end, DecodeSink sink)
@@ -158,6 +187,12 @@ internal sealed class Base64Decoder : IDecoder
             return;
         }
 
+        sink.AddOctets(name, octets.AsSpan(0, Decode(run, values, octets)), start, end);
+    }
+
+    /// <summary>Decodes by a table; gives how many octets that makes.</summary>
+    internal static int Decode(ReadOnlySpan<byte> run, byte[] values, Span<byte> octets)
+    {
         int count = 0;
         int i = 0;
         for (; i + 4 <= run.Length; i += 4)
@@ -169,18 +204,24 @@ internal sealed class Base64Decoder : IDecoder
             count += 3;
         }
 
-        int rest = run.Length - i;
-        if (rest >= 2)
+        return count + DecodeRest(run[i..], values, octets[count..]);
+    }
+
+    private static int DecodeRest(ReadOnlySpan<byte> rest, byte[] values, Span<byte> octets)
+    {
+        if (rest.Length < 2)
         {
-            octets[count++] = (byte)((values[run[i]] << 2) | (values[run[i + 1]] >> 4));
+            return 0;
         }
 
-        if (rest == 3)
+        octets[0] = (byte)((values[rest[0]] << 2) | (values[rest[1]] >> 4));
+        if (rest.Length == 2)
         {
-            octets[count++] = (byte)((values[run[i + 1]] << 4) | (values[run[i + 2]] >> 2));
+            return 1;
         }
 
-        sink.AddOctets(name, octets.AsSpan(0, count), start, end);
+        octets[1] = (byte)((values[rest[1]] << 4) | (values[rest[2]] >> 2));
+        return 2;
     }
 
     private static byte[] MakeValues(LetterSubstitution? cipher)

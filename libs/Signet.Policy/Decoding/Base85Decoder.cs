@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 
 namespace Signet.Policy.Decoding;
 
@@ -9,7 +10,11 @@ namespace Signet.Policy.Decoding;
 internal sealed class Base85Decoder : IDecoder
 {
     private const string Rfc1924 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~";
+    private const int GroupLength = 5;
     private const byte None = 0xFF;
+
+    // A character of neither alphabet: read as the last digit.
+    private const byte LastDigit = 0x7F;
 
     private static readonly string Adobe = string.Concat(Enumerable.Range('!', 85).Select(c => (char)c));
 
@@ -88,53 +93,40 @@ internal sealed class Base85Decoder : IDecoder
     private static void Add(string name, ReadOnlySpan<byte> run, byte[] values, bool isAdobe, byte[] octets, int start, int end, DecodeSink sink)
     {
         int count = 0;
-        int digits = 0;
-        uint group = 0;
-        foreach (byte c in run)
+        Span<byte> rest = stackalloc byte[GroupLength];
+        for (int i = 0; i < run.Length && count + 8 <= octets.Length;)
         {
-            if (count + 8 > octets.Length)
-            {
-                break;
-            }
-
-            if (isAdobe && c == 'z' && digits == 0)
+            if (isAdobe && run[i] == 'z')
             {
                 octets.AsSpan(count, 4).Clear();
                 count += 4;
+                i++;
                 continue;
             }
 
-            group = unchecked((group * 85) + (values[c] < 85 ? values[c] : 84u));
-            if (++digits == 5)
+            int digits = Math.Min(GroupLength, run.Length - i);
+            if (digits < GroupLength)
             {
-                count += Write(group, 4, octets.AsSpan(count));
-                (digits, group) = (0, 0);
-            }
-        }
-
-        if (digits > 1)
-        {
-            int whole = digits;
-            for (; digits < 5; digits++)
-            {
-                group = unchecked((group * 85) + 84);
+                // The digits that are missing count as the last one; of two digits comes one octet.
+                rest.Fill(LastDigit);
+                run[i..].CopyTo(rest);
             }
 
-            count += Write(group, whole - 1, octets.AsSpan(count));
+            uint value = Value(digits < GroupLength ? rest : run.Slice(i, digits), values);
+            BinaryPrimitives.WriteUInt32BigEndian(octets.AsSpan(count), value);
+            count += digits - 1;
+            i += digits;
         }
 
         sink.AddOctets(name, octets.AsSpan(0, count), start, end);
     }
 
-    private static int Write(uint group, int count, Span<byte> octets)
-    {
-        for (int i = 0; i < count; i++)
-        {
-            octets[i] = (byte)(group >> (24 - (8 * i)));
-        }
+    /// <summary>Five products that don't wait for each other; what is too large for 32 bits is cut off.</summary>
+    private static uint Value(ReadOnlySpan<byte> group, byte[] values) => unchecked(
+        (Digit(group[0], values) * 85 * 85 * 85 * 85) + (Digit(group[1], values) * 85 * 85 * 85) + (Digit(group[2], values) * 85 * 85)
+        + (Digit(group[3], values) * 85) + Digit(group[4], values));
 
-        return count;
-    }
+    private static uint Digit(byte c, byte[] values) => Math.Min(values[c], 84u);
 
     private static byte[] MakeValues(string alphabet, LetterSubstitution? cipher)
     {

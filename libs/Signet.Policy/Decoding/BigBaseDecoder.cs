@@ -6,6 +6,9 @@ internal sealed class BigBaseDecoder : IDecoder
     internal const int MinLength = 12;
     internal const int MaxLength = 1024;
 
+    /// <summary>62 to the power of five is less than 2^32.</summary>
+    private const int DigitsAtOnce = 5;
+
     private const string Digits = "0123456789";
     private const string Lower = "abcdefghijklmnopqrstuvwxyz";
     private const string Upper = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -54,17 +57,24 @@ internal sealed class BigBaseDecoder : IDecoder
 
         Span<uint> limbs = stackalloc uint[(MaxLength * 6 / 32) + 2];
         int used = 0;
-        foreach (char c in run)
+        for (int at = 0; at < run.Length; at += DigitsAtOnce)
         {
-            if (values[c] >= @base)
+            ulong factor = 1;
+            ulong carry = 0;
+            foreach (char c in run[at..Math.Min(at + DigitsAtOnce, run.Length)])
             {
-                return;
+                if (values[c] >= @base)
+                {
+                    return;
+                }
+
+                factor *= @base;
+                carry = (carry * @base) + values[c];
             }
 
-            ulong carry = values[c];
             for (int i = 0; i < used; i++)
             {
-                carry += (ulong)limbs[i] * @base;
+                carry += limbs[i] * factor;
                 limbs[i] = (uint)carry;
                 carry >>= 32;
             }

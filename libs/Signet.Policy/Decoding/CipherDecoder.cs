@@ -5,7 +5,7 @@ namespace Signet.Policy.Decoding;
 /// <summary>
 /// Finds given words under any shift of the alphabet, under atbash with any shift, reversed, and reversed under either, in one pass. What
 /// stays the same under a shift is the distance from letter to letter, and atbash turns its sign, so it is distances that are looked for,
-/// of each word forwards and backwards. A word that is written in one of these ways with nothing but other characters than letters between
+/// of each word forwards and backwards, where a filter says that one may begin. A word that is written in one of these ways with nothing but other characters than letters between
 /// is always found; what chance finds as well the rules judge.
 /// </summary>
 internal sealed class CipherDecoder : IDecoder
@@ -21,6 +21,10 @@ internal sealed class CipherDecoder : IDecoder
     private readonly List<(int Sign, bool Reversed, int Last)> _ways = [];
     private readonly int[] _next;
     private readonly int[] _ends;
+    private readonly CipherFilter _filter = new();
+
+    // In distances.
+    private readonly int _longest;
 
     /// <summary>Makes it for words of a to z.</summary>
     internal CipherDecoder(IEnumerable<string> words)
@@ -31,6 +35,7 @@ internal sealed class CipherDecoder : IDecoder
         foreach (string word in words.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
             string reversed = new([.. word.Reverse()]);
+            _longest = Math.Max(_longest, word.Length - 1);
             Add(word, 1, false, rows, ends, found);
             Add(word, -1, false, rows, ends, found);
             Add(reversed, 1, true, rows, ends, found);
@@ -57,26 +62,49 @@ internal sealed class CipherDecoder : IDecoder
             return;
         }
 
-        int state = 0;
-        int previous = 0;
         Span<int> done = stackalloc int[4 * Columns];
         done.Clear();
-        for (int i = 0; i < text.Length; i++)
+        int previous = 0;
+        uint window = 0;
+        for (int i = _filter.Next(text, 0, ref window, ref previous); i >= 0; i = _filter.Next(text, i + 1, ref window, ref previous))
         {
-            int letter = (text[i] | 0x20) - 'a';
-            if ((uint)letter >= 26)
-            {
-                continue;
-            }
+            FindFrom(text, i, window, previous, done, sink);
+        }
+    }
 
-            int distance = letter - previous;
-            state = _next[state + (distance < 0 ? distance + 26 : distance)];
-            previous = letter;
+    /// <summary>Finds the words whose first distances end at a place.</summary>
+    private void FindFrom(ReadOnlySpan<char> text, int position, uint window, int letter, Span<int> done, DecodeSink sink)
+    {
+        int state = 0;
+        int distances = 0;
+        for (; distances < CipherFilter.Window; distances++)
+        {
+            state = _next[state + CipherFilter.Distance(window, distances)];
+        }
+
+        for (int i = position; ;)
+        {
             int end = _ends[state / Columns];
             if (end >= 0)
             {
                 Undo(text, i, letter, Found[end], done, sink);
             }
+
+            do
+            {
+                i++;
+            }
+            while (i < text.Length && !char.IsAsciiLetter(text[i]));
+
+            if (distances++ == _longest || i == text.Length)
+            {
+                return;
+            }
+
+            int next = (text[i] | 0x20) - 'a';
+            int distance = next - letter;
+            state = _next[state + (distance < 0 ? distance + 26 : distance)];
+            letter = next;
         }
     }
 
@@ -139,9 +167,10 @@ internal sealed class CipherDecoder : IDecoder
     private void Add(string word, int sign, bool reversed, List<int[]> rows, List<int> ends, List<List<int>> found)
     {
         int state = 0;
-        for (int i = 1; i < word.Length; i++)
+        byte[] distances = [.. word.Zip(word.Skip(1), (a, b) => (byte)((((sign * (b - a)) % 26) + 26) % 26))];
+        _filter.Add(distances);
+        foreach (byte distance in distances)
         {
-            int distance = (((sign * (word[i] - word[i - 1])) % 26) + 26) % 26;
             int next = rows[state][distance];
             if (next == 0)
             {

@@ -13,7 +13,6 @@ internal sealed class CodePointDecoder : IDecoder
     /// <inheritdoc/>
     public void Decode(ReadOnlySpan<char> text, DecodeSink sink)
     {
-        StringBuilder? result = null;
         int numbers = 0;
         int start = 0;
         int i = 0;
@@ -28,7 +27,7 @@ internal sealed class CodePointDecoder : IDecoder
             int from = i + found;
             if (numbers > 0 && text[i..from].IndexOfAnyExcept(Between) >= 0)
             {
-                Flush(result, ref numbers, start, i, sink);
+                Flush(text, ref numbers, start, i, sink);
             }
 
             i = from;
@@ -38,36 +37,48 @@ internal sealed class CodePointDecoder : IDecoder
                 value = (value * 10) + (text[i] - '0');
             }
 
-            if (value >= 9 && Rune.TryCreate(value, out Rune rune) && (i == text.Length || !char.IsAsciiLetterOrDigit(text[i])))
+            if (value >= 9 && Rune.IsValid(value) && (i == text.Length || !char.IsAsciiLetterOrDigit(text[i])))
             {
                 start = numbers == 0 ? from : start;
                 numbers++;
-                result ??= new StringBuilder();
-                Append(result, rune);
             }
             else
             {
-                Flush(result, ref numbers, start, from, sink);
+                Flush(text, ref numbers, start, from, sink);
             }
         }
 
-        Flush(result, ref numbers, start, i, sink);
+        Flush(text, ref numbers, start, i, sink);
     }
 
-    private static void Append(StringBuilder result, Rune rune)
-    {
-        Span<char> characters = stackalloc char[2];
-        result.Append(characters[..rune.EncodeToUtf16(characters)]);
-    }
-
-    private static void Flush(StringBuilder? result, ref int numbers, int start, int end, DecodeSink sink)
+    private static void Flush(ReadOnlySpan<char> text, ref int numbers, int start, int end, DecodeSink sink)
     {
         if (numbers >= MinNumbers && sink.Charge(end - start))
         {
-            sink.AddText("codepoints", result!.ToString(), start, end);
+            Add(text[start..end], numbers, start, end, sink);
         }
 
-        result?.Clear();
         numbers = 0;
+    }
+
+    private static void Add(ReadOnlySpan<char> numbers, int count, int start, int end, DecodeSink sink)
+    {
+        char[] result = ArrayPool<char>.Shared.Rent(2 * count);
+        int length = 0;
+        int i = 0;
+        for (int number = 0; number < count; number++)
+        {
+            i += numbers[i..].IndexOfAnyInRange('0', '9');
+            int value = 0;
+            for (; i < numbers.Length && char.IsAsciiDigit(numbers[i]); i++)
+            {
+                value = (value * 10) + (numbers[i] - '0');
+            }
+
+            length += new Rune(value).EncodeToUtf16(result.AsSpan(length));
+        }
+
+        sink.AddText("codepoints", result.AsSpan(0, length), start, end);
+        ArrayPool<char>.Shared.Return(result, clearArray: true);
     }
 }

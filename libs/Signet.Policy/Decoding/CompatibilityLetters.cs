@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using Signet.Policy.Text;
 
 namespace Signet.Policy.Decoding;
 
@@ -24,7 +25,8 @@ internal static class CompatibilityLetters
         foreach (Rune rune in text.EnumerateRunes())
         {
             // One by one: normalization refuses whole texts for one code point that is none.
-            result.Append(rune.IsBmp && !Forms.Contains((char)rune.Value) ? rune.ToString() : rune.ToString().Normalize(NormalizationForm.FormKC));
+            bool stays = rune.IsBmp ? !Forms.Contains((char)rune.Value) : Noncharacters.Contains(rune.Value);
+            result.Append(stays ? rune.ToString() : rune.ToString().Normalize(NormalizationForm.FormKC));
         }
 
         plain = result.ToString();

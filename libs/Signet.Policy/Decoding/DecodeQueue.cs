@@ -6,7 +6,7 @@ namespace Signet.Policy.Decoding;
 /// Undoes what texts are wrapped in, breadth first: every product is shown once, however many ways lead to it, and then decoded in its
 /// turn, until there is none left, the depth is reached or the budget is spent. Not safe for concurrent use.
 /// </summary>
-internal sealed class DecodeQueue(IReadOnlyList<IDecoder> decoders, int maxDepth, WorkBudget budget, bool prefilter = true) : DecodeSink
+internal sealed class DecodeQueue(IReadOnlyList<IDecoder> decoders, int maxDepth, WorkBudget budget, bool prefilter = true, TextSurvey? survey = null) : DecodeSink
 {
     /// <summary>The longest text that comes out of one compressed stream, in octets.</summary>
     internal const int MaxInflated = 1024 * 1024;
@@ -22,6 +22,8 @@ internal sealed class DecodeQueue(IReadOnlyList<IDecoder> decoders, int maxDepth
     private bool _undoesCipher;
 
     internal override bool Prefilters { get; } = prefilter;
+
+    internal override TextSurvey Survey { get; } = survey ?? new TextSurvey();
 
     /// <summary>Decodes a text of the request once, and once more in plain letters where it has some that only look otherwise.</summary>
     internal void Start(ReadOnlySpan<char> text)
@@ -88,6 +90,7 @@ internal sealed class DecodeQueue(IReadOnlyList<IDecoder> decoders, int maxDepth
 
     private void Decode(ReadOnlySpan<char> text)
     {
+        Survey.Read(text);
         for (int i = 0; i < decoders.Count && !budget.IsSpent; i++)
         {
             _undoesCipher = decoders[i].IsCipher;
@@ -111,7 +114,7 @@ internal sealed class DecodeQueue(IReadOnlyList<IDecoder> decoders, int maxDepth
     /// <summary>Looks for gzip anywhere and for zlib at the start.</summary>
     private void Inflate(string decoder, ReadOnlySpan<byte> octets, int start, int end)
     {
-        if (octets.Length > 8 && (octets[0] & 0x8F) == 8 && ((octets[0] << 8) | octets[1]) % 31 == 0 && (octets[1] & 0x20) == 0)
+        if (OctetText.MayBeZlib(octets))
         {
             Inflate(decoder + "+zlib", octets, static stored => new ZLibStream(stored, CompressionMode.Decompress), start, end);
         }

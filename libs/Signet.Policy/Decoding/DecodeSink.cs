@@ -8,6 +8,9 @@ internal abstract class DecodeSink
     /// </summary>
     internal virtual bool Prefilters => true;
 
+    /// <summary>What is known of the text that is being decoded.</summary>
+    internal abstract TextSurvey Survey { get; }
+
     /// <summary>Pays for work that is about to be done; false when nothing more may be done.</summary>
     internal abstract bool Charge(long cost);
 

@@ -8,13 +8,14 @@ internal static class Density
 {
     internal const int Window = 12;
     internal const int Least = 3;
+    internal const int WindowWithSpaces = 24;
     internal const int LeastWithSpaces = 8;
 
     /// <summary>True for a run without spaces that may be an encoding.</summary>
     internal static bool IsDense(ReadOnlySpan<byte> run) => IsDense(run, Window, Least);
 
     /// <summary>True for words that may be an encoding with spaces in it: denser, since names and numbers stand in every text.</summary>
-    internal static bool IsDenseWithSpaces(ReadOnlySpan<byte> letters) => IsDense(letters, 2 * Window, LeastWithSpaces);
+    internal static bool IsDenseWithSpaces(ReadOnlySpan<byte> letters) => IsDense(letters, WindowWithSpaces, LeastWithSpaces);
 
     private static bool IsDense(ReadOnlySpan<byte> run, int window, int least)
     {

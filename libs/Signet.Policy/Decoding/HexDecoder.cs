@@ -12,34 +12,40 @@ internal sealed class HexDecoder : IDecoder
 
     private static readonly byte[] Values = MakeValues();
 
+    /// <summary>True for digits and for what may stand between them.</summary>
+    internal static bool IsPart(char c) => c < 128 && (Values[c] != None || c is 'x' or 'X');
+
     /// <inheritdoc/>
     public void Decode(ReadOnlySpan<char> text, DecodeSink sink)
     {
-        byte[] digits = ArrayPool<byte>.Shared.Rent(text.Length);
+        BitRuns runs = new(sink.Survey.HexParts, MinDigits);
+        while (runs.Next())
+        {
+            DecodeRun(text[runs.Start..runs.End], runs.Start, sink);
+        }
+    }
+
+    private static void DecodeRun(ReadOnlySpan<char> run, int offset, DecodeSink sink)
+    {
+        byte[] digits = ArrayPool<byte>.Shared.Rent(run.Length);
         int count = 0;
         int start = 0;
-        for (int i = 0; i < text.Length; i++)
+        for (int i = 0; i < run.Length; i++)
         {
-            char c = text[i];
-            byte value = c < 128 ? Values[c] : None;
+            byte value = Values[run[i]];
             if (value < 16)
             {
                 start = count == 0 ? i : start;
                 digits[count++] = value;
             }
-            else if (c is 'x' or 'X')
+            else if (value == None)
             {
-                // The 0 of 0x was no digit.
-                count -= count > 0 && text[i - 1] == '0' ? 1 : 0;
-            }
-            else if (value != Between)
-            {
-                Try(digits.AsSpan(0, count), start, i, sink);
-                count = 0;
+                // An x: the 0 of 0x was no digit.
+                count -= count > 0 && run[i - 1] == '0' ? 1 : 0;
             }
         }
 
-        Try(digits.AsSpan(0, count), start, text.Length, sink);
+        Try(digits.AsSpan(0, count), offset + start, offset + run.Length, sink);
         ArrayPool<byte>.Shared.Return(digits);
     }
 

@@ -10,39 +10,27 @@ internal static class LongRuns
 {
     internal const int MinLength = 12;
 
-    private static readonly SearchValues<char> Blanks = SearchValues.Create(" \t\r\n\v\f");
+    internal delegate void Visitor(ReadOnlySpan<char> run, int start, int end, DecodeSink sink);
 
-    internal delegate void Visitor<in TState>(ReadOnlySpan<char> run, int start, int end, TState state)
-        where TState : allows ref struct;
-
-    internal static void Visit<TState>(ReadOnlySpan<char> text, TState state, Visitor<TState> visitor)
+    internal static void Visit(ReadOnlySpan<char> text, DecodeSink sink, Visitor visitor)
     {
         int linesStart = -1;
         int lines = 0;
         int lastEnd = 0;
-        int i = 0;
-        while (i < text.Length)
+        BitRuns runs = new(sink.Survey.NonBlanks, MinLength);
+        while (runs.Next())
         {
-            int length = text[i..].IndexOfAny(Blanks);
-            int end = length < 0 ? text.Length : i + length;
-            if (end - i >= MinLength)
+            int start = runs.Start;
+            int end = Math.Min(runs.End, text.Length);
+            visitor(text[start..end], start, end, sink);
+            bool follows = lines > 0 && IsLineBreak(text[lastEnd..start]);
+            if (!follows && lines > 1)
             {
-                visitor(text[i..end], i, end, state);
-                bool follows = lines > 0 && IsLineBreak(text[lastEnd..i]);
-                if (!follows && lines > 1)
-                {
-                    VisitLines(text, linesStart, lastEnd, state, visitor);
-                }
-
-                (linesStart, lines) = follows ? (linesStart, lines + 1) : (i, 1);
-                lastEnd = end;
+                VisitLines(text, linesStart, lastEnd, sink, visitor);
             }
 
-            i = end + 1;
-            while (i < text.Length && text[i] is ' ' or '\t' or '\r' or '\n' or '\v' or '\f')
-            {
-                i++;
-            }
+            (linesStart, lines) = follows ? (linesStart, lines + 1) : (start, 1);
+            lastEnd = end;
         }
 
         // The last line of a block may be shorter than a run has to be.
@@ -59,13 +47,13 @@ internal static class LongRuns
 
         if (lines > 1)
         {
-            VisitLines(text, linesStart, lastEnd, state, visitor);
+            VisitLines(text, linesStart, lastEnd, sink, visitor);
         }
     }
 
-    private static void VisitLines<TState>(ReadOnlySpan<char> text, int start, int end, TState state, Visitor<TState> visitor)
+    private static void VisitLines(ReadOnlySpan<char> text, int start, int end, DecodeSink sink, Visitor visitor)
     {
-        char[] joined = new char[end - start];
+        char[] joined = ArrayPool<char>.Shared.Rent(end - start);
         int count = 0;
         foreach (char c in text[start..end])
         {
@@ -73,7 +61,8 @@ internal static class LongRuns
             count += c is ' ' or '\t' or '\r' or '\n' ? 0 : 1;
         }
 
-        visitor(joined.AsSpan(0, count), start, end, state);
+        visitor(joined.AsSpan(0, count), start, end, sink);
+        ArrayPool<char>.Shared.Return(joined, clearArray: true);
     }
 
     private static bool IsLineBreak(ReadOnlySpan<char> gap) => gap.Contains('\n') && gap.IndexOfAnyExcept(" \t\r\n") < 0;

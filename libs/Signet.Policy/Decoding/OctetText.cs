@@ -37,18 +37,29 @@ internal static class OctetText
     /// <summary>False for octets that can't hold a phrase: neither text as a whole nor with a printable piece.</summary>
     internal static bool MayHoldText(ReadOnlySpan<byte> octets)
     {
-        int run = 0;
-        foreach (byte octet in octets)
+        // From the end of a piece backwards: what isn't printable ends all pieces that it stands in.
+        for (int from = 0; from + MinPrintable <= octets.Length;)
         {
-            run = Printable[octet] ? run + 1 : 0;
-            if (run >= MinPrintable)
+            int i = from + MinPrintable - 1;
+            while (i >= from && Printable[octets[i]])
+            {
+                i--;
+            }
+
+            if (i < from)
             {
                 return true;
             }
+
+            from = i + 1;
         }
 
         return octets.Length >= MinLength && Utf8.IsValid(octets);
     }
+
+    /// <summary>True for what begins as zlib does (RFC 1950), without a preset dictionary.</summary>
+    internal static bool MayBeZlib(ReadOnlySpan<byte> octets) =>
+        octets.Length > 8 && (octets[0] & 0x8F) == 8 && ((octets[0] << 8) | octets[1]) % 31 == 0 && (octets[1] & 0x20) == 0;
 
     private static string ReadPieces(ReadOnlySpan<byte> octets)
     {

@@ -14,8 +14,13 @@ internal sealed class Rot47Decoder : IDecoder
 
     private static readonly byte[] Steps = MakeSteps();
 
+    private static readonly byte[] Map = MakeMap();
+
     /// <inheritdoc/>
     public bool IsCipher => true;
+
+    /// <summary>True for what becomes a letter, and for white space.</summary>
+    internal static bool IsPart(char c) => c < 128 && Steps[c] != 0;
 
     /// <inheritdoc/>
     public void Decode(ReadOnlySpan<char> text, DecodeSink sink)
@@ -23,6 +28,11 @@ internal sealed class Rot47Decoder : IDecoder
         if (!sink.Prefilters)
         {
             Add(text, 0, text.Length, sink);
+            return;
+        }
+
+        if (!new BitRuns(sink.Survey.Rot47Parts, MinRun).Next())
+        {
             return;
         }
 
@@ -55,12 +65,15 @@ internal sealed class Rot47Decoder : IDecoder
         for (int i = 0; i < text.Length; i++)
         {
             char c = text[i];
-            result[i] = c is >= '!' and <= '~' ? (char)('!' + ((c - '!' + 47) % 94)) : c;
+            result[i] = c < 128 ? (char)Map[c] : c;
         }
 
         sink.AddText("rot47", result.AsSpan(0, text.Length), start, end);
         ArrayPool<char>.Shared.Return(result);
     }
+
+    private static byte[] MakeMap() =>
+        [.. Enumerable.Range(0, 128).Select(c => (byte)(c is >= '!' and <= '~' ? '!' + ((c - '!' + 47) % 94) : c))];
 
     // 1: a letter after rot47. 2: white space. 0: anything else.
     private static byte[] MakeSteps()

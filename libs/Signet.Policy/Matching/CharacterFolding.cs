@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Signet.Policy.Text;
 
 namespace Signet.Policy.Matching;
 
@@ -55,7 +56,7 @@ internal static class CharacterFolding
         Span<char> one = stackalloc char[2];
         Span<char> parts = stackalloc char[MaxExpansion];
         int length = rune.EncodeToUtf16(one);
-        if (!((ReadOnlySpan<char>)one[..length]).TryNormalize(parts, out int count, NormalizationForm.FormKD))
+        if (Noncharacters.Contains(rune.Value) || !((ReadOnlySpan<char>)one[..length]).TryNormalize(parts, out int count, NormalizationForm.FormKD))
         {
             one[..length].CopyTo(parts);
             count = length;

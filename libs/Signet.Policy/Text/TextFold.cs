@@ -57,7 +57,7 @@ internal sealed class TextFold
         for (int i = 0; i < page.Length; i++)
         {
             int codePoint = (number << PageBits) | i;
-            page[i] = Rune.IsValid(codePoint) && !IsNoncharacter(codePoint) ? string.Intern(_fold(new Rune(codePoint))) : "";
+            page[i] = Rune.IsValid(codePoint) && !Noncharacters.Contains(codePoint) ? string.Intern(_fold(new Rune(codePoint))) : "";
         }
 
         Volatile.Write(ref _pages[number], page);
@@ -142,9 +142,6 @@ internal sealed class TextFold
 
     private static IEnumerable<Rune> Decompose(string text) =>
         text.Normalize(NormalizationForm.FormKD).EnumerateRunes().Where(rune => !DefaultIgnorables.Contains(rune.Value));
-
-    // Normalization refuses them.
-    private static bool IsNoncharacter(int codePoint) => (codePoint & 0xFFFE) == 0xFFFE || codePoint is >= 0xFDD0 and <= 0xFDEF;
 
     private static bool IsLetter(Rune rune) => Rune.IsLetterOrDigit(rune)
         || Rune.GetUnicodeCategory(rune) is UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber;

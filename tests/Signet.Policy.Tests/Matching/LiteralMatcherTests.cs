@@ -31,6 +31,19 @@ public sealed class LiteralMatcherTests
     [InlineData("top secretary", false)]
     public void Push_Text_FindsOrNot(string text, bool expected) => Assert.Equal(expected, Find([text]).Count > 0);
 
+    [Theory]
+    [InlineData(0xFFFE)]
+    [InlineData(0xFFFF)]
+    [InlineData(0xFDD0)]
+    [InlineData(0x1FFFE)]
+    [InlineData(0x10FFFF)]
+    public void Push_Noncharacter_IsACharacterLikeAnother(int codePoint)
+    {
+        string noncharacter = char.ConvertFromUtf32(codePoint);
+        Assert.Empty(Find(["a" + noncharacter + "b"]));
+        Assert.Single(Find([noncharacter + "ab" + noncharacter]));
+    }
+
     [Fact]
     public void Push_GapTooWide_PartsTheLiteral()
     {

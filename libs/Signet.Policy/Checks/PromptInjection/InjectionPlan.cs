@@ -1,3 +1,4 @@
+using System.Text;
 using Signet.Policy.Matching;
 
 namespace Signet.Policy.Checks.PromptInjection;
@@ -13,7 +14,11 @@ internal sealed class InjectionPlan
         MaxWork = options.MaxWorkKib * 1024L;
         Treatments = [.. Enum.GetValues<ContentSource>().Order().Select(source => options.Sources.GetValueOrDefault(source) ?? options.Default)];
         Phrases = options.Phrases.Count > 0 ? new PhraseList(options.Phrases) : null;
+        Latin = UseRules && Phrases is { Folded: { } folded } ? RuleSet.BuiltIn.Latin.With(folded) : RuleSet.BuiltIn.Latin;
     }
+
+    /// <summary>Words of the rules in Latin script, and the policy's phrases where they can be looked for in the same pass.</summary>
+    internal Lexicon Latin { get; }
 
     internal bool UseRules { get; }
 
@@ -37,7 +42,14 @@ internal sealed class InjectionPlan
             Literals = [.. phrases.Select(phrase => new Literal(Literal.Fold(phrase.Text), phrase.WholeWords, phrase.WholeWords))];
             Rules = [.. phrases.Select(phrase => new InjectionRule { Label = phrase.Label, Severity = Severity.High, IsIndirect = false })];
             Automaton = new LiteralAutomaton([.. Literals.Select(literal => literal.Text)]);
+            string[] folded = [.. phrases.Select(phrase => RuleSet.BuiltIn.Latin.Fold.Fold(phrase.Text))];
+            Folded = phrases.All(phrase => Ascii.IsValid(phrase.Text)) && folded.All(phrase => phrase.Length > 0) ? folded : null;
         }
+
+        /// <summary>
+        /// The phrases folded as rules in Latin script are: a plain text that holds none of these holds no phrase. Null when that isn't so.
+        /// </summary>
+        internal string[]? Folded { get; }
 
         internal Literal[] Literals { get; }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Signet.Policy.Decoding;
 using Signet.Policy.Matching;
 using Signet.Policy.Pipeline;
@@ -14,6 +15,9 @@ internal sealed class InjectionSearch
     /// <summary>More characters in a row than this that show nothing are a finding of their own.</summary>
     internal const int MaxHidden = 256;
 
+    // Text of these alone folds for phrases as it does for rules, and hides nothing.
+    private static readonly SearchValues<char> Plain = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (char)c), .. "\t\n\v\f\r"]);
+
     private static readonly Func<RuleSet, IReadOnlyList<IDecoder>> MakeDecoders = static rules =>
     [
         new EscapeDecoder(), new Base64Decoder(), new HexDecoder(), new Base32Decoder(), new Base85Decoder(), new BigBaseDecoder(),
@@ -28,13 +32,15 @@ internal sealed class InjectionSearch
     private readonly RuleScanner _other;
     private readonly List<RuleHit> _hits = [];
     private readonly List<int> _literals = [];
+    private readonly TextSurvey _survey = new();
+    private bool _prefilter;
 
     internal InjectionSearch(InjectionPlan plan)
     {
         RuleSet rules = RuleSet.BuiltIn;
         _plan = plan;
         _decoders = MakeDecoders(rules);
-        _latin = new RuleScanner(rules.Latin);
+        _latin = new RuleScanner(plan.Latin);
         _other = new RuleScanner(rules.Other);
     }
 
@@ -51,11 +57,12 @@ internal sealed class InjectionSearch
     internal void Run(CpuBudget? time, bool prefilter, CancellationToken cancellationToken)
     {
         Worst = null;
+        _prefilter = prefilter;
         WorkBudget budget = new(_plan.MaxWork, time);
         Scan(Request.Text, null, budget);
         if (_plan.Decode && !IsFinal)
         {
-            DecodeQueue queue = new(_decoders, _plan.MaxDepth, budget, prefilter);
+            DecodeQueue queue = new(_decoders, _plan.MaxDepth, budget, prefilter, _survey);
             queue.Start(Request.Text);
             if (Request.TryJoin(out string? joined))
             {
@@ -97,17 +104,16 @@ internal sealed class InjectionSearch
             Judge(hit.Rule, product, product?.Start ?? hit.Start, product?.End ?? hit.End, how);
         }
 
-        ScanPhrases(text, product);
+        if (_plan.Phrases is { } phrases
+            && (!_prefilter || !_plan.UseRules || phrases.Folded is null || _latin.FoundOther || text.ContainsAnyExcept(Plain)))
+        {
+            ScanPhrases(phrases, text, product);
+        }
     }
 
     /// <summary>The policy's own phrases are looked for over the whole text, spaces and hidden characters aside.</summary>
-    private void ScanPhrases(ReadOnlySpan<char> text, Product? product)
+    private void ScanPhrases(InjectionPlan.PhraseList phrases, ReadOnlySpan<char> text, Product? product)
     {
-        if (_plan.Phrases is not { } phrases)
-        {
-            return;
-        }
-
         LiteralMatcher matcher = new(phrases.Automaton, phrases.Literals);
         _literals.Clear();
         int position = 0;

@@ -16,6 +16,13 @@ internal sealed class Lexicon
         Automaton = new WordAutomaton([.. Words.Select(word => word.Folded)], fold);
     }
 
+    private Lexicon(Lexicon rules, string[] others)
+    {
+        (Words, Fold, Rules, RuleOf) = (rules.Words, rules.Fold, rules.Rules, rules.RuleOf);
+        Automaton = new WordAutomaton([.. Words.Select(word => word.Folded), .. others], Fold);
+    }
+
+    /// <summary>The automaton finds others behind these.</summary>
     internal RuleWord[] Words { get; }
 
     internal InjectionRule[] Rules { get; }
@@ -26,4 +33,8 @@ internal sealed class Lexicon
     internal WordAutomaton Automaton { get; }
 
     internal TextFold Fold { get; }
+
+    /// <summary>The same, with words that are no rule's.</summary>
+    /// <param name="others">Folded; none is empty.</param>
+    internal Lexicon With(string[] others) => new(this, others);
 }

@@ -17,6 +17,9 @@ internal sealed class RuleScanner(Lexicon lexicon)
     private readonly (int Start, int End)[] _firsts = new (int, int)[lexicon.Rules.Length * Remembered];
     private readonly int[] _firstCount = new int[lexicon.Rules.Length];
 
+    /// <summary>True when the last text held a word that is no rule's.</summary>
+    internal bool FoundOther { get; private set; }
+
     /// <summary>Finds all places where a rule holds, in the order of their ends.</summary>
     /// <param name="text">The text.</param>
     /// <param name="budget">What verifying costs is charged here; nothing more is found when it is spent.</param>
@@ -24,12 +27,19 @@ internal sealed class RuleScanner(Lexicon lexicon)
     internal void Scan(ReadOnlySpan<char> text, WorkBudget budget, List<RuleHit> hits)
     {
         Array.Clear(_firstCount);
+        FoundOther = false;
         int position = 0;
         int state = 0;
         while (lexicon.Automaton.Find(text, ref position, ref state, out ReadOnlySpan<int> found))
         {
             foreach (int index in found)
             {
+                if (index >= lexicon.Words.Length)
+                {
+                    FoundOther = true;
+                    continue;
+                }
+
                 RuleWord word = lexicon.Words[index];
                 int start = FoldedText.StartOf(text, position, word.Folded.Length, lexicon.Fold);
                 if (start >= 0 && FitsEdges(text, word, start, position) && Holds(text, index, start, position, budget, out int from))

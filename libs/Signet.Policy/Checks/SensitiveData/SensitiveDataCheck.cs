@@ -80,6 +80,8 @@ public sealed class SensitiveDataCheck : IAdmissionCheck, IInspectionCheck
                 found ??= new AdmissionFindings(_requestRules, RedactorOf(request));
                 found.Add(i, text, folded, scanner.Findings);
             }
+
+            folded?.Release();
         }
 
         _spare = scanner;

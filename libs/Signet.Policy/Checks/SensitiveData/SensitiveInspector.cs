@@ -48,6 +48,7 @@ internal sealed class SensitiveInspector : ChannelInspector
     {
         _text.Complete();
         Scan(isComplete: true, sink);
+        _text.Release();
     }
 
     private void Scan(bool isComplete, IInspectionSink sink)

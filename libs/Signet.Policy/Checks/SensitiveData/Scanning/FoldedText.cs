@@ -1,8 +1,10 @@
+using System.Buffers;
+
 namespace Signet.Policy.Checks.SensitiveData.Scanning;
 
 /// <summary>
 /// A text as detectors see it (<see cref="TextFolding"/>), and where its characters stood before. Grows at the end and is forgotten
-/// from the start. Belongs to one text; not safe for concurrent use.
+/// from the start. Its memory is rented. Belongs to one text; not safe for concurrent use.
 /// </summary>
 internal sealed class FoldedText
 {
@@ -86,6 +88,21 @@ internal sealed class FoldedText
         return StartOf(position - 1) + (gap >= 0 && _gaps[gap].From == _forgotten + position && _gaps[gap].FollowsPair ? 2 : 1);
     }
 
+    /// <summary>Gives the memory back, cleared. Nothing may be asked for any more.</summary>
+    internal void Release()
+    {
+        Return();
+        (_text, _length) = ([], 0);
+    }
+
+    private void Return()
+    {
+        if (_text.Length > 0)
+        {
+            ArrayPool<char>.Shared.Return(_text, clearArray: true);
+        }
+    }
+
     internal void Forget(int count)
     {
         _text.AsSpan(count, _length - count).CopyTo(_text);
@@ -161,7 +178,10 @@ internal sealed class FoldedText
 
         if (_length + text.Length > _text.Length)
         {
-            Array.Resize(ref _text, Math.Max(_length + text.Length, Math.Max(128, _text.Length * 2)));
+            char[] larger = ArrayPool<char>.Shared.Rent(Math.Max(_length + text.Length, Math.Max(128, _text.Length * 2)));
+            Text.CopyTo(larger);
+            Return();
+            _text = larger;
         }
 
         text.CopyTo(_text.AsSpan(_length));
