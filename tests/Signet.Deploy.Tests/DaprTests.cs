@@ -71,7 +71,7 @@ public sealed class DaprTests
     [Fact]
     public async Task WithoutDapr_NothingOfItIsWritten()
     {
-        foreach (var set in (string[])["minimal", "full", "plain"])
+        foreach (var set in (string[])["minimal", "full", "plain", "jobs"])
         {
             Assert.DoesNotContain(await Chart.ObjectsAsync(set), item => item.Type.StartsWith("dapr.io", StringComparison.Ordinal));
         }

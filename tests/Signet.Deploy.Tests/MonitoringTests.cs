@@ -46,6 +46,14 @@ public sealed partial class MonitoringTests
     }
 
     [Fact]
+    public async Task Rules_OfVerificationByJobs_LookAtTheJobs()
+    {
+        var written = await Chart.RenderAsync("jobs");
+        Assert.Contains("kube_job_status_failed", written, StringComparison.Ordinal);
+        Assert.DoesNotContain("signet_verification", written, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ServiceMonitor_SelectsAServiceOfEachPart()
     {
         var objects = await Chart.ObjectsAsync("full");

@@ -55,7 +55,7 @@ public sealed partial class SecurityTests
         {
             var held = SecretsOf(pods).ToHashSet();
             Assert.Equal(name is "auditor", held.Contains("signet-checkpoint"));
-            Assert.Equal(name is "auditor" || (name is "verifier" or "verify-full" && set != "plain"), held.Contains("signet-chain-root"));
+            Assert.Equal(name is "auditor" || (IsVerifier(name) && set != "plain"), held.Contains("signet-chain-root"));
             Assert.Equal(name is "gateway" && set is "full" or "dapr-chain", held.Contains("llm-keys"));
             Assert.Equal(name is "auditor" || (name is "gateway" or "anchorer" && !set.StartsWith("dapr", StringComparison.Ordinal)), held.Contains("signet-auditor-token"));
             Assert.All(
@@ -71,7 +71,7 @@ public sealed partial class SecurityTests
         foreach (var (name, pods) in await PodsAsync(set))
         {
             var mount = (pods.Spec.Containers[0].VolumeMounts ?? []).SingleOrDefault(mount => mount.MountPath == LogVolume);
-            Assert.Equal(name is "auditor" or "verifier" or "verify-full", mount is not null);
+            Assert.Equal(name is "auditor" || IsVerifier(name), mount is not null);
             if (mount is not null)
             {
                 Assert.Equal(name is "auditor", mount.ReadOnlyProperty is not true);
@@ -154,7 +154,7 @@ public sealed partial class SecurityTests
             Assert.Equal(["Egress", "Ingress"], policy.Spec.PolicyTypes.Order());
             Assert.All(policy.Spec.Ingress ?? [], rule => Assert.NotEmpty(rule.FromProperty));
             Assert.All(policy.Spec.Egress ?? [], rule => Assert.NotEmpty(rule.To));
-            Assert.True(name is not ("verifier" or "verify-full") || policy.Spec.Egress is null or { Count: 0 });
+            Assert.True(!IsVerifier(name) || policy.Spec.Egress is null or { Count: 0 });
             Assert.True(name is not "auditor" || set.StartsWith("dapr", StringComparison.Ordinal) || policy.Spec.Egress is null or { Count: 0 });
         }
     }
@@ -178,10 +178,15 @@ public sealed partial class SecurityTests
             Assert.Equal(set.StartsWith("dapr", StringComparison.Ordinal) && isService ? "true" : "false", pods.Metadata.Annotations["dapr.io/enabled"]);
         }
 
+        Assert.Equal(
+            set switch { "minimal" or "plain" => [], "jobs" => ["signet-verify", "signet-verify-full"], _ => ["signet-verify-full"] },
+            (await Chart.ObjectsAsync(set)).Where(item => item.Kind == "CronJob").Select(item => item.Name).Order());
         Assert.All(
             (await Chart.ObjectsAsync(set)).Where(item => item.Kind == "CronJob").Select(item => item.As<V1CronJob>().Spec),
             job => Assert.Equal(("Forbid", 0, "Never"), (job.ConcurrencyPolicy, job.JobTemplate.Spec.BackoffLimit, job.JobTemplate.Spec.Template.Spec.RestartPolicy)));
     }
+
+    private static bool IsVerifier(string name) => name is "verifier" or "verify" or "verify-full";
 
     private static async Task<IReadOnlyList<(string Name, V1PodTemplateSpec Pods)>> PodsAsync(string set) =>
     [

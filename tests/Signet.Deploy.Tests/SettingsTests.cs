@@ -84,6 +84,7 @@ public sealed class SettingsTests
     [Theory]
     [InlineData("full", 2)]
     [InlineData("dapr-redis", 1)]
+    [InlineData("jobs", 1)]
     public async Task Anchorer_StartsWithThem(string set, int authorities)
     {
         using var directory = new TemporaryDirectory();
@@ -97,13 +98,22 @@ public sealed class SettingsTests
     }
 
     [Theory]
-    [InlineData("full", true)]
-    [InlineData("dapr-chain", true)]
-    [InlineData("plain", false)]
-    public async Task Verifier_StartsWithThem(string set, bool checksMacs)
+    [InlineData("full", "verifier", true)]
+    [InlineData("dapr-chain", "verifier", true)]
+    [InlineData("plain", "verifier", false)]
+    [InlineData("jobs", "verify", true)]
+    public async Task Verifier_StartsWithThem(string set, string part, bool checksMacs)
     {
         using var directory = new TemporaryDirectory();
-        var (settings, _) = await ReadAsync(set, "verifier", directory.Path, "Verifier");
+        var (settings, pods) = await ReadAsync(set, part, directory.Path, "Verifier");
+        Assert.Equal(part == "verify" ? ["--once"] : [], pods.Containers[0].Args ?? []);
+
+        // Of verifiers that go on from what they remember, and check time stamps.
+        var verifier = settings["Verifier"]!.AsObject();
+        Assert.Equal(12, (int)verifier["FullEvery"]!);
+        verifier.Remove("FullEvery");
+        Assert.All(verifier["TsaRoots"]?.AsObject() ?? [], roots => Assert.True(File.Exists((string)roots.Value!)));
+        verifier.Remove("TsaRoots");
         using var configured = Configured(settings);
         var bound = configured.GetSection(VerifierSettings.Section).Get<VerifierSettings>(binder => binder.ErrorOnUnknownConfiguration = true)!;
         var options = bound.ToOptions();
@@ -115,9 +125,10 @@ public sealed class SettingsTests
     [Theory]
     [InlineData("full")]
     [InlineData("dapr-redis")]
+    [InlineData("jobs")]
     public async Task FullWalk_IsToldAsTheCommandTakesIt(string set)
     {
-        var job = (await Chart.ObjectsAsync(set)).Single(item => item.Kind == "CronJob").Pods!.Spec.Containers[0];
+        var job = (await Chart.ObjectsAsync(set)).Single(item => item is { Kind: "CronJob", Name: "signet-verify-full" }).Pods!.Spec.Containers[0];
         var parsed = Cli.Commands.SignetCommand.Create().Parse([.. job.Args]);
         Assert.Empty(parsed.Errors);
         Assert.Equal("verify", parsed.CommandResult.Command.Name);
@@ -143,7 +154,7 @@ public sealed class SettingsTests
     private static async Task<(JsonObject Settings, V1PodSpec Pods)> ReadAsync(string set, string part, string root, params string[] sections)
     {
         var objects = await Chart.ObjectsAsync(set);
-        var pods = objects.Single(item => item.Kind == "Deployment" && item.Labels["app.kubernetes.io/component"] == part).Pods!.Spec;
+        var pods = objects.Select(item => item.Pods).OfType<V1PodTemplateSpec>().Single(item => item.Metadata.Labels["app.kubernetes.io/component"] == part).Spec;
         var settings = JsonNode.Parse(PodFiles.Write(root, objects, pods))!.AsObject();
         Assert.Empty(settings.Select(pair => pair.Key).Except(sections));
         return (settings, pods);

@@ -204,3 +204,8 @@ dapr.io/enabled: "false"
 {{- define "signet.isBroker" -}}
 {{- if and (eq .Values.transport "dapr") (eq .Values.dapr.level "broker") }}true{{ end }}
 {{- end }}
+
+{{/* Whether there is a verifier with a port. */}}
+{{- define "signet.isVerifierService" -}}
+{{- if and (include "signet.isVerified" .) (eq .Values.verifier.mode "service") }}true{{ end }}
+{{- end }}

@@ -66,6 +66,12 @@
 {{- toPrettyJson $settings -}}
 {{- end }}
 
+{{- define "signet.settings.tsaRoots" -}}
+{{- $roots := dict -}}
+{{- range .Values.anchors.tsas }}{{ $_ := set $roots .name (printf "/etc/signet/tsa-roots/%s.pem" .name) }}{{ end -}}
+{{- toJson $roots -}}
+{{- end }}
+
 {{- define "signet.settings.auditor" -}}
 {{- $auditor := dict
       "LogId" .Values.log.id
@@ -79,9 +85,7 @@
       "MaxAnchorLagSeconds" (int .Values.anchors.maxLagSeconds)
       "RequiredAnchors" (int .Values.anchors.required) -}}
 {{- if include "signet.isAnchored" . -}}
-{{- $roots := dict -}}
-{{- range .Values.anchors.tsas }}{{ $_ := set $roots .name (printf "/etc/signet/tsa-roots/%s.pem" .name) }}{{ end -}}
-{{- $_ := set $auditor "TsaRootPaths" $roots -}}
+{{- $_ := set $auditor "TsaRootPaths" (include "signet.settings.tsaRoots" . | fromJson) -}}
 {{- end -}}
 {{- dict "Auditor" $auditor | toPrettyJson -}}
 {{- end }}
@@ -106,7 +110,11 @@
       "MemoryPath" "/var/lib/signet-verifier/last-seen"
       "CheckpointVkey" .Values.verifier.checkpointVkey
       "ChainKeyId" .Values.keys.chainRoot.id
-      "Interval" .Values.verifier.interval -}}
+      "Interval" .Values.verifier.interval
+      "FullEvery" (int .Values.verifier.fullEvery) -}}
+{{- if include "signet.isAnchored" . -}}
+{{- $_ := set $verifier "TsaRoots" (include "signet.settings.tsaRoots" . | fromJson) -}}
+{{- end -}}
 {{- if .Values.verifier.checkMacs }}{{ $_ := set $verifier "ChainRootPath" "/etc/signet/keys/chain-root.key" }}{{ end -}}
 {{- dict "Verifier" $verifier | toPrettyJson -}}
 {{- end }}
