@@ -24,8 +24,8 @@ public sealed class ProcessesOnS3Tests(CephServer ceph)
 
         await using (var first = await SignetProcess.UpAsync(data, ["--store", location, "--s3", file], Token))
         {
-            Assert.Contains($"{location} (Object Lock for 1 days)", first.Output, StringComparison.Ordinal);
             Assert.Equal(0, await first.TerminateAsync(Token));
+            Assert.Contains($"{location} (Object Lock for 1 days)", first.Output, StringComparison.Ordinal);
         }
 
         var report = await SignetExecutable.RunAsync(["audit", "verify", data], null, Token);
