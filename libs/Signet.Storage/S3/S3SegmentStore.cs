@@ -80,7 +80,7 @@ internal sealed class S3SegmentStore(S3Calls calls) : ISegmentStore, ISegmentHis
         {
             bool created = _options.UsesClaims
                 ? await ClaimAsync(_options.Claim(logId, segment), slot, octets, cancellationToken).ConfigureAwait(false)
-                : await TryCreateAsync(_options.SegmentBucket, slot, octets, RetainUntil(octets), cancellationToken).ConfigureAwait(false);
+                : await TryCreateAsync(_options.SegmentBucket, slot, slot, octets, RetainUntil(octets), cancellationToken).ConfigureAwait(false);
             return created ? SlotOutcome.Created : SlotOutcome.Occupied;
         }
         catch (S3CallException exception)
@@ -91,7 +91,7 @@ internal sealed class S3SegmentStore(S3Calls calls) : ISegmentStore, ISegmentHis
 
     private async Task<bool> ClaimAsync(string claim, string slot, ReadOnlyMemory<byte> octets, CancellationToken cancellationToken)
     {
-        bool isOurs = await TryCreateAsync(_options.ClaimBucket, claim, octets, retainUntil: null, cancellationToken).ConfigureAwait(false);
+        bool isOurs = await TryCreateAsync(_options.ClaimBucket, claim, slot, octets, retainUntil: null, cancellationToken).ConfigureAwait(false);
         ReadOnlyMemory<byte>? decided = isOurs
             ? octets
             : await calls.ReadAsync(_options.ClaimBucket, claim, null, cancellationToken).ConfigureAwait(false);
@@ -103,7 +103,7 @@ internal sealed class S3SegmentStore(S3Calls calls) : ISegmentStore, ISegmentHis
                 throw new S3CallException(S3Failure.Unknown, "A claim is gone, and its slot is empty.");
             }
 
-            await TryCreateAsync(_options.SegmentBucket, slot, segment, RetainUntil(segment), cancellationToken).ConfigureAwait(false);
+            await TryCreateAsync(_options.SegmentBucket, slot, slot, segment, RetainUntil(segment), cancellationToken).ConfigureAwait(false);
             if (await ReadSlotAsync(slot, cancellationToken).ConfigureAwait(false) is not { } stored)
             {
                 throw new S3CallException(S3Failure.Unknown, "A slot reads empty after it was filled.");
@@ -132,10 +132,10 @@ internal sealed class S3SegmentStore(S3Calls calls) : ISegmentStore, ISegmentHis
 
     /// <summary>
     /// False when somebody's octets are there already. A conflict says that somebody else was at it at the same time, and not who won: then
-    /// the object is read, and while there is none the same octets are sent again.
+    /// the object is read, and the slot that it is about, since a claim may be gone by then; while both are empty the same octets are sent again.
     /// </summary>
     private async Task<bool> TryCreateAsync(
-        string bucket, string key, ReadOnlyMemory<byte> octets, DateTimeOffset? retainUntil, CancellationToken cancellationToken)
+        string bucket, string key, string slot, ReadOnlyMemory<byte> octets, DateTimeOffset? retainUntil, CancellationToken cancellationToken)
     {
         for (int attempt = 1; ; attempt++)
         {
@@ -150,7 +150,8 @@ internal sealed class S3SegmentStore(S3Calls calls) : ISegmentStore, ISegmentHis
             }
             catch (S3CallException exception) when (exception.Failure is S3Failure.Conflict && attempt < _options.Settings.MaxAttempts)
             {
-                if (await calls.ReadAsync(bucket, key, null, cancellationToken).ConfigureAwait(false) is not null)
+                if (await calls.ReadAsync(bucket, key, null, cancellationToken).ConfigureAwait(false) is not null ||
+                    (key != slot && await ReadSlotAsync(slot, cancellationToken).ConfigureAwait(false) is not null))
                 {
                     return false;
                 }

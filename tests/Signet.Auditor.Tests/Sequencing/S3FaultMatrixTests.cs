@@ -157,7 +157,7 @@ public sealed class S3FaultMatrixTests : IDisposable
             ReadTimeout = TimeSpan.FromSeconds(20),
             WriteTimeout = TimeSpan.FromSeconds(20),
         };
-        return new S3Calls(new S3Options(FakeS3.Locked, "", settings), time ?? new ImpatientTime(), new S3HttpClients(() => new Shared(server)));
+        return new S3Calls(new S3Options(FakeS3.Locked, "", settings), time ?? new ImpatientTime(), new S3HttpClients(() => server));
     }
 
     private static SegmentWriter Writer(S3Calls calls) =>
@@ -169,13 +169,5 @@ public sealed class S3FaultMatrixTests : IDisposable
         var builder = new SegmentBuilder(TestAuditor.LogId, "chain.1", key, ChainHead.Empty);
         builder.Append(new EpochBody { Epoch = epoch, Writer = writer, KeyId = "chain.1" }, HastyTime.Start);
         return builder.Seal(Digest.Zero, HastyTime.Start);
-    }
-
-    /// <summary>A server of two clients, each of which disposes of its way there.</summary>
-    private sealed class Shared(FakeS3 server) : DelegatingHandler(server)
-    {
-        protected override void Dispose(bool disposing)
-        {
-        }
     }
 }

@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Signet.Auditor;
 using Signet.Hosting;
@@ -24,6 +23,8 @@ internal sealed class AuditorOnS3 : IAsyncDisposable
 
     private static readonly byte[] RootSecret = [.. Enumerable.Repeat((byte)7, 32)];
     private static readonly byte[] Seed = [.. Enumerable.Repeat((byte)9, 32)];
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     private readonly WebApplication _app;
     private readonly S3Calls _calls;
@@ -165,7 +166,6 @@ internal sealed class AuditorOnS3 : IAsyncDisposable
                     }
 
                     _next++;
-                    continue;
                 }
             }
             catch (Exception exception) when (exception is OperationCanceledException or InvalidOperationException or IOException)
@@ -173,9 +173,10 @@ internal sealed class AuditorOnS3 : IAsyncDisposable
                 // Not written, or not known: the same octets again, if it still can.
             }
 
+            // A writer that never pauses is hard to overtake: whoever comes reads the log again after each of its segments.
             try
             {
-                await Task.Delay(10, cancellationToken);
+                await Task.Delay(Pause, cancellationToken);
             }
             catch (OperationCanceledException)
             {

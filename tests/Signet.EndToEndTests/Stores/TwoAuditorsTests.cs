@@ -45,7 +45,7 @@ public sealed class TwoAuditorsTests(CephServer ceph, ITestOutputHelper output)
 
         var (report, events) = await AuditorOnS3.VerifyAsync(location, settings, cancellation);
         output.WriteLine($"{Rounds} rounds, {recorded.Count} acknowledged, {report.Segments} segments, {report.Entries} entries");
-        Assert.Empty(report.Findings.Where(finding => finding.Severity == FindingSeverity.Error));
+        Assert.DoesNotContain(report.Findings, finding => finding.Severity == FindingSeverity.Error);
         Assert.Equal(VerificationResult.Clean, report.Result);
         Assert.Subset(events, recorded);
         Assert.True(recorded.Count >= Rounds * RecordsAfterwards);

@@ -40,7 +40,7 @@ public sealed class BucketPolicyTests
         Assert.DoesNotContain(allowed, action => action.Contains("Delete", StringComparison.Ordinal) || action.Contains("Bypass", StringComparison.Ordinal));
         Assert.Superset(
             new HashSet<string> { "s3:DeleteObject", "s3:DeleteObjectVersion", "s3:BypassGovernanceRetention", "s3:PutBucketVersioning" },
-            [.. Read("auditor.json").Where(statement => !IsAllow(statement)).SelectMany(statement => Values(statement, "Action"))]);
+            Read("auditor.json").Where(statement => !IsAllow(statement)).SelectMany(statement => Values(statement, "Action")).ToHashSet());
     }
 
     [Fact]
