@@ -18,7 +18,7 @@ public class DirectoryBenchmarks
     private const int Entries = 65_536;
 
     private readonly byte[] _key = new byte[32];
-    private readonly string _path = Path.Combine(Path.GetTempPath(), "signet-bench-" + Guid.NewGuid().ToString("N"));
+    private readonly string _path = Directory.CreateTempSubdirectory("signet-bench-").FullName;
     private SampleLog _log = null!;
     private ReadOnlyMemory<byte>[] _octets = [];
     private DateTimeOffset _now;

@@ -32,7 +32,7 @@ internal sealed class GatewayInMemory : IAsyncDisposable
             .AddSingleton(await GatewayPolicySource.LoadAsync(file, CancellationToken.None))
             .AddSingleton<ICommitTransport>(new CountingTransport(null))
             .AddSingleton<IProducerEnrolment, AcceptsAll>()
-            .AddSingleton<UpstreamConnections, StubConnections>()
+            .AddSingleton(new UpstreamConnections(() => new StubHandler()))
             .AddGateway(options =>
             {
                 options.LogId = SampleLog.LogId;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Signet.Cli.Logs;
-using Signet.Cli.Output;
+using Signet.Shared.Terminal;
 
 namespace Signet.Cli.Commands;
 

@@ -19,7 +19,7 @@ internal sealed record RenewalWalk(IReadOnlyList<RenewalItem> Items, IReadOnlyLi
         var check = log.Trust.CheckAnchor ?? throw new UserErrorException("No roots of a time-stamping authority are known; give them with --tsa-roots.");
         var anchors = new List<(long Seq, AnchorBody Body)>();
         var invalid = new List<(long Seq, string Why)>();
-        await foreach (var stored in LogEntries.ReadAsync(log.Reader, log.LogId, 0, cancellationToken))
+        await foreach (var stored in LogEntries.ReadAsync(log.Segments, log.LogId, 0, cancellationToken))
         {
             if (stored.Entry.Body is not AnchorBody anchor)
             {
@@ -48,7 +48,7 @@ internal sealed record RenewalWalk(IReadOnlyList<RenewalItem> Items, IReadOnlyLi
     {
         var heads = new Dictionary<long, Digest>();
         var tree = new MerkleTree();
-        await foreach (var stored in LogEntries.ReadAsync(log.Reader, log.LogId, 0, cancellationToken))
+        await foreach (var stored in LogEntries.ReadAsync(log.Segments, log.LogId, 0, cancellationToken))
         {
             if (stored.Entry.Seq != tree.Size)
             {

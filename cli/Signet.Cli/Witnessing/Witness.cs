@@ -43,8 +43,8 @@ internal sealed class Witness : IDisposable
 
     /// <summary>What it remembers of a log; null for nothing yet.</summary>
     /// <exception cref="IOException">What it remembers can't be read.</exception>
-    public ValueTask<Checkpoint?> RecallAsync(string log, CancellationToken cancellationToken) =>
-        _memories[log].Memory.RecallAsync(log, cancellationToken);
+    public async ValueTask<Checkpoint?> RecallAsync(string log, CancellationToken cancellationToken) =>
+        (await _memories[log].Memory.RecallAsync(log, cancellationToken))?.Tree;
 
     /// <summary>The answer to an <c>add-checkpoint</c>.</summary>
     /// <exception cref="IOException">What it remembers can't be read or written: nothing was cosigned.</exception>
@@ -78,7 +78,7 @@ internal sealed class Witness : IDisposable
         await one.WaitAsync(cancellationToken);
         try
         {
-            var last = await memory.RecallAsync(checkpoint.LogId, cancellationToken);
+            var last = (await memory.RecallAsync(checkpoint.LogId, cancellationToken))?.Tree;
             if (Refusal(request, last, checkpoint) is { } refusal)
             {
                 return refusal;
@@ -87,7 +87,7 @@ internal sealed class Witness : IDisposable
             // :: Step 4
             if (last != checkpoint)
             {
-                await memory.RememberAsync(checkpoint, CancellationToken.None);
+                await memory.RememberAsync(new SeenLog { Tree = checkpoint }, CancellationToken.None);
             }
 
             // :: Step 5

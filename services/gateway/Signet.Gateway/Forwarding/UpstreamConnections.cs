@@ -10,7 +10,8 @@ namespace Signet.Gateway.Forwarding;
 /// Makes the pool of connections of one upstream, with YARP's factory: no proxy, whatever the environment says, no redirects, no
 /// cookies, no decompression.
 /// </summary>
-internal class UpstreamConnections() : ForwarderHttpClientFactory(NullLogger<ForwarderHttpClientFactory>.Instance)
+/// <param name="instead">Makes what answers in place of a network; null to use one.</param>
+internal sealed class UpstreamConnections(Func<HttpMessageHandler>? instead = null) : ForwarderHttpClientFactory(NullLogger<ForwarderHttpClientFactory>.Instance)
 {
     // Names are resolved anew now and then: an upstream moves behind its name.
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
@@ -44,5 +45,16 @@ internal class UpstreamConnections() : ForwarderHttpClientFactory(NullLogger<For
     {
         base.ConfigureHandler(context, handler);
         Configure(handler);
+    }
+
+    protected override HttpMessageHandler WrapHandler(ForwarderHttpClientContext context, HttpMessageHandler handler)
+    {
+        if (instead is null)
+        {
+            return base.WrapHandler(context, handler);
+        }
+
+        handler.Dispose();
+        return instead();
     }
 }
