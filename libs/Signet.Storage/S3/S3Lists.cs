@@ -72,7 +72,11 @@ internal static class S3Lists
         {
             var request = new ListVersionsRequest
             {
-                BucketName = bucket, Prefix = prefix, KeyMarker = keyMarker, VersionIdMarker = versionMarker, MaxKeys = pageSize,
+                BucketName = bucket,
+                Prefix = prefix,
+                KeyMarker = keyMarker,
+                VersionIdMarker = versionMarker,
+                MaxKeys = pageSize,
             };
             page = await calls.PageAsync((client, token) => client.ListVersionsAsync(request, token), cancellationToken).ConfigureAwait(false);
             foreach (var version in page.Versions ?? [])
