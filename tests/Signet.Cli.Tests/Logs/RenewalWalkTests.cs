@@ -12,7 +12,7 @@ public sealed class RenewalWalkTests(LogFixture log) : IClassFixture<LogFixture>
     {
         var location = await LogLocation.OpenAsync(log.Data, new TrustOptions(), Token);
         var anchors = new List<long>();
-        await foreach (var stored in LogEntries.ReadAsync(location.Reader, location.LogId, 0, Token))
+        await foreach (var stored in LogEntries.ReadAsync(location.Segments, location.LogId, 0, Token))
         {
             if (stored.Entry.Body is AnchorBody)
             {
