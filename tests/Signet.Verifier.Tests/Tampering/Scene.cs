@@ -9,11 +9,12 @@ using Xunit;
 namespace Signet.Verifier.Tests.Tampering;
 
 /// <summary>A log in its store, what a verifier saw of it, and what callers hold.</summary>
-internal sealed class Scene(Func<ITamperableStore> open, TestEvents gateway, IReadOnlyList<SignedEvent> events)
+internal sealed class Scene(
+    Func<Task<ITamperableStore>> open, ITamperableStore store, TestEvents gateway, IReadOnlyList<SignedEvent> events)
 {
     private readonly MemoryStore _memory = new();
 
-    public ITamperableStore Store { get; private set; } = open();
+    public ITamperableStore Store { get; private set; } = store;
 
     /// <summary>The anchor of the true log: the only token of the authority there is.</summary>
     public AnchorBody? Anchor { get; private set; }
@@ -21,10 +22,10 @@ internal sealed class Scene(Func<ITamperableStore> open, TestEvents gateway, IRe
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>The true log, seen clean by a verifier that remembers it.</summary>
-    public static async Task<Scene> SetAsync(Func<ITamperableStore> open, TestEvents gateway)
+    public static async Task<Scene> SetAsync(Func<Task<ITamperableStore>> open, TestEvents gateway)
     {
         var events = Enumerable.Range(0, 2).Select(seq => gateway.SignAt(seq, Writer.Start)).ToList();
-        var scene = new Scene(open, gateway, events);
+        var scene = new Scene(open, await open(), gateway, events);
         scene.Anchor = await Writer.WriteAsync(scene.Store, events, gateway);
         Assert.Equal([], Kinds(await scene.RememberingAsync()));
         return scene;
@@ -33,7 +34,7 @@ internal sealed class Scene(Func<ITamperableStore> open, TestEvents gateway, IRe
     /// <summary>The same log as it stood earlier, in a store of its own; the verifiers and callers are the same.</summary>
     public async Task<Scene> EarlierAsync(int segments)
     {
-        Store = open();
+        Store = await open();
         await Writer.WriteAsync(Store, events, gateway, segments, token: Anchor);
         return this;
     }
@@ -42,7 +43,7 @@ internal sealed class Scene(Func<ITamperableStore> open, TestEvents gateway, IRe
     public async Task<Scene> ForkedAsync(bool rootSecret, bool checkpointKey, bool keepsCheckpoint = false)
     {
         var note = await Store.Derived.ReadAsync(Writer.LogId, "checkpoint", Token);
-        Store = open();
+        Store = await open();
         await Writer.WriteAsync(Store, events, gateway, rootSecret: rootSecret, checkpointKey: checkpointKey, changed: true, token: Anchor);
         if (keepsCheckpoint)
         {

@@ -18,7 +18,7 @@ public abstract class TamperSuite
     private const string End = "<!-- end -->\n";
 
     /// <summary>A fresh store that locks what the log stores in it for long enough.</summary>
-    protected abstract ITamperableStore Open();
+    protected abstract Task<ITamperableStore> OpenAsync();
 
     [Fact]
     public async Task Attacks_Each_IsCaughtAsDocumented()
@@ -30,7 +30,7 @@ public abstract class TamperSuite
         foreach (var attack in Attacks.All)
         {
             using var gateway = new TestEvents(Writer.LogId, "gateway-1", Writer.Start);
-            var (scene, store) = await attack.DoAsync(await Scene.SetAsync(Open, gateway));
+            var (scene, store) = await attack.DoAsync(await Scene.SetAsync(OpenAsync, gateway));
             VerificationOutcome[] outcomes =
                 [await scene.StrangerAsync(), await scene.FirstAsync(), await scene.RememberingAsync(), await scene.CallerAsync()];
             table.Append(CultureInfo.InvariantCulture, $"| {attack.Name} | {attack.With} | {store} | {string.Join(" | ", outcomes.Select(Cell))} |\n");
