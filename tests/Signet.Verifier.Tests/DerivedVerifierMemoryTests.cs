@@ -1,7 +1,6 @@
 using System.Text;
 using Signet.Ledger;
 using Signet.Storage.Memory;
-using Xunit;
 
 namespace Signet.Verifier.Tests;
 

@@ -1,6 +1,5 @@
 using Signet.Ledger;
 using Signet.Testing.Storage;
-using Xunit;
 
 namespace Signet.Verifier.Tests;
 

@@ -8,7 +8,6 @@ using Signet.Storage.Memory;
 using Signet.Testing.Auditor;
 using Signet.Testing.Storage.Tampering;
 using Signet.Verifier.Tests.Tampering;
-using Xunit;
 
 namespace Signet.Verifier.Tests;
 

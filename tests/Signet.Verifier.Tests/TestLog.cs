@@ -5,7 +5,6 @@ using Signet.Ledger.Entries;
 using Signet.Ledger.Segments;
 using Signet.Ledger.Verification;
 using Signet.Storage.Memory;
-using Xunit;
 
 namespace Signet.Verifier.Tests;
 

@@ -7,7 +7,6 @@ using Signet.Hosting.Telemetry;
 using Signet.Ledger.Verification;
 using Signet.Storage.Memory;
 using Signet.Verifier.Publishing;
-using Xunit;
 
 namespace Signet.Verifier.Tests;
 

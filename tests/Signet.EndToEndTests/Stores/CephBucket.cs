@@ -17,6 +17,8 @@ internal sealed class CephBucket(IAmazonS3 client, S3Calls calls) : ITamperableS
 
     public ISegmentStore Segments => _segments;
 
+    public ISegmentReader Reader { get; } = new S3SegmentReader(calls);
+
     public IDerivedStore Derived { get; } = new S3DerivedStore(calls);
 
     public async Task PutVersionAsync(

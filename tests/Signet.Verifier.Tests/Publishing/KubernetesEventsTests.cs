@@ -11,7 +11,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Signet.Storage;
 using Signet.Testing.Storage;
 using Signet.Verifier.Publishing;
-using Xunit;
 
 namespace Signet.Verifier.Tests.Publishing;
 

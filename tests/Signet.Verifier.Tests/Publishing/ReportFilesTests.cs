@@ -1,7 +1,6 @@
 using Signet.Storage;
 using Signet.Testing.Storage;
 using Signet.Verifier.Publishing;
-using Xunit;
 
 namespace Signet.Verifier.Tests.Publishing;
 

@@ -4,7 +4,6 @@ using Signet.Ledger.Verification;
 using Signet.Policy.Schemas;
 using Signet.Storage;
 using Signet.Testing;
-using Xunit;
 
 namespace Signet.Verifier.Tests.Reports;
 

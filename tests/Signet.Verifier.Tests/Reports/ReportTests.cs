@@ -3,7 +3,6 @@ using Signet.Ledger;
 using Signet.Ledger.Verification;
 using Signet.Storage;
 using Signet.Verifier.Reports;
-using Xunit;
 
 namespace Signet.Verifier.Tests.Reports;
 

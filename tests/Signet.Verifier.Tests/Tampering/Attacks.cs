@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace Signet.Verifier.Tests.Tampering;
 
 /// <summary>Everything that somebody with the bucket's credentials can do, alone and with the auditor's keys.</summary>

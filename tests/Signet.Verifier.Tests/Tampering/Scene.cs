@@ -4,7 +4,6 @@ using Signet.Ledger.Receipts;
 using Signet.Storage.Memory;
 using Signet.Testing.Auditor;
 using Signet.Testing.Storage.Tampering;
-using Xunit;
 
 namespace Signet.Verifier.Tests.Tampering;
 
@@ -79,6 +78,6 @@ internal sealed class Scene(
 
     private Task<VerificationOutcome> VerifyAsync(bool full, IVerifierMemory? memory, ReceiptSet receipts) =>
         new LogCheck(
-            Store.Segments, Store.Derived, memory, new VerifierOptions { Trust = Writer.Trust(full), FullEvery = 100 },
+            Store.Reader, Store.Derived, memory, new VerifierOptions { Trust = Writer.Trust(full), FullEvery = 100 },
             new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Writer.Now)).RunAsync(receipts, full: false, null, Token);
 }

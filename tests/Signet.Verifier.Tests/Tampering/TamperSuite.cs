@@ -3,7 +3,6 @@ using System.Text;
 using Signet.Testing;
 using Signet.Testing.Auditor;
 using Signet.Testing.Storage.Tampering;
-using Xunit;
 
 namespace Signet.Verifier.Tests.Tampering;
 

@@ -11,6 +11,9 @@ public interface ITamperableStore : IAsyncDisposable
     /// <summary>The log's own access.</summary>
     ISegmentStore Segments { get; }
 
+    /// <summary>A verifier's access.</summary>
+    ISegmentReader Reader { get; }
+
     /// <summary>Derived objects, which nothing locks.</summary>
     IDerivedStore Derived { get; }
 

@@ -15,6 +15,8 @@ public sealed class VersionedMemoryStore(DateTimeOffset? retainUntil, DateTimeOf
 
     public ISegmentStore Segments => this;
 
+    public ISegmentReader Reader => this;
+
     public IDerivedStore Derived => _derived;
 
     public StoreProtection Protection => StoreProtection.ObjectLock;
