@@ -17,7 +17,11 @@ public sealed class WitnessedLogTests : IAsyncLifetime
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _sut = await new TestAuditor(_store, _store, _time, TestAuditor.Options()).StartAsync();
+    public async ValueTask InitializeAsync()
+    {
+        _sut = await new TestAuditor(_store, _store, _time, TestAuditor.Options()).StartAsync();
+        await _sut.Publisher.StartAsync(Token);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -29,31 +33,31 @@ public sealed class WitnessedLogTests : IAsyncLifetime
     public async Task Next_GrowingLog_ProvesThatItGoesOnFromAnyEarlierCheckpoint()
     {
         var key = TestAuditor.Trust(_sut.Settings).CheckpointKey!;
-        var seen = new List<Checkpoint> { Open(key, (await _sut.Witnessed.NextAsync(0, Token))!) };
+        var seen = new List<Checkpoint> { Open(key, (await NextAsync(0))!) };
         for (var i = 0; i < 3; i++)
         {
             using var events = new TestEvents(TestAuditor.LogId, $"gateway.{i}", HastyTime.Start);
             await _sut.EnrolAsync(events);
             foreach (var old in seen.ToList())
             {
-                var request = (await _sut.Witnessed.NextAsync(old.Size, Token))!;
+                var request = (await NextAsync(old.Size))!;
                 var now = Open(key, request);
                 Assert.Equal(old.Size, request.OldSize);
                 Assert.True(ConsistencyProof.Verify(old.Size, old.Root, now.Size, now.Root, [.. request.Proof]));
             }
 
-            seen.Add(Open(key, (await _sut.Witnessed.NextAsync(0, Token))!));
+            seen.Add(Open(key, (await NextAsync(0))!));
         }
 
-        Assert.Empty((await _sut.Witnessed.NextAsync(seen[^1].Size, Token))!.Proof);
-        Assert.Null(await _sut.Witnessed.NextAsync(seen[^1].Size + 1, Token));
-        Assert.Null(await _sut.Witnessed.NextAsync(-1, Token));
+        Assert.Empty((await NextAsync(seen[^1].Size))!.Proof);
+        Assert.Null(await NextAsync(seen[^1].Size + 1));
+        Assert.Null(await NextAsync(-1));
     }
 
     [Fact]
     public async Task Keep_CosignedCheckpoint_IsServedAndAnythingElseRefused()
     {
-        var request = (await _sut.Witnessed.NextAsync(0, Token))!;
+        var request = (await NextAsync(0))!;
         using var cosigner = new Cosigner("witness.example", new byte[32]);
         var checkpoint = Open(TestAuditor.Trust(_sut.Settings).CheckpointKey!, request);
         byte[] note = [.. request.Note.Span, .. Encoding.UTF8.GetBytes(cosigner.Sign(checkpoint, HastyTime.Start))];
@@ -68,6 +72,24 @@ public sealed class WitnessedLogTests : IAsyncLifetime
         await Assert.ThrowsAsync<ArgumentException>(() => _sut.Witnessed.KeepAsync("first", stranger.Sign(checkpoint), Token).AsTask());
         await Assert.ThrowsAsync<ArgumentException>(() => _sut.Witnessed.KeepAsync("../first", note, Token).AsTask());
         await Assert.ThrowsAsync<ArgumentException>(() => _sut.Witnessed.KeepAsync("first", new byte[20_000], Token).AsTask());
+    }
+
+    [Fact]
+    public async Task Next_NotPublishedYet_IsAFaultAndNotARollback()
+    {
+        await _sut.Publisher.StopAsync(Token);
+        var published = _sut.Publisher.Published!.Size;
+        await _sut.EnrolAsync(_events);
+
+        await Assert.ThrowsAsync<IOException>(() => _sut.Witnessed.NextAsync(published + 1, Token).AsTask());
+        Assert.NotNull(await _sut.Witnessed.NextAsync(published, Token));
+    }
+
+    /// <summary>The next request once all that was written is published.</summary>
+    private async Task<AddCheckpointRequest?> NextAsync(long oldSize)
+    {
+        await _sut.Publisher.WaitForAsync(_sut.Head.Position!.Size, Token);
+        return await _sut.Witnessed.NextAsync(oldSize, Token);
     }
 
     private static Checkpoint Open(VerifierKey key, AddCheckpointRequest request) =>

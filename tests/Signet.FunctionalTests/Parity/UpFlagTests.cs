@@ -68,6 +68,10 @@ public sealed class UpFlagTests(UpPair up) : IClassFixture<UpPair>
         ["--tsa-roots"] = () => AssertFailsAsync(
             "--tsa-roots", up.Missing, "--tsa", "http://127.0.0.1:1/tsr", "--port", "0", "--management-port", "0"),
 
+        // What a store in S3 does is told by Signet.EndToEndTests (ProcessesOnS3Tests).
+        ["--store"] = () => AssertFailsAsync("--store", "s3://nowhere", "--port", "0", "--management-port", "0"),
+        ["--s3"] = () => AssertFailsAsync("--s3", up.Missing, "--store", "s3://nowhere", "--port", "0", "--management-port", "0"),
+
         // What the demonstration itself does is told by Signet.EndToEndTests (DemoTests).
         ["--demo"] = () => AssertFailsAsync("--demo", "--upstream", "http://127.0.0.1:1/v1", "--port", "0", "--management-port", "0"),
     };

@@ -74,13 +74,8 @@ internal sealed class StreamReplay
 
                 if (replay.Gate.TryAddText(item.Data, item.Name))
                 {
+                    replay.Take();
                     continue;
-                }
-
-                replay.Take();
-                if (replay.Gate.State != GateState.Open)
-                {
-                    break;
                 }
 
                 if (JsonTree.TryParse(item.Data.Span, keepLoneSurrogates: true, out var root) != JsonFault.None
@@ -93,8 +88,6 @@ internal sealed class StreamReplay
                 await replay.Gate.AddAsync(root!, item.Data, name);
                 replay.Take();
             }
-
-            replay.Take();
         }
 
         if (!replay.IsMalformed && replay.Gate.State == GateState.Open)

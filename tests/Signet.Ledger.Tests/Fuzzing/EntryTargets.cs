@@ -29,7 +29,7 @@ internal static class EntryTargets
     [
         new("entry", ["EntryCodec.Read", "EntryCodec.ReadFacts"], Entries, Entry),
         new("event", ["EventCodec.TryRead"], [.. Events.Select(item => item.Octets.ToArray())], Event),
-        new("signed-event", ["SignedEvent.TryParse"], [.. Events.Select(item => item.ToWire())], Signed),
+        new("signed-event", ["SignedEvent.TryParse", "SignedEvent.TryReadPosition"], [.. Events.Select(item => item.ToWire())], Signed),
         new("canonical-form", ["CanonicalForm.IsCanonicalObject"], Entries, Canonical),
         new(
             "segment", ["SegmentObject.TryParse", "SegmentObject.TryParseLine", "SegmentHeader.TryRead", "SegmentFooter.TryRead"],
@@ -75,11 +75,14 @@ internal static class EntryTargets
 
     private static bool Signed(byte[] octets)
     {
+        var hasPosition = SignedEvent.TryReadPosition(octets, out var position);
         if (!SignedEvent.TryParse(octets, out var read))
         {
+            Assert.False(hasPosition, "What is no event has a position.");
             return false;
         }
 
+        Assert.True(hasPosition && position == read!.Event.Producer, "An event has another position.");
         FuzzTargets.Same(octets, read!.Wire.Span);
         FuzzTargets.Same(octets, SignedEvent.Create(new UnsignedEvent(read.Event), read.Digest, read.Signature).Wire.Span);
         using var signer = EventSamples.Signer();

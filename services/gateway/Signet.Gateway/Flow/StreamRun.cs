@@ -177,14 +177,13 @@ internal sealed partial class StreamRun : IDisposable
 
             if (_gate.TryAddText(item.Data, item.Name))
             {
-                continue;
-            }
+                Release();
+                if (_gate.State != GateState.Open)
+                {
+                    break;
+                }
 
-            // What came before may go out whatever this is.
-            Release();
-            if (_gate.State != GateState.Open)
-            {
-                break;
+                continue;
             }
 
             if (JsonTree.TryParse(item.Data.Span, keepLoneSurrogates: true, out var root) != JsonFault.None
@@ -202,7 +201,6 @@ internal sealed partial class StreamRun : IDisposable
             }
         }
 
-        Release();
         _events.Clear();
         return _framer.IsTooLarge && !_isDone ? UpstreamFault.SseMalformed : null;
     }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Signet.Gateway.Surfaces;
@@ -19,10 +18,6 @@ internal sealed class AnswerChannels(ResponseInspection inspection)
 
     private readonly Dictionary<InspectionChannel, GateChannel> _channels = [];
     private readonly Dictionary<(InspectionChannel Channel, string Text), GateChannel?> _wholes = [];
-
-    // Text that has come and that the inspection hasn't been shown yet, all of one channel.
-    private ArrayBufferWriter<char>? _waiting;
-    private GateChannel? _waitsFor;
 
     /// <summary>The inspection blocks beyond its own limit; this one holds in shadow mode too, so that memory stays bounded.</summary>
     public bool IsTooMany => _channels.Count > MaxChannels || _wholes.Count > MaxWholes;
@@ -53,41 +48,6 @@ internal sealed class AnswerChannels(ResponseInspection inspection)
         }
 
         return start;
-    }
-
-    /// <summary>
-    /// Takes the next characters of a channel, for the inspection to be shown together with those that follow at once; what a check has to
-    /// do for each piece is then done for many. Nothing of them is releasable before <see cref="Inspect"/>, which any other text of the
-    /// answer has to wait for.
-    /// </summary>
-    /// <returns>The position of the first.</returns>
-    public long Gather(GateChannel channel, string text)
-    {
-        if (_waitsFor != channel)
-        {
-            Inspect();
-            _waitsFor = channel;
-        }
-
-        var start = channel.Received;
-        channel.Received += text.Length;
-        (_waiting ??= new ArrayBufferWriter<char>(512)).Write(text);
-        if (channel.Name.IsOutput)
-        {
-            Meter.Add(text);
-        }
-
-        return start;
-    }
-
-    /// <summary>Shows the inspection what was gathered.</summary>
-    public void Inspect()
-    {
-        if (_waiting is { WrittenCount: > 0 } waiting)
-        {
-            _waitsFor!.Releasable = inspection.Push(_waitsFor.Name, waiting.WrittenSpan);
-            waiting.ResetWrittenCount();
-        }
     }
 
     /// <summary>

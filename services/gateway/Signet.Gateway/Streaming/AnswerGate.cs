@@ -78,7 +78,6 @@ internal sealed class AnswerGate
     /// <param name="name">The name of its event; empty for none.</param>
     public async ValueTask<GateState> AddAsync(JsonPart root, ReadOnlyMemory<byte> octets, string name = "")
     {
-        InspectGathered();
         if (State != GateState.Open)
         {
             return State;
@@ -153,8 +152,7 @@ internal sealed class AnswerGate
 
     /// <summary>
     /// Takes the next piece if it differs from the one before in its text alone, and so is what that one was. False for any other, which
-    /// isn't taken: <see cref="AddAsync"/> does. It is inspected, together with those that follow at once, when the next piece is taken out or
-    /// another added.
+    /// isn't taken: <see cref="AddAsync"/> does.
     /// </summary>
     /// <param name="octets">The octets of the piece.</param>
     /// <param name="name">The name of its event as it came; empty for none.</param>
@@ -165,7 +163,14 @@ internal sealed class AnswerGate
             return false;
         }
 
-        _held.Enqueue(new HeldText(octets, _pattern, text, _channels.Gather(_pattern.Channel, text)));
+        var start = _channels.Push(_pattern.Channel, text);
+        if (_inspection.IsStopped)
+        {
+            State = GateState.Stopped;
+            return true;
+        }
+
+        _held.Enqueue(new HeldText(octets, _pattern, text, start));
         _heldOctets += octets.Length;
         return true;
     }
@@ -173,7 +178,6 @@ internal sealed class AnswerGate
     /// <summary>The answer has ended: judges what is left and ends every channel.</summary>
     public async ValueTask<GateState> CompleteAsync()
     {
-        InspectGathered();
         if (_calls.Choices.Count > 0)
         {
             foreach (var choice in _calls.Choices.Keys.Order().ToArray())
@@ -200,7 +204,6 @@ internal sealed class AnswerGate
     /// </summary>
     public bool TryTake(out GatedPiece piece)
     {
-        InspectGathered();
         while (!_edited.TryDequeue(out piece))
         {
             if (!_held.TryPeek(out var head) || !IsReleasable(head))
@@ -223,15 +226,6 @@ internal sealed class AnswerGate
 
     /// <summary>How many tokens the model has written so far, by signet's own count.</summary>
     public long EstimateOutput(ITokenCounter tokens, string? model) => _channels.Meter.Estimate(tokens, model);
-
-    private void InspectGathered()
-    {
-        _channels.Inspect();
-        if (State == GateState.Open && _inspection.IsStopped)
-        {
-            State = GateState.Stopped;
-        }
-    }
 
     private bool TakeUnknowns(AnswerPiece piece)
     {
