@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Signet.Auditor.Election;
 using Signet.Auditor.Intake;
 using Signet.Auditor.Publishing;
 using Signet.Auditor.Sequencing;
@@ -26,11 +27,11 @@ internal sealed class TestAuditor : IAsyncDisposable
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
 
     public TestAuditor(ISegmentStore segments, IDerivedStore derived, TimeProvider time, AuditorOptions? options = null,
-        ISegmentStore? publishFrom = null, IDerivedStore? publishTo = null)
+        ISegmentStore? publishFrom = null, IDerivedStore? publishTo = null, IWriterElection? election = null)
     {
         Settings = options ?? Options();
         Metrics = new SignetMetrics(_services.GetRequiredService<IMeterFactory>());
-        Sequencer = new LogSequencer(Settings, segments, derived, Head, Metrics, time, NullLogger<LogSequencer>.Instance);
+        Sequencer = new LogSequencer(Settings, segments, derived, Head, election ?? SingleWriter.Instance, Metrics, time, NullLogger<LogSequencer>.Instance);
         Intake = new CommitIntake(Settings, Sequencer, Head);
         Anchors = new AnchorIntake(Settings, Sequencer, Head, derived, time);
         Publisher = new LogPublisher(Settings, publishFrom ?? segments, publishTo ?? derived, Head, time, NullLogger<LogPublisher>.Instance);

@@ -38,6 +38,7 @@ public sealed class HelmTests
     [InlineData("minimal")]
     [InlineData("full")]
     [InlineData("dapr-redis")]
+    [InlineData("standby")]
     public async Task Template_IsWhatWasReviewed(string set)
     {
         var written = await Chart.RenderAsync(set);

@@ -25,6 +25,12 @@ public sealed class SchemaTests
     [InlineData("networkPolicy.gatewayFrom[0].podselector.matchLabels.a=b", "/networkPolicy/gatewayFrom/0")]
     [InlineData("networkPolicy.upstreamTo[0].ports[0].port=443", "/networkPolicy/upstreamTo/0")]
     [InlineData("monitoring.rules.enable=true", "enable")]
+    [InlineData("auditor.replicas=0", "/auditor/replicas")]
+    [InlineData("auditor.replicas=3", "/auditor/replicas")]
+    [InlineData("auditor.replicas=2", "/store/accessMode")]
+    [InlineData("auditor.lease.duration=15s", "/auditor/lease/duration")]
+    [InlineData("auditor.lease.name=other", "name")]
+    [InlineData("networkPolicy.apiServerTo[0].ports[0].port=443", "/networkPolicy/apiServerTo/0")]
     [InlineData("injector.enabled=true", "injector")]
     public async Task Value_Wrong_IsRefusedByName(string value, string named)
     {

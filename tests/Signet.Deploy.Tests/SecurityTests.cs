@@ -92,7 +92,7 @@ public sealed partial class SecurityTests
             Assert.Equal("signet-demo", claim.Annotations["signet.dev/log-id"]);
         });
         var auditor = objects.Single(item => item is { Kind: "Deployment" } && item.Name.EndsWith("-auditor", StringComparison.Ordinal)).As<V1Deployment>();
-        Assert.Equal((1, "Recreate"), (auditor.Spec.Replicas, auditor.Spec.Strategy.Type));
+        Assert.Equal(set == "standby" ? (2, "RollingUpdate") : (1, "Recreate"), (auditor.Spec.Replicas, auditor.Spec.Strategy.Type));
     }
 
     [Theory]
@@ -112,14 +112,25 @@ public sealed partial class SecurityTests
 
     [Theory]
     [MemberData(nameof(Sets))]
-    public async Task Rights_AreToReadNamedSecretsThroughDaprAndNothingElse(string set)
+    public async Task Rights_AreToReadNamedSecretsThroughDaprOrToCompeteForTheLeaseAndNothingElse(string set)
     {
         var objects = await Chart.ObjectsAsync(set);
         Assert.DoesNotContain(objects, item => item.Kind is "ClusterRole" or "ClusterRoleBinding");
         var roles = objects.Where(item => item.Kind == "Role").Select(item => item.As<V1Role>()).ToList();
         var isDapr = set is "dapr-redis" or "dapr-kafka" or "dapr-jetstream";
-        Assert.Equal(isDapr ? 1 : 0, roles.Count);
-        foreach (var rule in roles.SelectMany(role => role.Rules))
+        var isElected = set == "standby";
+        Assert.Equal(isDapr || isElected ? 1 : 0, roles.Count);
+        foreach (var rule in roles.SelectMany(role => role.Rules).Where(_ => isElected))
+        {
+            Assert.Equal((string[])["coordination.k8s.io"], rule.ApiGroups);
+            Assert.Equal((string[])["leases"], rule.Resources);
+
+            // What is created can't be restricted by its name.
+            Assert.Equal(rule.ResourceNames is null ? (string[])["create"] : ["get", "update"], rule.Verbs);
+            Assert.True(rule.ResourceNames is null or ["signet-auditor"]);
+        }
+
+        foreach (var rule in roles.SelectMany(role => role.Rules).Where(_ => !isElected))
         {
             Assert.Equal((string[])["get"], rule.Verbs);
             Assert.Equal((string[])["secrets"], rule.Resources);
@@ -129,11 +140,12 @@ public sealed partial class SecurityTests
         foreach (var binding in objects.Where(item => item.Kind == "RoleBinding").Select(item => item.As<V1RoleBinding>()))
         {
             Assert.Equal(roles.Select(role => role.Metadata.Name), [binding.RoleRef.Name]);
-            Assert.Equal("signet-gateway", Assert.Single(binding.Subjects).Name);
+            Assert.Equal(isElected ? "signet-auditor" : "signet-gateway", Assert.Single(binding.Subjects).Name);
         }
 
         Assert.All(objects.Where(item => item.Kind == "ServiceAccount"), account => Assert.False(account.As<V1ServiceAccount>().AutomountServiceAccountToken));
-        Assert.All(await PodsAsync(set), pods => Assert.Equal(isDapr && pods.Name == "gateway", pods.Pods.Spec.AutomountServiceAccountToken));
+        Assert.All(await PodsAsync(set), pods => Assert.Equal(
+            (isDapr && pods.Name == "gateway") || (isElected && pods.Name == "auditor"), pods.Pods.Spec.AutomountServiceAccountToken));
     }
 
     [Theory]
@@ -155,7 +167,7 @@ public sealed partial class SecurityTests
             Assert.All(policy.Spec.Ingress ?? [], rule => Assert.NotEmpty(rule.FromProperty));
             Assert.All(policy.Spec.Egress ?? [], rule => Assert.NotEmpty(rule.To));
             Assert.True(!IsVerifier(name) || policy.Spec.Egress is null or { Count: 0 });
-            Assert.True(name is not "auditor" || set.StartsWith("dapr", StringComparison.Ordinal) || policy.Spec.Egress is null or { Count: 0 });
+            Assert.True(name is not "auditor" || set == "standby" || set.StartsWith("dapr", StringComparison.Ordinal) || policy.Spec.Egress is null or { Count: 0 });
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using k8s;
 using k8s.Models;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -79,6 +80,20 @@ public sealed class SettingsTests
         Assert.Equal(options.Settings.Anchors.Required, bound.RequiredAnchors);
         Assert.True(bound.RequiredAnchors <= options.Settings.Anchors.Tsas.Count);
         Assert.StartsWith(directory.Path + pods.Containers[0].VolumeMounts.Single(mount => mount.Name == "log").MountPath + "/", bound.StorePath, StringComparison.Ordinal);
+        Assert.Equal(set == "standby" ? "signet-auditor" : "", bound.Lease.Name);
+    }
+
+    [Fact]
+    public async Task Auditor_Lease_IsTheOneThatItsRoleNames()
+    {
+        using var directory = new TemporaryDirectory();
+        var (settings, _) = await ReadAsync("standby", "auditor", directory.Path, "Auditor");
+        using var configured = Configured(settings);
+        var lease = configured.GetSection(AuditorSettings.Section).Get<AuditorSettings>()!.Lease.ToOptions("other");
+        new ServiceCollection().AddLeaseElection(lease, new KubernetesClientConfiguration { Host = "https://127.0.0.1" });
+        var role = (await Chart.ObjectsAsync("standby")).Single(item => item.Kind == "Role").As<V1Role>();
+        Assert.Contains(role.Rules, rule => rule.ResourceNames is [var name] && name == lease.Name);
+        Assert.Equal((role.Metadata.NamespaceProperty, TimeSpan.FromSeconds(20)), (lease.Namespace, lease.Duration));
     }
 
     [Theory]

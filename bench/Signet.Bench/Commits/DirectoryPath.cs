@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Signet.Auditor;
+using Signet.Auditor.Election;
 using Signet.Auditor.Intake;
 using Signet.Auditor.Publishing;
 using Signet.Auditor.Sequencing;
@@ -41,7 +42,7 @@ internal sealed class DirectoryPath : ICommitPath
             },
         };
         _sequencer = new LogSequencer(
-            options, store, store, head, _services.GetRequiredService<SignetMetrics>(), TimeProvider.System, NullLogger<LogSequencer>.Instance);
+            options, store, store, head, SingleWriter.Instance, _services.GetRequiredService<SignetMetrics>(), TimeProvider.System, NullLogger<LogSequencer>.Instance);
         _intake = new CommitIntake(options, _sequencer, head);
     }
 

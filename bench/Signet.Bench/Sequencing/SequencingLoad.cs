@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Signet.Auditor;
+using Signet.Auditor.Election;
 using Signet.Auditor.Intake;
 using Signet.Auditor.Publishing;
 using Signet.Auditor.Sequencing;
@@ -68,7 +69,7 @@ internal static class SequencingLoad
         var head = new LogHead();
         var derived = store as IDerivedStore ?? new MemoryStore();
         using var sequencer = new LogSequencer(
-            options, store, derived, head, services.GetRequiredService<SignetMetrics>(), TimeProvider.System, NullLogger<LogSequencer>.Instance);
+            options, store, derived, head, SingleWriter.Instance, services.GetRequiredService<SignetMetrics>(), TimeProvider.System, NullLogger<LogSequencer>.Instance);
         var intake = new CommitIntake(options, sequencer, head);
         await sequencer.StartAsync(CancellationToken.None);
         await head.WaitBeyondAsync(0, CancellationToken.None);

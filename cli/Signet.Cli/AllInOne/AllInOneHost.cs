@@ -155,7 +155,7 @@ internal sealed class AllInOneHost : IAsyncDisposable
         });
         var tsa = options.Tsa is { } url
             ? new TsaEndpoint(url, DataTrust.Pin(data.Root, url.Host.ToLowerInvariant(), options.TsaRoots!))
-            : new TsaEndpoint(development!.TsaUrl, development.Tsa.Trust);
+            : new TsaEndpoint(development!.TsaUrl, development.Tsa.Trust) { Spacing = TimeSpan.Zero };
 
         // Stopped in reverse order: whoever sends to another is added behind it.
         AddStore(builder.Services, data, choice, store);

@@ -1,3 +1,4 @@
+using k8s;
 using Signet.Auditor;
 using Signet.Hosting;
 using Signet.Hosting.Management;
@@ -13,6 +14,14 @@ var s3 = builder.Configuration.GetSection(S3Settings.Section).Get<S3Settings>() 
 var store = await StoreLocation.OpenWriterAsync(settings.StorePath, s3, TimeProvider.System, CancellationToken.None);
 builder.Services.AddSingleton(store.Segments);
 builder.Services.AddSingleton(store.Derived);
+if (settings.Lease.Name.Length > 0)
+{
+    var cluster = KubernetesClientConfiguration.IsInCluster()
+        ? KubernetesClientConfiguration.InClusterConfig()
+        : KubernetesClientConfiguration.BuildDefaultConfig();
+    builder.Services.AddLeaseElection(settings.Lease.ToOptions(cluster.Namespace), cluster);
+}
+
 builder.Services.AddAuditor(settings.ToOptions(store.Terms));
 
 var app = builder.Build();

@@ -1,5 +1,8 @@
+using k8s;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Signet.Auditor.Election;
 using Signet.Auditor.Intake;
 using Signet.Auditor.Publishing;
 using Signet.Auditor.Sequencing;
@@ -23,6 +26,7 @@ public static class AuditorModule
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         services.AddSingleton(options);
+        services.TryAddSingleton<IWriterElection>(SingleWriter.Instance);
         services.AddSingleton<LogHead>();
         services.AddSingleton<LogSequencer>();
         services.AddSingleton<LogPublisher>();
@@ -43,6 +47,25 @@ public static class AuditorModule
         services.AddHostedService(provider => provider.GetRequiredService<LogPublisher>());
         services.AddHostedService(provider => provider.GetRequiredService<LogSequencer>());
         services.AddHealthChecks().AddCheck<AuditorHealth>("auditor", tags: [ReadinessTag.Name]);
+        return services;
+    }
+
+    /// <summary>
+    /// Has several auditors of one log compete for a Lease of their cluster; call it before <see cref="AddAuditor"/>. Without it the auditor writes at
+    /// once. One that doesn't hold the Lease stands by: it isn't ready, and answers everything with "later". One that can't renew it stops its host.
+    /// </summary>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    public static IServiceCollection AddLeaseElection(
+        this IServiceCollection services, LeaseOptions options, KubernetesClientConfiguration cluster)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(cluster);
+        options.Validate();
+        services.AddSingleton(options);
+        services.AddSingleton<IKubernetes>(_ => new Kubernetes(cluster));
+        services.AddSingleton<ILeaseStore, KubernetesLease>();
+        services.AddSingleton<IWriterElection, LeaseElection>();
         return services;
     }
 

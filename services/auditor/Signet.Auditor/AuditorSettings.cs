@@ -1,3 +1,4 @@
+using Signet.Auditor.Election;
 using Signet.Hosting.Keys;
 using Signet.Ledger;
 using Signet.Ledger.Anchors;
@@ -85,6 +86,9 @@ public sealed class AuditorSettings
 
     /// <summary>The longest time in seconds that entries may stand unanchored. The default is an hour.</summary>
     public long MaxAnchorLagSeconds { get; set; } = 3_600;
+
+    /// <summary>The Lease that several auditors of the log compete for.</summary>
+    public LeaseSettings Lease { get; } = new();
 
     /// <summary>The options of the module; reads the key, token and root files.</summary>
     /// <param name="store">What the log has to say of its store; null for a directory.</param>

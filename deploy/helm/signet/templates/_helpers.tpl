@@ -167,6 +167,15 @@ dapr.io/enabled: "false"
 {{- if gt (int .Values.anchors.required) 0 }}true{{ end }}
 {{- end }}
 
+{{/* Whether auditors compete for a Lease. */}}
+{{- define "signet.isElected" -}}
+{{- if gt (int .Values.auditor.replicas) 1 }}true{{ end }}
+{{- end }}
+
+{{- define "signet.lease" -}}
+{{- printf "%s-auditor" (include "signet.fullname" .) }}
+{{- end }}
+
 {{- define "signet.isVerified" -}}
 {{- if .Values.verifier.checkpointVkey }}true{{ end }}
 {{- end }}

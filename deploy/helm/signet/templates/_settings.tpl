@@ -87,6 +87,15 @@
 {{- if include "signet.isAnchored" . -}}
 {{- $_ := set $auditor "TsaRootPaths" (include "signet.settings.tsaRoots" . | fromJson) -}}
 {{- end -}}
+{{- if include "signet.isElected" . -}}
+{{- $lease := dict
+      "Name" (include "signet.lease" .)
+      "Namespace" .Release.Namespace
+      "Duration" .Values.auditor.lease.duration
+      "RenewDeadline" .Values.auditor.lease.renewDeadline
+      "RetryPeriod" .Values.auditor.lease.retryPeriod -}}
+{{- $_ := set $auditor "Lease" $lease -}}
+{{- end -}}
 {{- dict "Auditor" $auditor | toPrettyJson -}}
 {{- end }}
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Signet.Auditor.Election;
 using Signet.Auditor.Publishing;
 using Signet.Auditor.Recovery;
 using Signet.Hosting.Telemetry;
@@ -14,10 +15,10 @@ namespace Signet.Auditor.Sequencing;
 /// The single writer. One loop owns the log's state, the chain key and the appender; nothing else touches them.
 /// </summary>
 /// <remarks>
-/// 1. Recover: find where the stored log ends. 2. Fence: store a segment that opens the next epoch; an older writer can't fill a slot
+/// 0. Wait to be elected, where several auditors share a log; until then nothing is read or stored and senders are told to retry. 1. Recover: find where the stored log ends. 2. Fence: store a segment that opens the next epoch; an older writer can't fill a slot
 /// after that. Two writers that open the same epoch at once are told apart by the slot: the one that lost starts over under the next, which ends the other. A writer
 /// that finds a higher epoch stops its host and never comes back by itself, so that two can't fence each other for ever. 3. Then,
-/// for as long as nobody else takes over: take what queues up into the next segment while the last is being stored; close and store it as
+/// for as long as nobody else takes over and the term lasts: take what queues up into the next segment while the last is being stored; close and store it as
 /// soon as that is stored; only then tell anybody. A crash at any point loses nothing that was acknowledged: what is stored is
 /// found by recovery, and what isn't was never acknowledged and is sent again.
 /// </remarks>
@@ -32,6 +33,7 @@ internal sealed partial class LogSequencer : BackgroundService
     private readonly ISegmentStore _segments;
     private readonly IDerivedStore _derived;
     private readonly LogHead _head;
+    private readonly IWriterElection _election;
     private readonly SignetMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger<LogSequencer> _logger;
@@ -39,10 +41,11 @@ internal sealed partial class LogSequencer : BackgroundService
     private readonly string _writerName;
 
     public LogSequencer(
-        AuditorOptions options, ISegmentStore segments, IDerivedStore derived, LogHead head, SignetMetrics metrics,
-        TimeProvider time, ILogger<LogSequencer> logger)
+        AuditorOptions options, ISegmentStore segments, IDerivedStore derived, LogHead head, IWriterElection election,
+        SignetMetrics metrics, TimeProvider time, ILogger<LogSequencer> logger)
     {
-        (_options, _segments, _derived, _head, _metrics, _time, _logger) = (options, segments, derived, head, metrics, time, logger);
+        (_options, _segments, _derived, _head, _election, _metrics, _time, _logger) =
+            (options, segments, derived, head, election, metrics, time, logger);
         _queue = new SubmissionQueue(options.QueueBound);
         _writerName = EpochOpening.NameWriter(options);
     }
@@ -63,13 +66,49 @@ internal sealed partial class LogSequencer : BackgroundService
         return submission.Outcome;
     }
 
-    /// <summary>Recovers, fences and writes until it is stopped, or until another writer takes over, of which it tells by an exception.</summary>
+    /// <summary>
+    /// Waits for its turn, recovers, fences and writes until it is stopped, or until its term ends or another writer takes over, of which it tells
+    /// by an exception.
+    /// </summary>
     internal async Task RunAsync(CancellationToken stoppingToken)
     {
         try
         {
+            await using var term = await ElectAsync(stoppingToken).ConfigureAwait(false);
+            await WriteTermAsync(term, stoppingToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+        }
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
+
+    private async Task<IWriterTerm> ElectAsync(CancellationToken stoppingToken)
+    {
+        var winning = _election.WinAsync(stoppingToken);
+        if (winning.IsCompleted)
+        {
+            return await winning.ConfigureAwait(false);
+        }
+
+        // Another writes: whoever comes here by mistake is to ask again, and there.
+        EndWriting();
+        var term = await winning.ConfigureAwait(false);
+        _queue.Open();
+        return term;
+    }
+
+    private async Task WriteTermAsync(IWriterTerm term, CancellationToken stoppingToken)
+    {
+        using var writing = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, term.Ended);
+
+        // At once, and not when a store that hangs has answered.
+        using var ending = term.Ended.UnsafeRegister(_ => EndWriting(), null);
+        try
+        {
             SlotResult result;
-            while ((result = await WriteEpochAsync(stoppingToken).ConfigureAwait(false)) != SlotResult.Superseded)
+            while ((result = await WriteEpochAsync(term, writing.Token).ConfigureAwait(false)) != SlotResult.Superseded)
             {
                 if (result == SlotResult.Theirs)
                 {
@@ -84,20 +123,25 @@ internal sealed partial class LogSequencer : BackgroundService
             throw new InvalidOperationException(
                 "Another writer has taken over the log under a higher epoch. This one stops; nothing that it acknowledged is lost.");
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (term.Ended.IsCancellationRequested && !stoppingToken.IsCancellationRequested)
         {
+            throw new InvalidOperationException(
+                "The lease to write the log has ended. This writer stops; nothing that it acknowledged is lost.");
         }
         finally
         {
-            _head.StopWriting();
-            _queue.Close();
-            RefuseQueued();
+            EndWriting();
         }
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
+    private void EndWriting()
+    {
+        _head.StopWriting();
+        _queue.Close();
+        RefuseQueued();
+    }
 
-    private async Task<SlotResult> WriteEpochAsync(CancellationToken stoppingToken)
+    private async Task<SlotResult> WriteEpochAsync(IWriterTerm term, CancellationToken stoppingToken)
     {
         // :: Step 1: recover.
         var state = await new LogRecovery(_options, _segments, _derived).RecoverAsync(stoppingToken).ConfigureAwait(false);
@@ -112,8 +156,9 @@ internal sealed partial class LogSequencer : BackgroundService
             new EntryAppender(state, _metrics),
             new StateShelf(_options.LogId, _derived, _time, _logger),
             new ClockGuard(_time));
-        var pipeline = new SegmentPipeline(_options, writer, _head, _metrics, _time, _queue.Wake);
+        var pipeline = new SegmentPipeline(_options, writer, term, _head, _metrics, _time, _queue.Wake);
         var waiting = new Queue<Submission>();
+        using var waking = stoppingToken.UnsafeRegister(static queue => ((SubmissionQueue)queue!).Wake(), _queue);
         try
         {
             // :: Step 2: fence.
@@ -131,6 +176,7 @@ internal sealed partial class LogSequencer : BackgroundService
             var opened = false;
             while (true)
             {
+                stoppingToken.ThrowIfCancellationRequested();
                 if (await pipeline.TakeResultAsync(stoppingToken).ConfigureAwait(false) is { } result)
                 {
                     if (result != SlotResult.Ours || rotates)
@@ -166,7 +212,7 @@ internal sealed partial class LogSequencer : BackgroundService
 
                 var pause = pipeline.DueAt is { } next && now is { } then && next > then && next - then < Tick ? next - then : Tick;
                 using var tick = _time.CreateTimer(_ => _queue.Wake(), null, pause, Timeout.InfiniteTimeSpan);
-                await _queue.WaitAsync(stoppingToken).ConfigureAwait(false);
+                await _queue.WaitAsync(CancellationToken.None).ConfigureAwait(false);
             }
         }
         finally

@@ -1,3 +1,4 @@
+using Signet.Auditor.Election;
 using Signet.Auditor.Publishing;
 using Signet.Hosting.Telemetry;
 using Signet.Ledger;
@@ -8,11 +9,11 @@ namespace Signet.Auditor.Sequencing;
 /// <summary>
 /// Builds one segment while the one before is being stored. At most one is on its way: segment s+1 is closed and stored only when s is
 /// known to be, so a slot never holds what has no predecessor, and a doubt about s is over before any octets of s+1 are final. Nobody is
-/// told of an outcome before the segment that it stands in is stored. Owned by the sequencer; <paramref name="wake"/> is called when a
+/// told of an outcome before the segment that it stands in is stored, nor after the writer's term. Owned by the sequencer; <paramref name="wake"/> is called when a
 /// store has ended.
 /// </summary>
 internal sealed class SegmentPipeline(
-    AuditorOptions options, EpochWriter writer, LogHead head, SignetMetrics metrics, TimeProvider time, Action wake)
+    AuditorOptions options, EpochWriter writer, IWriterTerm term, LogHead head, SignetMetrics metrics, TimeProvider time, Action wake)
 {
     private OpenSegment? _open;
     private SegmentInFlight? _inFlight;
@@ -90,7 +91,7 @@ internal sealed class SegmentPipeline(
         if (open.Builder.Count == 0)
         {
             // Nothing follows from it but answers, and all that they rest on is stored.
-            OpenSegment.Tell(open.Decided, stored: true);
+            OpenSegment.Tell(open.Decided, term.IsRunning);
             writer.Return(open);
             return;
         }
@@ -127,15 +128,19 @@ internal sealed class SegmentPipeline(
                     metrics.TreeSize(position.Size);
                     metrics.AnchoredTreeSize(position.AnchoredSize);
                     metrics.AnchorLag(lag);
-                    head.Advance(position, keys ?? head.Keys);
+                    if (term.IsRunning)
+                    {
+                        head.Advance(position, keys ?? head.Keys);
+                    }
                 }
 
                 return result;
             }
             finally
             {
-                // If the process ends here the segment is found by recovery; whoever wasn't told sends again and is told then.
-                OpenSegment.Tell(flight.Open.Decided, stored);
+                // If the process ends here the segment is found by recovery; whoever wasn't told sends again and is told then. The same for a
+                // segment that was stored after the term: the writer that follows finds it and is the one to tell.
+                OpenSegment.Tell(flight.Open.Decided, stored && term.IsRunning);
             }
         }
     }
@@ -143,12 +148,11 @@ internal sealed class SegmentPipeline(
     /// <summary>Nothing more is stored: waits for what is on its way, and has everybody else send again.</summary>
     public async Task EndAsync()
     {
+        _open?.Abandon();
+        _open = null;
         if (_inFlight is { } flight)
         {
             await ((Task)flight.Writing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-
-        _open?.Abandon();
-        _open = null;
     }
 }

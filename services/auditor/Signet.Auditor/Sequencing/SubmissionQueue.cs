@@ -22,7 +22,7 @@ internal sealed class SubmissionQueue(int bound)
     private bool _closed;
 
     /// <summary>
-    /// Adds the first of them, as many as there is room for; returns how many. None once it is closed. A reader that waits may run before
+    /// Adds the first of them, as many as there is room for; returns how many. None while it is closed. A reader that waits may run before
     /// this returns, so it must tell nobody of an outcome in a way that runs what comes of it.
     /// </summary>
     public int Add(ReadOnlySpan<Submission> submissions)
@@ -82,12 +82,21 @@ internal sealed class SubmissionQueue(int bound)
     /// <summary>Ends a wait.</summary>
     public void Wake() => _signal.Writer.TryWrite(true);
 
-    /// <summary>Nothing is added from here on.</summary>
+    /// <summary>Nothing is added from here on, until it is opened again.</summary>
     public void Close()
     {
         lock (_lock)
         {
             _closed = true;
+        }
+    }
+
+    /// <summary>Takes submissions again.</summary>
+    public void Open()
+    {
+        lock (_lock)
+        {
+            _closed = false;
         }
     }
 }
