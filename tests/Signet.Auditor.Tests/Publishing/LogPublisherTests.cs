@@ -2,6 +2,7 @@ using Signet.Auditor.Publishing;
 using Signet.Ledger.Checkpoints;
 using Signet.Ledger.Entries;
 using Signet.Ledger.Tiles;
+using Signet.Messaging;
 using Signet.Storage.Memory;
 using Signet.Storage.Tiles;
 using Signet.Testing.Auditor;
@@ -32,6 +33,25 @@ public sealed class LogPublisherTests : IDisposable
         await CheckTilesAsync(_derived);
         var names = await NamesAsync("checkpoints/");
         Assert.True(names.Count >= 2);
+    }
+
+    [Fact]
+    public async Task Publish_ManySegmentsBehind_StoresTheRightEdgeOnce()
+    {
+        await using var sut = new TestAuditor(_segments, _derived, _time, TestAuditor.Options());
+        await sut.StartAsync();
+        await sut.EnrolAsync(_events);
+        for (var seq = 0; seq < 20; seq++)
+        {
+            Assert.Equal(CommitOutcome.Recorded, await sut.SendAsync(_events.Wire(seq)));
+        }
+
+        await sut.Publisher.StartAsync(Token);
+        await sut.Publisher.WaitForAsync(sut.Head.Position!.Size, Token);
+
+        Assert.True(sut.Head.Position!.Segment >= 20);
+        Assert.Single(await NamesAsync("tile/entries/"));
+        await CheckTilesAsync(_derived);
     }
 
     [Fact]

@@ -9,13 +9,17 @@ using Signet.Storage.Tiles;
 namespace Signet.Auditor.Publishing;
 
 /// <summary>
-/// Makes tiles, bundles and indexes of stored segments, one segment after the other. Goes on behind the last segment whose objects were
+/// Makes tiles, bundles and indexes of stored segments. Many segments are stored in a second, and the right edge of the tree is needed only
+/// where a checkpoint is to rest on it, so objects are stored for many segments at once. Goes on behind the last segment whose objects were
 /// all stored; where the objects at the right edge are lost or wrong, begins again with the first segment. Owned by the publisher.
 /// </summary>
 internal sealed class DerivedObjects(string logId, ISegmentReader segments, IDerivedStore derived, EventIndex events, AnchorIndex anchors)
 {
     /// <summary>How many objects are stored at once.</summary>
     private const int AtOnce = 8;
+
+    /// <summary>So many entries are read before what they give is stored: some 16 MiB of bundles.</summary>
+    private const int MaxUnstored = 16_384;
 
     private readonly DerivedTileSource _tiles = new(derived, logId);
     private TileWriter? _writer;
@@ -29,10 +33,16 @@ internal sealed class DerivedObjects(string logId, ISegmentReader segments, IDer
         try
         {
             _writer ??= await ResumeAsync(position, cancellationToken).ConfigureAwait(false) ?? Begin();
+            var stored = _writer.Size;
             while (_segment < position.Segment)
             {
                 await AddAsync(_writer, _segment + 1, cancellationToken).ConfigureAwait(false);
                 _segment++;
+                if (_segment == position.Segment || _writer.Size - stored >= MaxUnstored)
+                {
+                    await StoreAsync(_writer, cancellationToken).ConfigureAwait(false);
+                    stored = _writer.Size;
+                }
             }
         }
         catch
@@ -119,14 +129,18 @@ internal sealed class DerivedObjects(string logId, ISegmentReader segments, IDer
             await derived.PutAsync(logId, PublishedMark.Name, ReadOnlyMemory<byte>.Empty, cancellationToken).ConfigureAwait(false);
             throw new InvalidDataException($"Segment {number} does not continue the tiles; they are made anew.");
         }
+    }
 
+    /// <summary>Stores what the segments have given, and then the mark behind which the next start goes on.</summary>
+    private async Task StoreAsync(TileWriter writer, CancellationToken cancellationToken)
+    {
         await Parallel.ForEachAsync(
             writer.Flush(),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
             (tile, token) => derived.PutAsync(logId, tile.Path.ToString(), tile.Octets, token)).ConfigureAwait(false);
         await anchors.StoreAsync(cancellationToken).ConfigureAwait(false);
         await derived.PutAsync(
-            logId, PublishedMark.Name, new PublishedMark(number, writer.Size, writer.Root, anchors.Count).Write(), cancellationToken).ConfigureAwait(false);
+            logId, PublishedMark.Name, new PublishedMark(_segment, writer.Size, writer.Root, anchors.Count).Write(), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Where a checkpoint of a tree size stands.</summary>
