@@ -30,7 +30,8 @@ internal sealed class ClusterTools
 
     private static async Task<ClusterTools> FetchAsync(string name, string version, string sha512)
     {
-        var cache = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "signet-tests");
+        var cache = Environment.GetEnvironmentVariable("SIGNET_TEST_CACHE")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "signet-tests");
         var folder = Path.Combine(cache, $"kubectl-{name}-{version}");
         if (!Directory.Exists(folder))
         {
