@@ -64,10 +64,7 @@ public sealed class ProcessesOnS3Tests(CephServer ceph)
                 ["Verifier__CheckpointVkey"] = signer.VerifierKey.ToString(),
             };
             await using var verifier = await ServiceProcess.StartAsync("verifier", verifierSettings, Token);
-            while (!File.Exists(directory.File("last-seen")))
-            {
-                await Task.Delay(100, Token);
-            }
+            await verifier.UntilAsync(() => File.Exists(directory.File("last-seen")), Token, auditor);
 
             Assert.Equal(0, await verifier.TerminateAsync(Token));
             Assert.Equal(0, await auditor.TerminateAsync(Token));

@@ -77,6 +77,23 @@ public sealed class ServiceProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until something holds, which it should bring about, alone or with others.</summary>
+    /// <exception cref="InvalidOperationException">One of them has ended, or it takes too long; the message has their output.</exception>
+    public async Task UntilAsync(Func<bool> holds, CancellationToken cancellationToken, params IReadOnlyList<ServiceProcess> others)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (!holds())
+        {
+            ServiceProcess[] all = [this, .. others];
+            if (all.Any(service => service._process.HasExited) || TimeProvider.System.GetElapsedTime(began) > Patience)
+            {
+                throw new InvalidOperationException("It did not come about.\n" + string.Join("\n--\n", all.Select(service => service.Output)));
+            }
+
+            await Task.Delay(Poll, cancellationToken);
+        }
+    }
+
     /// <summary>Ends it at once, as a power cut would (SIGKILL).</summary>
     public async Task KillAsync(CancellationToken cancellationToken)
     {
@@ -132,7 +149,7 @@ public sealed class ServiceProcess : IAsyncDisposable
             try
             {
                 using var answer = await client.GetAsync(new Uri(ManagementAddress, "/readyz"), cancellationToken);
-                if (answer.StatusCode == HttpStatusCode.OK)
+                if (answer.StatusCode == HttpStatusCode.OK && !_process.HasExited)
                 {
                     return;
                 }
