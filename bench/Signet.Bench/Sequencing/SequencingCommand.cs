@@ -18,7 +18,7 @@ internal static class SequencingCommand
         var time = TimeSpan.FromSeconds(args is [var seconds] ? int.Parse(seconds, NumberStyles.None, CultureInfo.InvariantCulture) : 10);
         var hmac = HmacLoad.Run(TimeSpan.FromSeconds(2));
         Console.WriteLine(SequencingLoad.Head);
-        Console.WriteLine(SequencingLoad.Row("one HMAC-SHA256 an entry", 1, hmac, hmac, 1e6 / hmac, 0, 0));
+        Console.WriteLine(SequencingLoad.Row("one HMAC-SHA256 an entry", 1, hmac, hmac, 1e6 / hmac, 0, 0, 0));
         using var events = await SequencingEvents.CreateAsync();
         Console.WriteLine(await SequencingLoad.RunAsync("checked before, memory", events, isChecked: true, 256, time, hmac, _ => new MemoryStore()));
 
@@ -26,7 +26,9 @@ internal static class SequencingCommand
         var directory = Directory.CreateTempSubdirectory("signet-bench-");
         try
         {
+            var disk = DiskLoad.Run(Path.Combine(directory.FullName, "disk"), TimeSpan.FromSeconds(5));
             Console.WriteLine(await SequencingLoad.RunAsync("checked before, directory", events, isChecked: true, 256, time, hmac, Open("before")));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| the disk alone, files of 16 MiB | - | - | - | - | - | - | {disk / 1e6:n0} |"));
             foreach (var batch in Batches)
             {
                 Console.WriteLine(await SequencingLoad.RunAsync(

@@ -13,19 +13,23 @@ internal sealed class SequencingEvents : IDisposable
 
     private readonly CommitSigner[] _signers;
 
-    private SequencingEvents(CommitSigner[] signers, SignedEvent[][] events) =>
-        (_signers, Batched) = (signers, events);
+    private SequencingEvents(CommitSigner[] signers, SignedEvent[][] batched, SignedEvent[][] single) =>
+        (_signers, Batched, Single) = (signers, batched, single);
 
     /// <summary>Events of each producer, signed 256 at a time.</summary>
     public SignedEvent[][] Batched { get; }
 
+    /// <summary>The same events, each with a signature of its own: about a kilobyte as they are sent.</summary>
+    public SignedEvent[][] Single { get; }
 
     public static async Task<SequencingEvents> CreateAsync()
     {
         CommitSigner[] signers =
             [.. Enumerable.Range(0, Producers).Select(i => CommitSigner.Create(SampleLog.LogId, $"key-{i}", EventSignature.Ed25519Tree))];
-        var batched = await Task.WhenAll(signers.Select((signer, i) => Task.Run(() => Make(signer, i, OfEach, EventSignature.MaxBatch))));
-        return new SequencingEvents(signers, batched);
+        return new SequencingEvents(signers, await MakeAsync(EventSignature.MaxBatch), await MakeAsync(1));
+
+        Task<SignedEvent[][]> MakeAsync(int batch) =>
+            Task.WhenAll(signers.Select((signer, i) => Task.Run(() => Make(signer, i, OfEach, batch))));
     }
 
     /// <summary>The same events in batches of another size.</summary>

@@ -19,20 +19,28 @@ namespace Signet.Bench.Sequencing;
 /// <summary>Rounds in which every producer keeps some deliveries under way until all its events are in a fresh log.</summary>
 internal static class SequencingLoad
 {
-    private const int Deliveries = 32;
+    // One segment is built while another is stored: enough for both, and less than an auditor's queue has room for.
+    private const int Deliveries = 60;
     private const int LeastOfEach = 16_384;
 
-    public static string Head => "| path | batch | entries/s | of HMAC alone | CPU us/entry | bytes/entry | entries/segment |\n|---|---|---|---|---|---|---|";
+    public static string Head => "| path | batch | entries/s | of HMAC alone | CPU us/entry | bytes/entry | entries/segment | MB/s |\n|---|---|---|---|---|---|---|---|";
 
-    public static string Row(string name, int batch, double rate, double hmac, double cpu, double octets, double segment) => string.Create(
-        CultureInfo.InvariantCulture, $"| {name} | {batch} | {rate:n0} | {rate / hmac:n2} | {cpu:n2} | {octets:n0} | {segment:n0} |");
+    public static string Row(string name, int batch, double rate, double hmac, double cpu, double octets, double segment, double stored) => string.Create(
+        CultureInfo.InvariantCulture, $"| {name} | {batch} | {rate:n0} | {rate / hmac:n2} | {cpu:n2} | {octets:n0} | {segment:n0} | {stored:n0} |");
 
+    /// <param name="name">The row's name.</param>
+    /// <param name="events">The events.</param>
+    /// <param name="isChecked">True when their signatures are not to be checked: then each has one of its own, and none a path to it.</param>
+    /// <param name="batch">How many make a delivery.</param>
+    /// <param name="time">For how long at least.</param>
+    /// <param name="hmac">The baseline.</param>
+    /// <param name="open">A fresh store for a round.</param>
     public static async Task<string> RunAsync(
         string name, SequencingEvents events, bool isChecked, int batch, TimeSpan time, double hmac, Func<int, ISegmentStore> open)
     {
-        var sets = events.InBatchesOf(batch, LeastOfEach);
+        var sets = isChecked ? events.Single : events.InBatchesOf(batch, LeastOfEach);
         await RoundAsync(events, sets, isChecked, batch, open(-1));
-        var (spent, cpu, entries, octets, segments) = (TimeSpan.Zero, TimeSpan.Zero, 0L, 0L, 0L);
+        var (spent, cpu, entries, octets, segments, stored) = (TimeSpan.Zero, TimeSpan.Zero, 0L, 0L, 0L, 0L);
         for (var round = 0; spent < time; round++)
         {
             var result = await RoundAsync(events, sets, isChecked, batch, open(round));
@@ -41,12 +49,14 @@ internal static class SequencingLoad
             entries += result.Entries;
             octets += result.Octets;
             segments += result.Segments;
+            stored += result.Stored;
         }
 
-        return Row(name, batch, entries / spent.TotalSeconds, hmac, cpu.TotalMicroseconds / entries, (double)octets / entries, (double)entries / segments);
+        return Row(name, batch, entries / spent.TotalSeconds, hmac, cpu.TotalMicroseconds / entries, (double)octets / entries, (double)entries / segments,
+            stored / spent.TotalSeconds / 1e6);
     }
 
-    private static async Task<(TimeSpan Time, TimeSpan Cpu, long Entries, long Octets, long Segments)> RoundAsync(
+    private static async Task<(TimeSpan Time, TimeSpan Cpu, long Entries, long Octets, long Segments, long Stored)> RoundAsync(
         SequencingEvents events, SignedEvent[][] sets, bool isChecked, int batch, ISegmentStore store)
     {
         await using var services = new ServiceCollection().AddMetrics().AddSingleton<SignetMetrics>().BuildServiceProvider();
@@ -94,14 +104,15 @@ internal static class SequencingLoad
         octets = GC.GetTotalAllocatedBytes() - octets;
         process.Refresh();
         cpu = process.TotalProcessorTime - cpu;
-        var segments = 0L;
-        await foreach (var _ in store.ListSegmentsAsync(SampleLog.LogId, CancellationToken.None))
+        var (segments, stored) = (0L, 0L);
+        await foreach (var segment in store.ListSegmentsAsync(SampleLog.LogId, CancellationToken.None))
         {
             segments++;
+            stored += (await store.ReadSegmentAsync(SampleLog.LogId, segment, CancellationToken.None))!.Value.Length;
         }
 
         await sequencer.StopAsync(CancellationToken.None);
-        return (spent, cpu, sets.Sum(set => (long)set.Length), octets, segments);
+        return (spent, cpu, sets.Sum(set => (long)set.Length), octets, segments, stored);
     }
 
     private static Task<IReadOnlyList<CommitOutcome>> SubmitAsync(LogSequencer sequencer, ReadOnlySpan<SignedEvent> events)

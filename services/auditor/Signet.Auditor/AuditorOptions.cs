@@ -8,6 +8,8 @@ namespace Signet.Auditor;
 /// <summary>What an auditor is told at start. Secrets are given as octets; the module never reads files or the environment.</summary>
 public sealed class AuditorOptions
 {
+    internal const int DefaultMaxSegmentOctets = 16 * 1_024 * 1_024;
+
     private const int MaxWriterId = 128 - EpochOpening.InstanceDigits - 1;
 
     private string? _checkpointVkey;
@@ -66,8 +68,11 @@ public sealed class AuditorOptions
     /// <summary>How many entries close a segment, its seal counted: 2 to 65,536, which is the default.</summary>
     public int MaxSegmentEntries { get; init; } = SegmentLimits.MaxEntries;
 
-    /// <summary>After how many octets no entry is added to a segment: 65,536 or more, and by default as many as a segment may have.</summary>
-    public int MaxSegmentOctets { get; init; } = SegmentLimits.MaxOctets;
+    /// <summary>
+    /// After how many octets no entry is added to a segment: 65,536 to as many as a segment may have. The default is 16 MiB: a disk or a bucket
+    /// is as quick with these as with larger ones, and one is built while another is stored, so that both stand in memory.
+    /// </summary>
+    public int MaxSegmentOctets { get; init; } = DefaultMaxSegmentOctets;
 
     /// <summary>
     /// How many reads of the log service one address has in a second, of which a proof or receipt costs five: 1 to 1,000,000. What isn't used

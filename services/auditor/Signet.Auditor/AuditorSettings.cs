@@ -46,8 +46,8 @@ public sealed class AuditorSettings
     /// <summary>How many entries close a segment. The default is 65,536.</summary>
     public int MaxSegmentEntries { get; set; } = SegmentLimits.MaxEntries;
 
-    /// <summary>After how many octets no entry is added to a segment. The default is 64 MiB.</summary>
-    public int MaxSegmentOctets { get; set; } = SegmentLimits.MaxOctets;
+    /// <summary>After how many octets no entry is added to a segment. The default is 16 MiB.</summary>
+    public int MaxSegmentOctets { get; set; } = AuditorOptions.DefaultMaxSegmentOctets;
 
     /// <summary>How many reads of the log service one address has in a second. The default is 200.</summary>
     public int ReadsPerSecond { get; set; } = 200;
