@@ -5,7 +5,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
-using OpenTelemetry.Metrics;
 using Signet.Hosting.Management;
 using Signet.Hosting.Telemetry;
 
@@ -14,11 +13,12 @@ namespace Signet.Hosting;
 /// <summary>What every signet service shares.</summary>
 public static class SignetDefaults
 {
+    private const string LogFormat = "LogFormat";
     private const int MaxHeaderOctets = 32 * 1024;
     private static readonly TimeSpan HeaderTimeout = TimeSpan.FromSeconds(15);
 
     /// <summary>
-    /// Adds the clock, metrics, health checks, logging and Kestrel's limits. Telling the ports apart is
+    /// Adds the clock, telemetry, health checks, logging and Kestrel's limits. Telling the ports apart is
     /// <see cref="SignetListenersRegistration.AddSignetListeners"/>.
     /// </summary>
     /// <param name="builder">The service's builder.</param>
@@ -28,42 +28,44 @@ public static class SignetDefaults
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrEmpty(serviceName);
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.TryAddSingleton(new ServiceIdentity(serviceName, InformationalVersion()));
-        AddLogging(builder.Logging);
-        AddMetrics(builder.Services);
+        ServiceIdentity service = new(serviceName, InformationalVersion());
+        builder.Services.TryAddSingleton(service);
+        AddLogging(builder);
+        TelemetryExport.Add(builder, service);
         builder.Services.AddHealthChecks();
         builder.Services.Configure<KestrelServerOptions>(Limit);
         return builder;
     }
 
-    private static void AddLogging(ILoggingBuilder logging)
+    private static void AddLogging(IHostApplicationBuilder builder)
     {
+        ILoggingBuilder logging = builder.Logging;
         logging.ClearProviders();
-        logging.AddSimpleConsole(console =>
+        switch (builder.Configuration[LogFormat])
         {
-            console.SingleLine = true;
-            console.UseUtcTimestamp = true;
-            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
-            console.ColorBehavior = LoggerColorBehavior.Disabled;
-        });
+            case null or "" or "text":
+                logging.AddSimpleConsole(console =>
+                {
+                    console.SingleLine = true;
+                    console.ColorBehavior = LoggerColorBehavior.Disabled;
+                    Stamp(console);
+                });
+                break;
+            case "json":
+                logging.AddJsonConsole(Stamp);
+                break;
+            default:
+                throw new InvalidOperationException($"The setting {LogFormat} is \"text\" or \"json\".");
+        }
 
         // At Information these write request lines and outgoing addresses, whose queries are the callers' content.
         logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         logging.AddFilter("System.Net.Http", LogLevel.Warning);
     }
 
-    private static void AddMetrics(IServiceCollection services)
-    {
-        services.AddMetrics();
-        services.TryAddSingleton<SignetMetrics>();
-        services.AddOpenTelemetry().WithMetrics(metrics => metrics
-            .AddMeter(SignetMetrics.MeterName, "System.Runtime", "Microsoft.AspNetCore.Server.Kestrel")
-            .AddPrometheusExporter(exporter =>
-            {
-                // A scrape shows what has happened, not what the scrape before it saw.
-                exporter.ScrapeResponseCacheDurationMilliseconds = 0;
-            }));
-    }
+    // Scopes hold request paths, which callers write.
+    private static void Stamp(ConsoleFormatterOptions console) =>
+        (console.UseUtcTimestamp, console.TimestampFormat, console.IncludeScopes) = (true, "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ", false);
 
     private static void Limit(KestrelServerOptions kestrel)
     {

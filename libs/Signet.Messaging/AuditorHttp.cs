@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 
@@ -83,6 +84,9 @@ internal sealed class AuditorHttp : IDisposable
         ConnectTimeout = ConnectTimeout,
         PooledConnectionLifetime = ConnectionLifetime,
         MaxResponseHeadersLength = MaxResponseHeadersKibibytes,
+
+        // The auditor's spans join the sender's trace.
+        ActivityHeadersPropagator = DistributedContextPropagator.CreateW3CPropagator(),
     };
 
     private static string BaseOf(Uri baseAddress) =>

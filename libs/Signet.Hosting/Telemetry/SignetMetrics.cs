@@ -15,6 +15,16 @@ public sealed class SignetMetrics
     private static readonly double[] DurationBounds =
         [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
+    // A check takes microseconds, or as long as somebody else's service.
+    private static readonly double[] CheckBounds = [0.00001, 0.000025, 0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.01, 0.05, 0.25, 1, 5];
+
+    // Both as OpenTelemetry's semantic conventions for generative AI advise.
+    private static readonly double[] InferenceBounds = [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92];
+    private static readonly double[] TokenBounds =
+        [1, 4, 16, 64, 256, 1_024, 4_096, 16_384, 65_536, 262_144, 1_048_576, 4_194_304, 16_777_216, 67_108_864];
+
+    private readonly ModelLabels _models = new();
+
     private readonly Counter<long> _requests;
     private readonly Counter<long> _decisions;
     private readonly Counter<long> _commitEvents;
@@ -38,6 +48,11 @@ public sealed class SignetMetrics
     private readonly Gauge<long> _verificationEntries;
     private readonly Gauge<double> _verificationDuration;
     private readonly Histogram<double> _segmentWriteDuration;
+    private readonly Histogram<double> _checkDuration;
+    private readonly Histogram<double> _admissionDuration;
+    private readonly Histogram<double> _recordDuration;
+    private readonly Histogram<double> _inferenceDuration;
+    private readonly Histogram<long> _tokenUsage;
 
     /// <summary>Creates the instruments.</summary>
     public SignetMetrics(IMeterFactory meters)
@@ -75,6 +90,13 @@ public sealed class SignetMetrics
         _verificationDuration = meter.CreateGauge<double>(
             "signet_verification_duration_seconds", description: "How long the last verification took.");
         _segmentWriteDuration = Durations(meter, "signet_segment_write_duration_seconds", "Time until a segment was stored.");
+        _checkDuration = Durations(meter, "signet_check_duration_seconds", "Time that a check took of an admission.", CheckBounds);
+        _admissionDuration = Durations(meter, "signet_admission_duration_seconds", "Time from a request's first octet until it was decided.");
+        _recordDuration = Durations(meter, "signet_record_duration_seconds", "Time that a decision waited until it was recorded.");
+        _inferenceDuration = meter.CreateHistogram(
+            "gen_ai.client.operation.duration", "s", "Time until a model's answer was complete.", tags: null, Bounds<double>(InferenceBounds));
+        _tokenUsage = meter.CreateHistogram(
+            "gen_ai.client.token.usage", "{token}", "Tokens that models say they used.", tags: null, Bounds<long>([.. TokenBounds.Select(bound => (long)bound)]));
     }
 
     /// <summary>A request to an API surface was answered with an HTTP status.</summary>
@@ -84,6 +106,50 @@ public sealed class SignetMetrics
     /// <summary>A check decided.</summary>
     public void Decided(Stage stage, string check, Decision decision) =>
         _decisions.Add(1, new("stage", Word(stage)), new("check", MetricLabel.Of(check)), new("decision", Word(decision)));
+
+    /// <summary>A check took so long of an admission, all its runs together.</summary>
+    public void CheckTook(string check, TimeSpan time) =>
+        _checkDuration.Record(time.TotalSeconds, new KeyValuePair<string, object?>("check", MetricLabel.Of(check)));
+
+    /// <summary>It was decided about a request, so long after its first octet came.</summary>
+    public void AdmissionTook(TimeSpan time) => _admissionDuration.Record(time.TotalSeconds);
+
+    /// <summary>A decision waited so long until its fate was known.</summary>
+    public void RecordTook(TimeSpan time) => _recordDuration.Record(time.TotalSeconds);
+
+    /// <summary>A call of a model has ended (semantic conventions for generative AI, "Metrics").</summary>
+    /// <param name="operation">Such as "chat".</param>
+    /// <param name="provider">Such as "openai".</param>
+    /// <param name="model">As the caller named it.</param>
+    /// <param name="error">A stable token, or null when it answered.</param>
+    /// <param name="time">Until its answer was complete.</param>
+    /// <param name="inputTokens">As the model told, or null.</param>
+    /// <param name="outputTokens">As the model told, or null.</param>
+    public void InferenceEnded(
+        string operation, string provider, string? model, string? error, TimeSpan time, long? inputTokens, long? outputTokens)
+    {
+        KeyValuePair<string, object?> name = new("gen_ai.operation.name", operation);
+        KeyValuePair<string, object?> by = new("gen_ai.provider.name", provider);
+        KeyValuePair<string, object?> label = new("gen_ai.request.model", _models.Of(model, answered: error is null));
+        if (error is null)
+        {
+            _inferenceDuration.Record(time.TotalSeconds, name, by, label);
+        }
+        else
+        {
+            _inferenceDuration.Record(time.TotalSeconds, name, by, label, new("error.type", MetricLabel.Of(error)));
+        }
+
+        if (inputTokens is { } input)
+        {
+            _tokenUsage.Record(input, name, by, label, new("gen_ai.token.type", "input"));
+        }
+
+        if (outputTokens is { } output)
+        {
+            _tokenUsage.Record(output, name, by, label, new("gen_ai.token.type", "output"));
+        }
+    }
 
     /// <summary>A commit event of a phase (ledger format 1, section 2) ended as <paramref name="outcome"/>, such as "recorded" or "retry".</summary>
     public void CommitEventSent(string phase, string outcome) =>
@@ -167,9 +233,11 @@ public sealed class SignetMetrics
         _verificationEntries.Record(entries);
     }
 
-    private static Histogram<double> Durations(Meter meter, string name, string description) =>
-        meter.CreateHistogram(
-            name, unit: null, description, tags: null, new InstrumentAdvice<double> { HistogramBucketBoundaries = DurationBounds });
+    private static Histogram<double> Durations(Meter meter, string name, string description, double[]? bounds = null) =>
+        meter.CreateHistogram(name, unit: null, description, tags: null, Bounds(bounds ?? DurationBounds));
+
+    private static InstrumentAdvice<T> Bounds<T>(IReadOnlyList<T> bounds)
+        where T : struct => new() { HistogramBucketBoundaries = bounds };
 
     private static string Word(Stage stage) => stage switch
     {

@@ -88,12 +88,14 @@ internal sealed class AdmissionRun(CheckSlot[] slots, OwnerAnswer[] owners, Requ
     private async ValueTask<Decision> RunCheckAsync(int index, CheckInvoker invoker)
     {
         CheckSlot slot = slots[index];
+        long began = time.GetTimestamp();
         (AdmissionResult? answer, CheckResult? failure) = index < owners.Length && _version == 0
             ? (owners[index].Answer, owners[index].Failure)
             : await invoker.InvokeAsync(
                 slot,
                 (Check: (IAdmissionCheck)slot.Check, Request: request),
                 static (state, token) => state.Check.AdmitAsync(state.Request, token));
+        _outcome.Spend(index, time.GetElapsedTime(began));
         if (answer is null)
         {
             return _outcome.Add(index, failure!);

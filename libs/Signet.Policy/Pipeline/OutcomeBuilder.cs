@@ -46,6 +46,13 @@ internal sealed class OutcomeBuilder
         _built = null;
     }
 
+    /// <summary>Notes that a check has taken so much time, more.</summary>
+    internal void Spend(int slot, TimeSpan time)
+    {
+        _counts[slot].Time += time;
+        _built = null;
+    }
+
     /// <summary>Notes one more thing that a check looked at and, so far, has nothing against.</summary>
     internal void CountSeen(int slot)
     {
@@ -82,7 +89,7 @@ internal sealed class OutcomeBuilder
         for (int i = 0; i < coverage.Length; i++)
         {
             Counts counts = _counts[i];
-            coverage[i] = new CheckCoverage(_slots[i].Name, counts.Decision, counts.Seen, counts.Skipped, counts.Unread);
+            coverage[i] = new CheckCoverage(_slots[i].Name, counts.Decision, counts.Seen, counts.Skipped, counts.Unread) { Time = counts.Time };
         }
 
         return _built = new StageOutcome
@@ -125,5 +132,6 @@ internal sealed class OutcomeBuilder
         public int Seen;
         public int Skipped;
         public int Unread;
+        public TimeSpan Time;
     }
 }

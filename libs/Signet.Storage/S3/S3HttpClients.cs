@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Amazon.Runtime;
 
 namespace Signet.Storage.S3;
@@ -14,6 +15,7 @@ internal sealed class S3HttpClients(Func<HttpMessageHandler> handlers) : HttpCli
         MaxConnectionsPerServer = MaxConnections,
         ConnectTimeout = TimeSpan.FromSeconds(5),
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
     });
 
     public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(handlers(), disposeHandler: true)

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
+using Signet.Hosting.Telemetry;
 using Signet.Ledger.Anchors;
 using Signet.Ledger.Entries;
 using Signet.Messaging;
@@ -20,10 +22,17 @@ internal sealed partial class AnchorRound(
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public async Task<RoundResult> RunAsync(AnchorDuty duty, CancellationToken cancellationToken)
     {
+        using Activity? span = SignetTracing.Anchor(duty.Size);
         AnchorStatement statement = AnchorStatement.Create(log.LogId, duty.Size, duty.Root.Span);
         TsaAnswer[] answers = await Task.WhenAll(options.Tsas.Select(tsa => client.AskAsync(tsa, statement, cancellationToken)));
         AnchorBody[] valid = [.. answers.Select(answer => answer.Body).OfType<AnchorBody>()];
         RoundResult result = valid.Length >= options.Required ? await SubmitAsync(valid, cancellationToken) : RoundResult.TooFew;
+
+        span?.SetTag("signet.tokens", valid.Length);
+        if (result != RoundResult.Chained)
+        {
+            span.Fail(result.ToString());
+        }
 
         TimeSpan lag = time.GetUtcNow() - duty.OldestAt;
         observer.RoundEnded(result, duty.Size, lag);

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
+using Signet.Hosting.Telemetry;
 using Signet.Ledger.Anchors;
 using Signet.Ledger.Entries;
 
@@ -38,6 +40,9 @@ internal sealed partial class TsaClient : IDisposable
             AutomaticDecompression = DecompressionMethods.None,
             MaxResponseHeadersLength = MaxHeaderKilobytes,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+
+            // Traces are nobody's business there.
+            ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
         };
         _http = new HttpClient(handler, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
     }
@@ -57,7 +62,13 @@ internal sealed partial class TsaClient : IDisposable
         TsaAnswer answer;
         if (gate.TryEnter())
         {
+            using Activity? span = SignetTracing.TimeStamp(name);
             answer = await ExchangeAsync(tsa, statement, cancellationToken);
+            if (answer.Body is null)
+            {
+                span.Fail(answer.Result.ToString());
+            }
+
             gate.Leave(answer.Body is not null, answer.RetryAfter);
         }
         else

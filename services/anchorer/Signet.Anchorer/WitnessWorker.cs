@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -35,6 +36,7 @@ internal sealed partial class WitnessWorker : BackgroundService
             AutomaticDecompression = DecompressionMethods.None,
             MaxResponseHeadersLength = MaxHeaderKilobytes,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
         })
         { Timeout = Timeout.InfiniteTimeSpan };
     }

@@ -1,3 +1,4 @@
+using Signet.Hosting.Telemetry;
 using Signet.Verifier.Publishing;
 
 namespace Signet.Verifier;
@@ -20,7 +21,9 @@ public sealed class VerifierRun
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<VerificationOutcome> RunAsync(bool full, IProgress<VerificationProgress>? progress, CancellationToken cancellationToken)
     {
+        using var span = SignetTracing.Verify();
         var outcome = await VerifyAsync(full, progress, cancellationToken).ConfigureAwait(false);
+        span?.SetTag("signet.result", outcome.Result.ToString());
         await _publisher.PublishAsync(outcome, cancellationToken).ConfigureAwait(false);
         return outcome;
     }
@@ -29,7 +32,9 @@ public sealed class VerifierRun
     /// <returns>False when there is no log yet.</returns>
     internal async Task<bool> RunUnlessNewAsync(CancellationToken cancellationToken)
     {
+        using var span = SignetTracing.Verify();
         var outcome = await VerifyAsync(full: false, null, cancellationToken).ConfigureAwait(false);
+        span?.SetTag("signet.result", outcome.Result.ToString());
         if (outcome.Report is { Segments: 0, StartedAt: 0 } && await IsNewAsync(cancellationToken).ConfigureAwait(false))
         {
             return false;

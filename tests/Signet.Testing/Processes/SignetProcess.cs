@@ -34,15 +34,14 @@ public sealed partial class SignetProcess : IAsyncDisposable
     public string Error => Snapshot(_error);
 
     /// <summary>Starts it and returns at once; it may not serve yet.</summary>
-    public static SignetProcess Spawn(string data, params IEnumerable<string> arguments) =>
-        new(Process.Start(SignetExecutable.StartInfo(
-            SignetExecutable.Path, ["up", "--data", data, "--port", "0", "--management-port", "0", .. arguments]))!);
+    public static SignetProcess Spawn(string data, params IEnumerable<string> arguments) => Spawn(data, arguments, environment: null);
 
     /// <summary>Starts it and returns once it serves.</summary>
     /// <exception cref="InvalidOperationException">It ended instead.</exception>
-    public static async Task<SignetProcess> UpAsync(string data, IEnumerable<string> arguments, CancellationToken cancellationToken)
+    public static async Task<SignetProcess> UpAsync(
+        string data, IEnumerable<string> arguments, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var process = Spawn(data, arguments);
+        var process = Spawn(data, arguments, environment);
         try
         {
             await Task.WhenAny(process._banner.Task, process._reading).WaitAsync(Patience, cancellationToken);
@@ -87,6 +86,18 @@ public sealed partial class SignetProcess : IAsyncDisposable
 
         await _reading;
         _process.Dispose();
+    }
+
+    private static SignetProcess Spawn(string data, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment)
+    {
+        var start = SignetExecutable.StartInfo(
+            SignetExecutable.Path, ["up", "--data", data, "--port", "0", "--management-port", "0", .. arguments]);
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
+        return new(Process.Start(start)!);
     }
 
     private static string Snapshot(StringBuilder text)

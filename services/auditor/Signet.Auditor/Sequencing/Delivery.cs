@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Signet.Hosting.Telemetry;
 using Signet.Messaging;
 
 namespace Signet.Auditor.Sequencing;
@@ -8,6 +10,9 @@ internal sealed class Delivery(int count)
     private readonly CommitOutcome[] _outcomes = new CommitOutcome[count];
     private readonly TaskCompletionSource<IReadOnlyList<CommitOutcome>> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _open = count;
+
+    /// <summary>The span that waits for it, where somebody wants spans.</summary>
+    public ActivityContext? Span { get; } = SignetTracing.Current;
 
     /// <summary>One outcome for each, in the order of their places.</summary>
     public Task<IReadOnlyList<CommitOutcome>> Answer => _answer.Task;

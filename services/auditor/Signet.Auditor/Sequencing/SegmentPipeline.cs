@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Signet.Auditor.Election;
 using Signet.Auditor.Publishing;
 using Signet.Hosting.Telemetry;
@@ -119,6 +120,9 @@ internal sealed class SegmentPipeline(
             var stored = false;
             try
             {
+                using var span = SignetTracing.StoreSegment(
+                    flight.Open.Decided.Select(decided => (decided.Submission as DeliveredSubmission)?.Span).OfType<ActivityContext>());
+                span?.SetTag("signet.segment", flight.Segment.Segment).SetTag("signet.tree_size", position.Size);
                 var began = time.GetTimestamp();
                 var result = await writer.Segments.WriteAsync(flight.Segment, epoch, cancellationToken).ConfigureAwait(false);
                 stored = result == SlotResult.Ours;

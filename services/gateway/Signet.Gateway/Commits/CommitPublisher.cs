@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
@@ -323,6 +324,9 @@ internal sealed partial class CommitPublisher : BackgroundService, IEventRecorde
             {
                 _wires.Add(pending.Signed!.Wire);
             }
+
+            using var span = SignetTracing.Publish(_batch.Select(pending => pending.Span).OfType<ActivityContext>());
+            span?.SetTag("messaging.batch.message_count", _batch.Count);
 
             // The wait is bounded even where a transport ignores its token.
             var token = limit.Begin();

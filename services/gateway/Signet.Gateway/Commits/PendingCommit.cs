@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Threading.Tasks.Sources;
+using Signet.Hosting.Telemetry;
 using Signet.Ledger.Events;
 
 namespace Signet.Gateway.Commits;
@@ -14,6 +16,9 @@ internal sealed class PendingCommit : IValueTaskSource<SignedEvent?>
     public EventDraft Draft { get; }
 
     public DateTimeOffset OccurredAt { get; }
+
+    /// <summary>The span that waits for it, where somebody wants spans.</summary>
+    public ActivityContext? Span { get; } = SignetTracing.Current;
 
     /// <summary>Set once by the publisher's loop; from then on its number is used and its octets never change.</summary>
     public SignedEvent? Signed { get; set; }

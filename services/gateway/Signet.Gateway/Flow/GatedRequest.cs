@@ -35,8 +35,9 @@ internal sealed class GatedRequest
         SignetMetrics metrics,
         ITokenCounter tokens)
     {
-        Usage = new UsageTally(tokens);
+        Usage = new UsageTally(tokens, time);
         (Http, _recorder, _logId, Policy, _metrics, _time) = (http, recorder, logId, policy, metrics, time);
+        Began = time.GetTimestamp();
         Pipeline = policy.Policies.Default;
         RandomPool.Fill(_salt);
         Id = RandomPool.Version7(time.GetUtcNow()).ToString("D");
@@ -51,6 +52,9 @@ internal sealed class GatedRequest
 
     /// <summary>The one that is for the request; the default policy until admission has chosen.</summary>
     public PolicyPipeline Pipeline { get; set; }
+
+    /// <summary>When it came, as a timestamp of the clock.</summary>
+    public long Began { get; }
 
     /// <summary>The request's name; callers know it as the correlation id.</summary>
     public string Id { get; }
@@ -165,7 +169,7 @@ internal sealed class GatedRequest
         var (owner, about) = (OwnerOf(cut), RequestOf(cut));
         var covered = cut.Items("coverage", coverage ?? outcome.Coverage, CoverageOf);
         var metadata = MetadataOf(outcome, cut, approval);
-        return _recorder.RecordAsync(new EventDraft(
+        return RecordAsync(new EventDraft(
             phase,
             new EventDecisionDetails
             {
@@ -184,6 +188,20 @@ internal sealed class GatedRequest
                 Shortened = cut.Names,
             },
             metadata));
+    }
+
+    private async ValueTask<SignedEvent?> RecordAsync(EventDraft draft)
+    {
+        using var span = SignetTracing.Record(EventWords.Of(draft.Phase));
+        var began = _time.GetTimestamp();
+        var signed = await _recorder.RecordAsync(draft);
+        _metrics.RecordTook(_time.GetElapsedTime(began));
+        if (signed is null)
+        {
+            span.Fail("recording_unavailable");
+        }
+
+        return signed;
     }
 
     /// <summary>The gateway's promise that <paramref name="signed"/> will stand in the log.</summary>

@@ -69,6 +69,7 @@ internal sealed partial class RequestHandler
     {
         var request = new GatedRequest(http, _recorder, _options.LogId, _policies.Current, _time, _metrics, _tokens);
         http.Response.Headers[CorrelationHeader] = request.Id;
+        SignetTracing.Name(request.Id);
         try
         {
             await HandleAsync(request);
@@ -131,7 +132,7 @@ internal sealed partial class RequestHandler
         request.Context = CheckView.Of(http.Request, surface, read, root, body.Octets.Span, route.Upstream.Name, request.Source);
 
         // :: 4: admission.
-        (request.Pipeline, var outcome) = await request.Policy.Policies.AdmitAsync(request.Context, CancellationToken.None);
+        var outcome = await AdmitAsync(request, request.Context);
         var forwarded = body.Octets;
         if (outcome.Effective == Decision.Redact && !TryRewrite(request, read, root, ref forwarded))
         {
@@ -156,6 +157,24 @@ internal sealed partial class RequestHandler
 
         // :: 6 and 7: the upstream and its answer.
         await ForwardAsync(request, new RequestTarget(surface, route, path), read.Stream, forwarded, admitted);
+    }
+
+    /// <summary>Chooses the policy, runs its checks, and says how long that took.</summary>
+    private async ValueTask<StageOutcome> AdmitAsync(GatedRequest request, RequestContext context)
+    {
+        using var span = SignetTracing.Admission();
+        (request.Pipeline, var outcome) = await request.Policy.Policies.AdmitAsync(context, CancellationToken.None);
+        foreach (var check in outcome.Coverage)
+        {
+            if (check.Decision is not null)
+            {
+                _metrics.CheckTook(check.Name, check.Time);
+            }
+        }
+
+        _metrics.AdmissionTook(_time.GetElapsedTime(request.Began));
+        span?.SetTag("signet.decision", EventWords.Of(Words.Of(outcome.Decision))).SetTag("signet.check", outcome.Check).SetTag("signet.policy", request.Pipeline.Name);
+        return outcome;
     }
 
     /// <summary>What a surface reads in a request, or why it may not; and the request's session, if its header fields are good.</summary>
@@ -238,6 +257,7 @@ internal sealed partial class RequestHandler
         HttpResponseMessage? answer;
         UpstreamFault? fault;
         request.Usage.Send(surface);
+        using var call = new InferenceCall(request, target.Route.Upstream, _metrics, _time);
         try
         {
             (answer, fault) = await _upstream.SendAsync(
@@ -252,6 +272,7 @@ internal sealed partial class RequestHandler
         }
         catch (OperationCanceledException)
         {
+            call.Abandoned();
             await RefusalDesk.DisconnectedAsync(request);
             return;
         }
@@ -269,6 +290,7 @@ internal sealed partial class RequestHandler
             fault ??= FaultOf(answer!, surface, streamed: form is not null);
             if (fault is not null)
             {
+                call.Failed(fault);
                 await RefusalDesk.UpstreamFailedAsync(request, fault);
                 return;
             }

@@ -6,7 +6,7 @@ using Signet.Policy.Pipeline;
 namespace Signet.Gateway.Flow;
 
 /// <summary>What is known of the tokens that a request used, whatever becomes of it.</summary>
-internal sealed class UsageTally(ITokenCounter tokens)
+internal sealed class UsageTally(ITokenCounter tokens, TimeProvider time)
 {
     private bool _isSpent;
     private bool _isOpaque;
@@ -24,8 +24,11 @@ internal sealed class UsageTally(ITokenCounter tokens)
     /// <summary>The answer goes through a gate.</summary>
     public void Read(AnswerGate gate) => Gate = gate;
 
+    /// <summary>When all of the answer had come, as a timestamp of the clock; null before, and when it never does.</summary>
+    public long? WholeAt { get; private set; }
+
     /// <summary>All of the answer has come.</summary>
-    public void End() => _isWhole = true;
+    public void End() => (_isWhole, WholeAt) = (true, time.GetTimestamp());
 
     /// <summary>What the request used. Where the model doesn't tell, or was cut short, that is counted.</summary>
     public TokenUsage Of(RequestContext request)

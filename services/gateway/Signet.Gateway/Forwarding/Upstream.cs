@@ -24,6 +24,12 @@ internal sealed class Upstream : IDisposable
     /// <summary>What callers may know of it.</summary>
     public string Label { get; }
 
+    /// <summary>Where it is.</summary>
+    public string Host => _baseAddress.IdnHost;
+
+    /// <summary>The port there.</summary>
+    public int Port => _baseAddress.Port;
+
     /// <summary>The field in which it takes keys; null when that follows from the API of each request.</summary>
     public CredentialHeader? CredentialHeader { get; }
 
