@@ -16,6 +16,8 @@ internal static partial class PosixFile
     public const int Exists = 17;
 
     private const int CallInterrupted = 4;
+    private const int LockExclusive = 2;
+    private const int LockNonBlocking = 4;
     private const int FullFsyncMacOS = 51;
 
     /// <summary>False on Windows, where callers use their documented fall-back.</summary>
@@ -23,6 +25,8 @@ internal static partial class PosixFile
 
     // O_RDONLY is 0 everywhere; the other flags differ by system and, on Linux, by processor family.
     private static int NoFollow => OperatingSystem.IsMacOS() ? 0x100 : UsesArmFlags ? 0x8000 : 0x20000;
+
+    private static int WouldBlock => OperatingSystem.IsMacOS() ? 35 : 11;
 
     private static int DirectoryOnly => OperatingSystem.IsMacOS() ? 0x100000 : UsesArmFlags ? 0x4000 : 0x10000;
 
@@ -93,6 +97,20 @@ internal static partial class PosixFile
         }
     }
 
+    /// <summary>Locks an open file for this process alone, until the handle is closed or the process ends, however it ends.</summary>
+    /// <returns>False when another holds the lock.</returns>
+    /// <exception cref="IOException">The file can't be locked.</exception>
+    public static bool TryLock(SafeFileHandle file)
+    {
+        if (FileLock(file, LockExclusive | LockNonBlocking) == 0)
+        {
+            return true;
+        }
+
+        int error = Marshal.GetLastPInvokeError();
+        return error == WouldBlock ? false : throw Failure("flock", error);
+    }
+
     private static int OpenRetrying(string path, int flags)
     {
         int descriptor;
@@ -115,6 +133,9 @@ internal static partial class PosixFile
 
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     private static partial int FileControl(int descriptor, int command);
+
+    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
+    private static partial int FileLock(SafeFileHandle file, int operation);
 
     [LibraryImport("libc", EntryPoint = "link", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int Link(string existingPath, string newPath);
