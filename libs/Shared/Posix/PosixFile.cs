@@ -20,13 +20,14 @@ internal static partial class PosixFile
     private const int LockNonBlocking = 4;
     private const int FullFsyncMacOS = 51;
 
+    /// <summary>Another holds the lock.</summary>
+    public static int WouldBlock => OperatingSystem.IsMacOS() ? 35 : 11;
+
     /// <summary>False on Windows, where callers use their documented fall-back.</summary>
     public static bool IsSupported => !OperatingSystem.IsWindows();
 
     // O_RDONLY is 0 everywhere; the other flags differ by system and, on Linux, by processor family.
     private static int NoFollow => OperatingSystem.IsMacOS() ? 0x100 : UsesArmFlags ? 0x8000 : 0x20000;
-
-    private static int WouldBlock => OperatingSystem.IsMacOS() ? 35 : 11;
 
     private static int DirectoryOnly => OperatingSystem.IsMacOS() ? 0x100000 : UsesArmFlags ? 0x4000 : 0x10000;
 

@@ -29,10 +29,15 @@ internal sealed class SpoolDisk : ISpoolDisk
             if (PosixFile.IsSupported && !PosixFile.TryLock(held.SafeFileHandle))
             {
                 held.Dispose();
-                throw new SpoolException("The spool is in use: each process has a spool directory of its own.");
+                throw InUse();
             }
 
             return new SpoolDisk(path, held);
+        }
+        catch (IOException exception) when (exception.HResult == PosixFile.WouldBlock)
+        {
+            // Opening takes a shared lock of its own.
+            throw InUse();
         }
         catch (Exception exception) when (exception is (IOException and not SpoolException) or UnauthorizedAccessException)
         {
@@ -77,6 +82,8 @@ internal sealed class SpoolDisk : ISpoolDisk
     }
 
     public void Dispose() => _lock.Dispose();
+
+    private static SpoolException InUse() => new("The spool is in use: each process has a spool directory of its own.");
 
     private static void CreateDirectory(string path)
     {
