@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Signet.Cli.AllInOne;
 using Signet.EndToEndTests.Clients;
 using Signet.Ledger.Events;
-using Signet.Testing.Processes;
 using Signet.Testing.Storage;
 
 namespace Signet.EndToEndTests.Crashes;
