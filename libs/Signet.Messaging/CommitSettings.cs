@@ -55,8 +55,7 @@ public sealed class CommitSettings
         return SpooledCommitTransport.Open(Spool, CreateTransport(Spool.Through, auditor, endpoint, port, time), time, observer);
     }
 
-    private ICommitTransport CreateTransport(
-        AcknowledgementLevel level, HttpCommitTransportOptions auditor, string? endpoint, string? port, TimeProvider time) => level switch
+    private ICommitTransport CreateTransport(AcknowledgementLevel level, HttpCommitTransportOptions auditor, string? endpoint, string? port, TimeProvider time) => level switch
     {
         AcknowledgementLevel.Chain => new HttpCommitTransport(auditor, time),
         AcknowledgementLevel.Broker => new DaprCommitTransport(
