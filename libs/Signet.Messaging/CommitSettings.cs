@@ -1,3 +1,5 @@
+using Signet.Messaging.Spool;
+
 namespace Signet.Messaging;
 
 /// <summary>How a gateway is told when an event counts as recorded, and what carries it: the <c>Commits</c> section of its settings.</summary>
@@ -8,11 +10,12 @@ public sealed class CommitSettings
 
     /// <summary>
     /// <c>chain</c>, the default: events go to the auditor, directly or by a sidecar's service invocation, and count when they are
-    /// chained. <c>broker</c>: they are published by the sidecar and count when the broker has them.
+    /// chained. <c>broker</c>: they are published by the sidecar and count when the broker has them. <c>spool</c>: they count when they are
+    /// synchronised on a disk of this machine, and go on from there.
     /// </summary>
     public AcknowledgementLevel Level { get; set; } = AcknowledgementLevel.Chain;
 
-    /// <summary>The pub/sub component at level <c>broker</c>.</summary>
+    /// <summary>The pub/sub component at level <c>broker</c>, or through it.</summary>
     public string PubSub { get; set; } = "auditbus";
 
     /// <summary>The topic at level <c>broker</c>.</summary>
@@ -27,15 +30,32 @@ public sealed class CommitSettings
     /// <summary>How long one attempt may take: 1 ms to 5 minutes. The default is 5 seconds.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>The spool at level <c>spool</c>.</summary>
+    public SpoolSettings Spool { get; } = new();
+
     /// <summary>The transport that the settings ask for.</summary>
     /// <param name="auditor">Where the auditor is, for level <c>chain</c>.</param>
     /// <param name="endpoint"><c>DAPR_GRPC_ENDPOINT</c>, which outranks the port.</param>
     /// <param name="port"><c>DAPR_GRPC_PORT</c>.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="observer">Hears of what a spool does.</param>
     /// <exception cref="InvalidOperationException">There is no transport of this level.</exception>
     /// <exception cref="ArgumentException">A setting is out of its range.</exception>
-    /// <exception cref="IOException">The token file can't be read.</exception>
-    public ICommitTransport CreateTransport(HttpCommitTransportOptions auditor, string? endpoint, string? port, TimeProvider time) => Level switch
+    /// <exception cref="SpoolException">The spool is another's, or what it holds can't be used.</exception>
+    /// <exception cref="IOException">The token file can't be read, or the spool's disk failed.</exception>
+    public ICommitTransport CreateTransport(
+        HttpCommitTransportOptions auditor, string? endpoint, string? port, TimeProvider time, ISpoolObserver? observer = null)
+    {
+        if (Level != AcknowledgementLevel.Spool)
+        {
+            return CreateTransport(Level, auditor, endpoint, port, time);
+        }
+
+        Spool.Validate();
+        return SpooledCommitTransport.Open(Spool, CreateTransport(Spool.Through, auditor, endpoint, port, time), time, observer);
+    }
+
+    private ICommitTransport CreateTransport(AcknowledgementLevel level, HttpCommitTransportOptions auditor, string? endpoint, string? port, TimeProvider time) => level switch
     {
         AcknowledgementLevel.Chain => new HttpCommitTransport(auditor, time),
         AcknowledgementLevel.Broker => new DaprCommitTransport(
@@ -48,6 +68,6 @@ public sealed class CommitSettings
                 Timeout = Timeout,
             },
             time),
-        _ => throw new InvalidOperationException("Commits:Level is neither broker nor chain."),
+        _ => throw new InvalidOperationException("Commits:Level is none of broker, chain and spool."),
     };
 }

@@ -10,4 +10,7 @@ public sealed class StoreException : IOException
         : base(message, innerException)
     {
     }
+
+    /// <summary>True when the store gave no answer, or none that says anything: it may be there later. False for what asking again won't mend.</summary>
+    public bool IsUnreachable { get; init; }
 }

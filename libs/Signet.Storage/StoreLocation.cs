@@ -24,6 +24,16 @@ public static class StoreLocation
     public static async Task<WritableStore> OpenWriterAsync(
         string location, S3Settings s3, TimeProvider time, CancellationToken cancellationToken)
     {
+        var store = OpenWriter(location, s3, time);
+        await store.Segments.ProveAsync(cancellationToken).ConfigureAwait(false);
+        return store;
+    }
+
+    /// <summary>Opens a store for a writer that makes it prove itself (<see cref="ISegmentStore.ProveAsync"/>). Nothing is asked of an S3 store yet.</summary>
+    /// <exception cref="ArgumentException">The location or a setting can't be used.</exception>
+    /// <exception cref="StoreException">The directory can't be used.</exception>
+    public static WritableStore OpenWriter(string location, S3Settings s3, TimeProvider time)
+    {
         if (!IsS3(location))
         {
             var directory = DirectoryStore.Open(location);
@@ -32,7 +42,6 @@ public static class StoreLocation
 
         var options = OptionsOf(location, s3);
         var bucket = new S3Calls(options, time);
-        await new S3SelfTest(bucket).RunAsync(cancellationToken).ConfigureAwait(false);
         return new WritableStore(new S3SegmentStore(bucket), new S3DerivedStore(bucket), options.Terms);
     }
 

@@ -60,7 +60,7 @@ internal sealed class TestAuditor : IAsyncDisposable
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public static AuditorOptions Options(
-        long required = 0, int queueBound = 65_536, string? token = null, byte secret = 7, byte seed = 9, string slotMode = "conditional", string writer = "writer.a",
+        long required = 0, int queueBound = 65_536, string? token = null, byte secret = 7, byte seed = 9, string slotMode = "conditional", string writer = "writer.a", string storage = "directory",
         int readsPerSecond = 1_000, IReadOnlyList<(string Producer, string KeyId)>? revoked = null, Func<AnchorBody, string?>? checkAnchor = null, IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? producers = null) => new()
         {
             LogId = LogId,
@@ -71,6 +71,7 @@ internal sealed class TestAuditor : IAsyncDisposable
             QueueBound = queueBound,
             CommitToken = token,
             SlotMode = slotMode,
+            Storage = storage,
             ReadsPerSecond = readsPerSecond,
             RevokedProducerKeys = revoked ?? [],
             CheckAnchor = checkAnchor,

@@ -20,7 +20,23 @@ public sealed class CommitSettingsTests
 
     [Fact]
     public void CreateTransport_LevelWithoutATransport_IsRefused() => Assert.Throws<InvalidOperationException>(
-        () => new CommitSettings { Level = AcknowledgementLevel.Spool }.CreateTransport(Auditor, null, null, TimeProvider.System));
+        () => new CommitSettings { Level = (AcknowledgementLevel)9 }.CreateTransport(Auditor, null, null, TimeProvider.System));
+
+    [Theory]
+    [InlineData("", 8L << 20, "01:00:00", AcknowledgementLevel.Chain, "Path")]
+    [InlineData("x", (8L << 20) - 1, "01:00:00", AcknowledgementLevel.Chain, "MaxBytes")]
+    [InlineData("x", (64L << 30) + 1, "01:00:00", AcknowledgementLevel.Chain, "MaxBytes")]
+    [InlineData("x", 8L << 20, "00:00:59", AcknowledgementLevel.Chain, "MaxAge")]
+    [InlineData("x", 8L << 20, "6.00:00:01", AcknowledgementLevel.Chain, "MaxAge")]
+    [InlineData("x", 8L << 20, "01:00:00", AcknowledgementLevel.Spool, "Through")]
+    public void CreateTransport_SpoolOutOfItsRange_IsRefusedByName(string path, long bytes, string age, AcknowledgementLevel through, string name)
+    {
+        var sut = new CommitSettings { Level = AcknowledgementLevel.Spool };
+        (sut.Spool.Path, sut.Spool.MaxBytes, sut.Spool.Through) = (path, bytes, through);
+        sut.Spool.MaxAge = TimeSpan.Parse(age, System.Globalization.CultureInfo.InvariantCulture);
+        var exception = Assert.Throws<ArgumentException>(() => sut.CreateTransport(Auditor, null, null, TimeProvider.System));
+        Assert.Contains($"Commits:Spool:{name} ", exception.Message, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("no address", null)]

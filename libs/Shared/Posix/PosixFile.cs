@@ -16,7 +16,12 @@ internal static partial class PosixFile
     public const int Exists = 17;
 
     private const int CallInterrupted = 4;
+    private const int LockExclusive = 2;
+    private const int LockNonBlocking = 4;
     private const int FullFsyncMacOS = 51;
+
+    /// <summary>Another holds the lock.</summary>
+    public static int WouldBlock => OperatingSystem.IsMacOS() ? 35 : 11;
 
     /// <summary>False on Windows, where callers use their documented fall-back.</summary>
     public static bool IsSupported => !OperatingSystem.IsWindows();
@@ -93,6 +98,20 @@ internal static partial class PosixFile
         }
     }
 
+    /// <summary>Locks an open file for this process alone, until the handle is closed or the process ends, however it ends.</summary>
+    /// <returns>False when another holds the lock.</returns>
+    /// <exception cref="IOException">The file can't be locked.</exception>
+    public static bool TryLock(SafeFileHandle file)
+    {
+        if (FileLock(file, LockExclusive | LockNonBlocking) == 0)
+        {
+            return true;
+        }
+
+        int error = Marshal.GetLastPInvokeError();
+        return error == WouldBlock ? false : throw Failure("flock", error);
+    }
+
     private static int OpenRetrying(string path, int flags)
     {
         int descriptor;
@@ -115,6 +134,9 @@ internal static partial class PosixFile
 
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     private static partial int FileControl(int descriptor, int command);
+
+    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
+    private static partial int FileLock(SafeFileHandle file, int operation);
 
     [LibraryImport("libc", EntryPoint = "link", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int Link(string existingPath, string newPath);

@@ -30,6 +30,11 @@ public sealed class SignetMetrics
     private readonly Counter<long> _commitEvents;
     private readonly Counter<long> _recordingUnavailable;
     private readonly Gauge<long> _acknowledgementLevel;
+    private readonly Gauge<long> _spoolBytes;
+    private readonly Gauge<long> _spoolRecords;
+    private readonly Gauge<double> _spoolOldestAge;
+    private readonly Histogram<double> _spoolSyncDuration;
+    private readonly Counter<long> _spoolRefused;
     private readonly Counter<long> _policyReloads;
     private readonly Counter<long> _segments;
     private readonly Counter<long> _entries;
@@ -66,6 +71,11 @@ public sealed class SignetMetrics
             "signet_recording_unavailable_total", description: "Requests refused because they could not be recorded.");
         _acknowledgementLevel = meter.CreateGauge<long>(
             "signet_acknowledgement_level", description: "1 for the level at which an event counts as recorded.");
+        _spoolBytes = meter.CreateGauge<long>("signet_spool_bytes", description: "Octets of the spool's files.");
+        _spoolRecords = meter.CreateGauge<long>("signet_spool_records", description: "Events that are spooled and not delivered.");
+        _spoolOldestAge = meter.CreateGauge<double>("signet_spool_oldest_age_seconds", description: "For how long the oldest of them has waited.");
+        _spoolSyncDuration = Durations(meter, "signet_spool_sync_duration_seconds", "Time until events were durable in the spool.");
+        _spoolRefused = meter.CreateCounter<long>("signet_spool_refused_total", description: "Events that the spool did not take, by why.");
         _policyReloads = meter.CreateCounter<long>("signet_policy_reloads_total", description: "Changes of the policy file, by what became of them.");
         _segments = meter.CreateCounter<long>("signet_segments_total", description: "Segments stored.");
         _entries = meter.CreateCounter<long>("signet_entries_total", description: "Log entries stored.");
@@ -161,6 +171,23 @@ public sealed class SignetMetrics
     /// <summary>Events count as recorded at this level: "broker", "chain" or "spool".</summary>
     public void AcknowledgementLevel(string level) =>
         _acknowledgementLevel.Record(1, new KeyValuePair<string, object?>("level", MetricLabel.Of(level)));
+
+    /// <summary>What a gateway's spool holds.</summary>
+    /// <param name="bytes">The octets of its files.</param>
+    /// <param name="records">The events that were not delivered.</param>
+    /// <param name="oldestAge">For how long the oldest of them has waited.</param>
+    public void SpoolHolds(long bytes, long records, TimeSpan oldestAge)
+    {
+        _spoolBytes.Record(bytes);
+        _spoolRecords.Record(records);
+        _spoolOldestAge.Record(oldestAge.TotalSeconds);
+    }
+
+    /// <summary>Events were made durable in the spool.</summary>
+    public void SpoolSynchronised(TimeSpan duration) => _spoolSyncDuration.Record(duration.TotalSeconds);
+
+    /// <summary>The spool did not take events, because it was <paramref name="why"/>, such as "full".</summary>
+    public void SpoolRefused(string why, long events) => _spoolRefused.Add(events, new KeyValuePair<string, object?>("why", MetricLabel.Of(why)));
 
     /// <summary>The policy file has changed, and what it holds was <paramref name="result"/>: "replaced" or "refused".</summary>
     public void PolicyReloaded(string result) => _policyReloads.Add(1, new KeyValuePair<string, object?>("result", MetricLabel.Of(result)));

@@ -5,5 +5,5 @@ internal sealed class S3CallException(S3Failure failure, string message) : Excep
 {
     public S3Failure Failure { get; } = failure;
 
-    public StoreException ToStoreException() => new(Message);
+    public StoreException ToStoreException() => new(Message) { IsUnreachable = Failure is S3Failure.Unknown };
 }

@@ -24,9 +24,20 @@ internal sealed class S3SegmentStore(S3Calls calls) : ISegmentStore, ISegmentHis
 
     private readonly S3Options _options = calls.Options;
     private readonly S3SegmentReader _reader = new(calls);
+    private bool _isProved;
 
     /// <inheritdoc/>
     public StoreProtection Protection => _reader.Protection;
+
+    /// <inheritdoc/>
+    public async ValueTask ProveAsync(CancellationToken cancellationToken)
+    {
+        if (!_isProved)
+        {
+            await new S3SelfTest(calls).RunAsync(cancellationToken).ConfigureAwait(false);
+            _isProved = true;
+        }
+    }
 
     /// <inheritdoc/>
     public IAsyncEnumerable<string> ListLogsAsync(CancellationToken cancellationToken) => _reader.ListLogsAsync(cancellationToken);

@@ -41,7 +41,10 @@ internal sealed class S3SelfTest(S3Calls calls)
         }
         catch (S3CallException exception)
         {
-            throw new StoreException($"The S3 store's test could not be made: {exception.Message}");
+            throw new StoreException($"The S3 store's test could not be made: {exception.Message}")
+            {
+                IsUnreachable = exception.Failure is S3Failure.Unknown,
+            };
         }
     }
 

@@ -11,7 +11,7 @@ builder.AddConfiguredListeners();
 
 var settings = builder.Configuration.GetSection(AuditorSettings.Section).Get<AuditorSettings>() ?? new();
 var s3 = builder.Configuration.GetSection(S3Settings.Section).Get<S3Settings>() ?? new();
-var store = await StoreLocation.OpenWriterAsync(settings.StorePath, s3, TimeProvider.System, CancellationToken.None);
+var store = StoreLocation.OpenWriter(settings.StorePath, s3, TimeProvider.System);
 builder.Services.AddSingleton(store.Segments);
 builder.Services.AddSingleton(store.Derived);
 if (settings.Lease.Name.Length > 0)

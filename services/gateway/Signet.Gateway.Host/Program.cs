@@ -3,6 +3,7 @@ using Signet.Gateway;
 using Signet.Hosting;
 using Signet.Hosting.Management;
 using Signet.Messaging;
+using Signet.Messaging.Spool;
 
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddSignetDefaults("gateway");
@@ -28,7 +29,8 @@ builder.Services.AddSingleton(await GatewayPolicySource.LoadAsync(policyFile, Ca
 var auditor = (builder.Configuration.GetSection(AuditorClientSettings.Section).Get<AuditorClientSettings>() ?? new()).ToOptions();
 var commits = builder.Configuration.GetSection(CommitSettings.Section).Get<CommitSettings>() ?? new();
 builder.Services.AddSingleton(services => commits.CreateTransport(
-    auditor, builder.Configuration["DAPR_GRPC_ENDPOINT"], builder.Configuration["DAPR_GRPC_PORT"], services.GetRequiredService<TimeProvider>()));
+    auditor, builder.Configuration["DAPR_GRPC_ENDPOINT"], builder.Configuration["DAPR_GRPC_PORT"], services.GetRequiredService<TimeProvider>(),
+    services.GetRequiredService<ISpoolObserver>()));
 builder.Services.AddSingleton<IProducerEnrolment>(services => new HttpProducerEnrolment(auditor, services.GetRequiredService<TimeProvider>()));
 
 builder.Services.AddSingleton<ISecretSource>(services => new DaprSecretSource(dapr, services.GetRequiredService<TimeProvider>()));

@@ -18,6 +18,7 @@ using Signet.Gateway.Surfaces.Models;
 using Signet.Gateway.Surfaces.Responses;
 using Signet.Gateway.Tokens;
 using Signet.Hosting.Telemetry;
+using Signet.Messaging.Spool;
 using Signet.Policy.Pipeline;
 
 namespace Signet.Gateway;
@@ -86,6 +87,7 @@ public static class GatewayModule
 
     private static IServiceCollection AddCommits(this IServiceCollection services)
     {
+        services.TryAddSingleton<ISpoolObserver, SpoolTelemetry>();
         services.TryAddSingleton<CommitPublisher>();
         services.TryAddSingleton<IEventRecorder>(provider => provider.GetRequiredService<CommitPublisher>());
         services.AddHostedService(provider => provider.GetRequiredService<CommitPublisher>());

@@ -11,6 +11,8 @@ internal sealed class AuditorHealth(LogHead head, IWriterElection election) : IH
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
         Task.FromResult(head.IsWriting
             ? HealthCheckResult.Healthy("the log is being written", Is("writing"))
+            : head.IsStoreAway
+                ? HealthCheckResult.Unhealthy("the store can't be reached", data: Is("store_unreachable"))
             : election.IsStandby
                 ? HealthCheckResult.Unhealthy("another auditor writes the log", data: Is("standby"))
                 : HealthCheckResult.Unhealthy("the log can't be written", data: Is("stopped")));

@@ -14,6 +14,7 @@ internal sealed class LogHead
     private volatile IReadOnlyDictionary<(string Producer, string KeyId), ProducerKeyBody> _keys =
         new Dictionary<(string Producer, string KeyId), ProducerKeyBody>();
     private volatile bool _writing;
+    private volatile bool _storeAway;
 
     /// <summary>Where the log ends; null before this writer has stored anything.</summary>
     public LogPosition? Position => _position;
@@ -23,6 +24,13 @@ internal sealed class LogHead
 
     /// <summary>True while this process can write.</summary>
     public bool IsWriting => _writing;
+
+    /// <summary>True while the store can't be reached before anything was written.</summary>
+    public bool IsStoreAway
+    {
+        get => _storeAway;
+        set => _storeAway = value;
+    }
 
     public void Advance(LogPosition position, IReadOnlyDictionary<(string Producer, string KeyId), ProducerKeyBody> keys)
     {

@@ -6,6 +6,7 @@ using Signet.Auditor.Recovery;
 using Signet.Hosting.Telemetry;
 using Signet.Ledger.Chain;
 using Signet.Ledger.Entries;
+using Signet.Ledger.State;
 using Signet.Messaging;
 using Signet.Storage;
 
@@ -15,7 +16,7 @@ namespace Signet.Auditor.Sequencing;
 /// The single writer. One loop owns the log's state, the chain key and the appender; nothing else touches them.
 /// </summary>
 /// <remarks>
-/// 0. Wait to be elected, where several auditors share a log; until then nothing is read or stored and senders are told to retry. 1. Recover: find where the stored log ends. 2. Fence: store a segment that opens the next epoch; an older writer can't fill a slot
+/// 0. Let the store show that it can be used, and wait to be elected, where several auditors share a log; until then nothing is read or stored and senders are told to retry. 1. Recover: find where the stored log ends. 2. Fence: store a segment that opens the next epoch; an older writer can't fill a slot
 /// after that. Two writers that open the same epoch at once are told apart by the slot: the one that lost starts over under the next, which ends the other. A writer
 /// that finds a higher epoch stops its host and never comes back by itself, so that two can't fence each other for ever. 3. Then,
 /// for as long as nobody else takes over and the term lasts: take what queues up into the next segment while the last is being stored; close and store it as
@@ -39,6 +40,7 @@ internal sealed partial class LogSequencer : BackgroundService
     private readonly ILogger<LogSequencer> _logger;
     private readonly SubmissionQueue _queue;
     private readonly string _writerName;
+    private readonly StoreWait _storeWait;
 
     public LogSequencer(
         AuditorOptions options, ISegmentStore segments, IDerivedStore derived, LogHead head, IWriterElection election,
@@ -47,6 +49,7 @@ internal sealed partial class LogSequencer : BackgroundService
         (_options, _segments, _derived, _head, _election, _metrics, _time, _logger) =
             (options, segments, derived, head, election, metrics, time, logger);
         _queue = new SubmissionQueue(options.QueueBound);
+        _storeWait = new StoreWait(head, time, logger);
         _writerName = EpochOpening.NameWriter(options);
     }
 
@@ -74,6 +77,7 @@ internal sealed partial class LogSequencer : BackgroundService
     {
         try
         {
+            await _storeWait.UntilReachableAsync(() => ProveStoreAsync(stoppingToken), stoppingToken).ConfigureAwait(false);
             await using var term = await ElectAsync(stoppingToken).ConfigureAwait(false);
             await WriteTermAsync(term, stoppingToken).ConfigureAwait(false);
         }
@@ -83,6 +87,23 @@ internal sealed partial class LogSequencer : BackgroundService
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
+
+    private async ValueTask<LogState> RecoverAsync(CancellationToken stoppingToken)
+    {
+        var state = await new LogRecovery(_options, _segments, _derived).RecoverAsync(stoppingToken).ConfigureAwait(false);
+        if (state.Head.Size > 0)
+        {
+            await BegunLog.RequireStorageAsync(_options, _segments, stoppingToken).ConfigureAwait(false);
+        }
+
+        return state;
+    }
+
+    private async ValueTask<bool> ProveStoreAsync(CancellationToken stoppingToken)
+    {
+        await _segments.ProveAsync(stoppingToken).ConfigureAwait(false);
+        return true;
+    }
 
     private async Task<IWriterTerm> ElectAsync(CancellationToken stoppingToken)
     {
@@ -144,7 +165,7 @@ internal sealed partial class LogSequencer : BackgroundService
     private async Task<SlotResult> WriteEpochAsync(IWriterTerm term, CancellationToken stoppingToken)
     {
         // :: Step 1: recover.
-        var state = await new LogRecovery(_options, _segments, _derived).RecoverAsync(stoppingToken).ConfigureAwait(false);
+        var state = await _storeWait.UntilReachableAsync(() => RecoverAsync(stoppingToken), stoppingToken).ConfigureAwait(false);
         EpochOpening.RequireContinuable(_options, state);
         var keyId = EpochOpening.KeyIdOf(_options, state);
         var rotates = EpochOpening.MustRotate(_options, state);

@@ -8,6 +8,7 @@ using Signet.Gateway.Flow;
 using Signet.Hosting.Telemetry;
 using Signet.Ledger.Events;
 using Signet.Messaging;
+using Signet.Messaging.Spool;
 
 namespace Signet.Gateway.Commits;
 
@@ -18,7 +19,7 @@ namespace Signet.Gateway.Commits;
 /// <item>The key exists in this process alone and is enrolled before the first event.</item>
 /// <item>What queued while a send was in flight makes the next batch, under one signature; a batch never waits to fill.</item>
 /// <item>A number once used is sent, in the same octets, until its fate is known. When the process dies before, the auditor records
-/// the hole: nothing that waited for those events was released.</item>
+/// the hole: nothing that waited for those events was released. With a spool the next process closes the epoch that this one left open.</item>
 /// </list>
 /// </summary>
 internal sealed partial class CommitPublisher : BackgroundService, IEventRecorder
@@ -42,6 +43,8 @@ internal sealed partial class CommitPublisher : BackgroundService, IEventRecorde
     private readonly CommitDeadlines _deadlines;
     private readonly ITimer _sweep;
     private readonly CancellationTokenSource _draining = new();
+    private readonly ICommitSpool? _spool;
+    private readonly SpoolReports? _spoolReports;
 
     // Owned by the loop: what is to be sent, in the order of numbers, and what of it is to be signed.
     private readonly List<PendingCommit> _batch = [];
@@ -51,8 +54,9 @@ internal sealed partial class CommitPublisher : BackgroundService, IEventRecorde
     private bool _sentSinceAlive;
     private TimeSpan _backoff = TimeSpan.Zero;
 
-    // Comes through the queue like everything else, so that the loop waits for one thing only.
+    // These come through the queue like everything else, so that the loop waits for one thing only.
     private readonly PendingCommit _aliveTick = new(new EventDraft(EventPhase.Alive, null, []), default);
+    private readonly PendingCommit _spoolTick = new(new EventDraft(EventPhase.Spooling, null, []), default);
 
     private long _unavailable;
     private volatile bool _isEnrolled;
@@ -75,6 +79,12 @@ internal sealed partial class CommitPublisher : BackgroundService, IEventRecorde
             FullMode = BoundedChannelFullMode.Wait,
         });
         _deadlines = new CommitDeadlines(_options.RecordTimeout, time);
+        if (transport is ICommitSpool spool)
+        {
+            (_spool, _spoolReports) = (spool, new SpoolReports(spool));
+            spool.DeliveryChanged += () => _queue.Writer.TryWrite(_spoolTick);
+        }
+
         _sweep = time.CreateTimer(_ => Sweep(), null, _deadlines.SweepEvery, _deadlines.SweepEvery);
     }
 
@@ -86,6 +96,9 @@ internal sealed partial class CommitPublisher : BackgroundService, IEventRecorde
 
     public AcknowledgementLevel Level => _transport.Level;
 
+    /// <summary>What the spool holds, where there is one.</summary>
+    public SpoolStatus? Spool => _spool?.Status;
+
     /// <summary>The key that the receipts verify against.</summary>
     public ReadOnlyMemory<byte> PublicKey => _signer.PublicKey;
 
@@ -93,7 +106,7 @@ internal sealed partial class CommitPublisher : BackgroundService, IEventRecorde
     {
         var pending = new PendingCommit(draft, _time.GetUtcNow());
         _deadlines.Add(pending);
-        if (!_queue.Writer.TryWrite(pending))
+        if (_spool is { Status.TakesEvents: false } || !_queue.Writer.TryWrite(pending))
         {
             Tell(pending, recorded: false);
         }
@@ -166,7 +179,7 @@ internal sealed partial class CommitPublisher : BackgroundService, IEventRecorde
     {
         using var limit = new SendLimit(SendTimeout, _time, cancellationToken);
         using var alive = _time.CreateTimer(_ => _queue.Writer.TryWrite(_aliveTick), null, AliveInterval, AliveInterval);
-        Number(OfProducer(EventPhase.Opened, []));
+        Number(OfProducer(EventPhase.Opened, CloseLeftOpen()));
         do
         {
             await GatherAsync();
@@ -181,6 +194,24 @@ internal sealed partial class CommitPublisher : BackgroundService, IEventRecorde
         {
             await SendAsync(limit, cancellationToken);
         }
+
+        if (_spool is not null)
+        {
+            await _spool.DrainAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Closes the epoch that an earlier process left in the spool, under this one's key; it has no more events than stand there.</summary>
+    private IReadOnlyList<EventMetadata> CloseLeftOpen()
+    {
+        if (_spool?.LeftOpen is not { } last || last.Id != _options.ProducerId)
+        {
+            return [];
+        }
+
+        Number(OfProducer(EventPhase.Closed, []), last with { Seq = last.Seq + 1 });
+        Sign();
+        return [new EventMetadata("previous_epoch", last.Epoch.ToString("D"))];
     }
 
     /// <summary>
@@ -198,13 +229,18 @@ internal sealed partial class CommitPublisher : BackgroundService, IEventRecorde
 
     private void TakeQueued()
     {
+        if (_batch.Count == 0 && _spoolReports?.Due(_nextSeq) is { } report)
+        {
+            Number(OfProducer(report.Phase, report.Metadata));
+        }
+
         while (_batch.Count < EventSignature.MaxBatch && _queue.Reader.TryRead(out var pending))
         {
             if (pending == _aliveTick)
             {
                 SayAlive();
             }
-            else
+            else if (pending != _spoolTick)
             {
                 Number(pending);
             }
@@ -229,13 +265,21 @@ internal sealed partial class CommitPublisher : BackgroundService, IEventRecorde
     /// <summary>Numbers and writes an event. One that can't be written uses no number.</summary>
     private void Number(PendingCommit pending)
     {
+        if (Number(pending, new ProducerPosition(_options.ProducerId, _epoch, _nextSeq)))
+        {
+            _nextSeq++;
+        }
+    }
+
+    private bool Number(PendingCommit pending, ProducerPosition position)
+    {
         try
         {
             _unsigned.Add(new UnsignedEvent(new CommitEvent
             {
                 Id = RandomPool.Version7(pending.OccurredAt),
                 OccurredAt = pending.OccurredAt,
-                Producer = new ProducerPosition(_options.ProducerId, _epoch, _nextSeq),
+                Producer = position,
                 Phase = pending.Draft.Phase,
                 Details = pending.Draft.Details,
                 Metadata = pending.Draft.Metadata,
@@ -245,11 +289,11 @@ internal sealed partial class CommitPublisher : BackgroundService, IEventRecorde
         {
             Log.Unsignable(_logger, pending.Draft.Phase);
             Tell(pending, recorded: false);
-            return;
+            return false;
         }
 
-        _nextSeq++;
         _batch.Add(pending);
+        return true;
     }
 
     /// <summary>Signs what was numbered since the last time. What was signed before keeps its octets.</summary>

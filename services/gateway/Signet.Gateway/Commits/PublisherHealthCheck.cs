@@ -13,7 +13,12 @@ internal sealed class PublisherHealthCheck(CommitPublisher publisher) : IHealthC
             ["enrolled"] = publisher.IsEnrolled,
             ["sending"] = publisher.IsSending,
         };
-        return Task.FromResult(publisher.IsEnrolled && publisher.IsSending
+        if (publisher.Spool is { } spool)
+        {
+            (data["spool"], data["spooled"]) = (SpoolTelemetry.WordOf(spool.State), spool.Records);
+        }
+
+        return Task.FromResult(publisher is { IsEnrolled: true, IsSending: true, Spool: null or { TakesEvents: true } }
             ? HealthCheckResult.Healthy("Decisions can be recorded.", data)
             : HealthCheckResult.Unhealthy("Decisions can't be recorded.", data: data));
     }
