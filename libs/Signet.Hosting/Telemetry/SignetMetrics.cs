@@ -21,6 +21,8 @@ public sealed class SignetMetrics
     private readonly Counter<long> _recordingUnavailable;
     private readonly Gauge<long> _acknowledgementLevel;
     private readonly Counter<long> _policyReloads;
+    private readonly Gauge<long> _policyWatched;
+    private readonly Counter<long> _workloads;
     private readonly Counter<long> _segments;
     private readonly Counter<long> _entries;
     private readonly Counter<long> _quarantined;
@@ -51,7 +53,12 @@ public sealed class SignetMetrics
             "signet_recording_unavailable_total", description: "Requests refused because they could not be recorded.");
         _acknowledgementLevel = meter.CreateGauge<long>(
             "signet_acknowledgement_level", description: "1 for the level at which an event counts as recorded.");
-        _policyReloads = meter.CreateCounter<long>("signet_policy_reloads_total", description: "Changes of the policy file, by what became of them.");
+        _policyReloads = meter.CreateCounter<long>(
+            "signet_policy_reloads_total", description: "Changes of the policy file or object, by what became of them.");
+        _policyWatched = meter.CreateGauge<long>(
+            "signet_policy_watched", description: "1 while the object that holds the policy is being watched, 0 while it can't be.");
+        _workloads = meter.CreateCounter<long>(
+            "signet_workloads_total", description: "Requests whose workload the cluster was asked for, by what it said.");
         _segments = meter.CreateCounter<long>("signet_segments_total", description: "Segments stored.");
         _entries = meter.CreateCounter<long>("signet_entries_total", description: "Log entries stored.");
         _quarantined = meter.CreateCounter<long>("signet_quarantined_total", description: "Things that arrived and were no valid event.");
@@ -96,8 +103,14 @@ public sealed class SignetMetrics
     public void AcknowledgementLevel(string level) =>
         _acknowledgementLevel.Record(1, new KeyValuePair<string, object?>("level", MetricLabel.Of(level)));
 
-    /// <summary>The policy file has changed, and what it holds was <paramref name="result"/>: "replaced" or "refused".</summary>
+    /// <summary>The policy file or object has changed, and what it holds was <paramref name="result"/>: "replaced" or "refused".</summary>
     public void PolicyReloaded(string result) => _policyReloads.Add(1, new KeyValuePair<string, object?>("result", MetricLabel.Of(result)));
+
+    /// <summary>The object that holds the policy is being watched, or can't be.</summary>
+    public void PolicyWatched(bool isWatched) => _policyWatched.Record(isWatched ? 1 : 0);
+
+    /// <summary>A request's workload was looked for: "found", "missing", "refused", "elsewhere" or "unavailable".</summary>
+    public void WorkloadFound(string result) => _workloads.Add(1, new KeyValuePair<string, object?>("result", MetricLabel.Of(result)));
 
     /// <summary>A segment was stored.</summary>
     /// <param name="entries">How many entries it holds.</param>
