@@ -51,7 +51,7 @@ internal static class ObjectCheck
 
     private static object? Plainly(JsonNode? value) => value switch
     {
-        JsonObject map => map.ToDictionary(pair => (object)pair.Key, pair => Plainly(pair.Value)),
+        JsonObject map => map.ToDictionary(pair => pair.Key, pair => Plainly(pair.Value)),
         JsonArray list => list.Select(Plainly).ToArray(),
         JsonValue scalar when scalar.GetValueKind() == JsonValueKind.String => (string)scalar!,
         JsonValue scalar when scalar.GetValueKind() == JsonValueKind.Number => scalar.TryGetValue(out long whole) ? whole : (double)scalar,
