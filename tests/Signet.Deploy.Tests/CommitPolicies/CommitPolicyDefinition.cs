@@ -66,6 +66,7 @@ internal static class CommitPolicyDefinition
         var checks = definitions.Where(pair => pair.Key != "check").ToDictionary(pair => pair.Key, pair => (JsonObject)pair.Value!);
         var merged = checks.Values.Aggregate(StructuralSchema.Merge);
         merged.Remove("description");
+        merged["required"] = new JsonArray("check");
         merged["properties"]!["check"]!["pattern"] = NamePattern;
         merged["properties"]!["name"]!["pattern"] = NamePattern;
 
