@@ -12,8 +12,8 @@ public sealed class AssemblyTests
 
     private static readonly HashSet<string> PublicByName =
     [
-        "Signet.Gateway.GatewayPolicy", "Signet.Gateway.GatewayPolicySource", "Signet.Gateway.GatewayPolicyFile",
-        "Signet.Gateway.PolicyTrial", "Signet.Gateway.PolicyTrialRequest", "Signet.Gateway.PolicyTrialResult",
+        "Signet.Gateway.GatewayPolicy", "Signet.Gateway.GatewayPolicySource", "Signet.Gateway.GatewayPolicyFile", "Signet.Gateway.GatewayPolicyObject",
+        "Signet.Gateway.WorkloadSource", "Signet.Gateway.PolicyTrial", "Signet.Gateway.PolicyTrialRequest", "Signet.Gateway.PolicyTrialResult",
         "Signet.Auditor.Serving.LogReceipts",
         "Signet.Anchorer.TsaEndpoint", "Signet.Anchorer.IAnchorObserver", "Signet.Anchorer.RoundResult", "Signet.Anchorer.TsaResult", "Signet.Anchorer.WitnessEndpoint",
         "Signet.Verifier.LogVerifier", "Signet.Verifier.IVerifierMemory", "Signet.Verifier.FileVerifierMemory",

@@ -13,7 +13,7 @@ public sealed class ProjectTests
         ["AWSSDK."] = ["Signet.Storage"],
         ["Yarp."] = ["Signet.Gateway"],
         ["Microsoft.ML.Tokenizers"] = ["Signet.Gateway"],
-        ["KubernetesClient"] = ["Signet.Auditor", "Signet.Verifier", "Signet.Injector", "Signet.Cli"],
+        ["KubernetesClient"] = ["Signet.Auditor", "Signet.Gateway", "Signet.Verifier", "Signet.Injector", "Signet.Cli"],
         ["System.CommandLine"] = ["Signet.Cli"],
         ["Spectre."] = ["Signet.Cli"],
         ["YamlDotNet"] = ["Signet.Hosting"],

@@ -51,7 +51,7 @@ public sealed class ObjectTests
         Assert.Equal(objects.Count, objects.DistinctBy(item => (item.Type, item.Name)).Count());
         Assert.All(objects, item =>
         {
-            Assert.Equal(Chart.Namespace, (string)item.Json["metadata"]!["namespace"]!);
+            Assert.Equal(item.IsClusterWide ? null : Chart.Namespace, (string?)item.Json["metadata"]!["namespace"]);
             Assert.Equal("signet", item.Labels["app.kubernetes.io/name"]);
         });
     }

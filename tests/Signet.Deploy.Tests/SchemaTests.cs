@@ -32,6 +32,14 @@ public sealed class SchemaTests
     [InlineData("auditor.lease.name=other", "name")]
     [InlineData("networkPolicy.apiServerTo[0].ports[0].port=443", "/networkPolicy/apiServerTo/0")]
     [InlineData("injector.enabled=true", "injector")]
+    [InlineData("gateway.policy.kubernetes.name=Main", "/gateway/policy/kubernetes/name")]
+    [InlineData("gateway.policy.kubernetes.namespace=other", "namespace")]
+    [InlineData("gateway.policy.name=main", "name")]
+    [InlineData("gateway.owner.source=headers", "/gateway/owner/source")]
+    [InlineData("gateway.owner.header=X-Token", "/gateway/owner/header")]
+    [InlineData("gateway.owner.audience=", "/gateway/owner/audience")]
+    [InlineData("gateway.owner.reviewLifetime=1h", "/gateway/owner/reviewLifetime")]
+    [InlineData("gateway.owner.token=abc", "token")]
     public async Task Value_Wrong_IsRefusedByName(string value, string named)
     {
         var result = await Chart.TryRenderAsync(["--values", Chart.ValuesOf("minimal"), "--set", value]);

@@ -56,7 +56,7 @@ public sealed partial class SecurityTests
             var held = SecretsOf(pods).ToHashSet();
             Assert.Equal(name is "auditor", held.Contains("signet-checkpoint"));
             Assert.Equal(name is "auditor" || (IsVerifier(name) && set != "plain"), held.Contains("signet-chain-root"));
-            Assert.Equal(name is "gateway" && set is "full" or "dapr-chain", held.Contains("llm-keys"));
+            Assert.Equal(name is "gateway" && set is "full" or "dapr-chain" or "cluster", held.Contains("llm-keys"));
             Assert.Equal(name is "auditor" || (name is "gateway" or "anchorer" && !set.StartsWith("dapr", StringComparison.Ordinal)), held.Contains("signet-auditor-token"));
             Assert.All(
                 (pods.Spec.Volumes ?? []).Where(volume => volume.Secret is not null || volume.Projected?.Sources.Any(source => source.Secret is not null) == true),
@@ -110,16 +110,43 @@ public sealed partial class SecurityTests
         }
     }
 
+    [Fact]
+    public async Task Rights_OfGatewaysThatAskTheCluster_AreToReadTheOnePolicyToWriteItsStatusAndToHaveTokensReviewed()
+    {
+        var objects = await Chart.ObjectsAsync("cluster");
+        var rules = objects.Single(item => item.Kind == "Role").As<V1Role>().Rules;
+        Assert.Equal(["commitpolicies get list watch main", "commitpolicies/status patch main"], rules.Select(Text));
+        Assert.Equal(["tokenreviews create "], objects.Single(item => item.Kind == "ClusterRole").As<V1ClusterRole>().Rules.Select(Text));
+        var binding = objects.Single(item => item.Kind == "ClusterRoleBinding").As<V1ClusterRoleBinding>();
+        Assert.Equal(("signet-gateway", Chart.Namespace), (binding.Subjects[0].Name, binding.Subjects[0].NamespaceProperty));
+        Assert.Equal(objects.Single(item => item.Kind == "ClusterRole").Name, binding.RoleRef.Name);
+
+        static string Text(V1PolicyRule rule) => $"{string.Join(' ', rule.Resources)} {string.Join(' ', rule.Verbs)} {string.Join(' ', rule.ResourceNames ?? [])}";
+    }
+
+    [Fact]
+    public async Task Definition_OutlivesTheReleaseAndIsLeftToOthersWhenToldSo()
+    {
+        var definition = (await Chart.ObjectsAsync("cluster")).Single(item => item.Kind == "CustomResourceDefinition");
+        Assert.Equal(("commitpolicies.signet.dev", "keep"), (definition.Name, definition.Annotations["helm.sh/resource-policy"]));
+        Assert.Equal("commitpolicies", definition.As<V1CustomResourceDefinition>().Spec.Names.Plural);
+        Assert.DoesNotContain(await Chart.ObjectsAsync("minimal"), item => item.Kind == "CustomResourceDefinition");
+        var without = await Chart.TryRenderAsync(["--values", Chart.ValuesOf("cluster"), "--set", "gateway.policy.kubernetes.installDefinition=false"]);
+        Assert.DoesNotContain("CustomResourceDefinition", without.Output, StringComparison.Ordinal);
+        Assert.Contains("gateway-policy", without.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(Sets))]
     public async Task Rights_AreToReadNamedSecretsThroughDaprOrToCompeteForTheLeaseAndNothingElse(string set)
     {
         var objects = await Chart.ObjectsAsync(set);
-        Assert.DoesNotContain(objects, item => item.Kind is "ClusterRole" or "ClusterRoleBinding");
+        var asksCluster = set == "cluster";
+        Assert.Equal(asksCluster, objects.Any(item => item.Kind is "ClusterRole" or "ClusterRoleBinding"));
         var roles = objects.Where(item => item.Kind == "Role").Select(item => item.As<V1Role>()).ToList();
         var isDapr = set is "dapr-redis" or "dapr-kafka" or "dapr-jetstream";
         var isElected = set == "standby";
-        Assert.Equal(isDapr || isElected ? 1 : 0, roles.Count);
+        Assert.Equal(isDapr || isElected || asksCluster ? 1 : 0, roles.Count);
         foreach (var rule in roles.SelectMany(role => role.Rules).Where(_ => isElected))
         {
             Assert.Equal((string[])["coordination.k8s.io"], rule.ApiGroups);
@@ -130,7 +157,7 @@ public sealed partial class SecurityTests
             Assert.True(rule.ResourceNames is null or ["signet-auditor"]);
         }
 
-        foreach (var rule in roles.SelectMany(role => role.Rules).Where(_ => !isElected))
+        foreach (var rule in roles.SelectMany(role => role.Rules).Where(_ => isDapr))
         {
             Assert.Equal((string[])["get"], rule.Verbs);
             Assert.Equal((string[])["secrets"], rule.Resources);
@@ -145,7 +172,7 @@ public sealed partial class SecurityTests
 
         Assert.All(objects.Where(item => item.Kind == "ServiceAccount"), account => Assert.False(account.As<V1ServiceAccount>().AutomountServiceAccountToken));
         Assert.All(await PodsAsync(set), pods => Assert.Equal(
-            (isDapr && pods.Name == "gateway") || (isElected && pods.Name == "auditor"), pods.Pods.Spec.AutomountServiceAccountToken));
+            ((isDapr || asksCluster) && pods.Name == "gateway") || (isElected && pods.Name == "auditor"), pods.Pods.Spec.AutomountServiceAccountToken));
     }
 
     [Theory]

@@ -37,6 +37,7 @@ public sealed class SettingsTests
         Assert.NotNull(section.Get<GatewayOptions>(binder => binder.ErrorOnUnknownConfiguration = true));
         await using var services = new ServiceCollection()
             .AddSingleton<ISecretSource>(new DaprSecretSource(new DaprSecretOptions(), TimeProvider.System))
+            .AddGatewayCluster(new KubernetesClientConfiguration { Host = "https://127.0.0.1" })
             .AddGateway(section).BuildServiceProvider();
         var options = services.GetRequiredService<IOptions<GatewayOptions>>().Value;
         Assert.Equal((LogId, "signet-gateway-0"), (options.LogId, options.ProducerId));
@@ -45,6 +46,15 @@ public sealed class SettingsTests
             configured.GetSection(ExtensionSettings.Section).Get<ExtensionSettings>(binder => binder.ErrorOnUnknownConfiguration = true) ?? new(),
             new Uri("http://127.0.0.1:3500"), null);
         Assert.Empty(extensions.Problems);
+        if (set == "cluster")
+        {
+            Assert.Null(configured["PolicyPath"]);
+            Assert.Equal(("main", Chart.Namespace), (options.Policy.Kubernetes.Name, options.Policy.Kubernetes.Namespace));
+            Assert.Equal((WorkloadSource.Callers, TimeSpan.FromMinutes(2)), (options.Workload.Source, options.Workload.ReviewLifetime));
+            return;
+        }
+
+        Assert.Equal(WorkloadSource.None, options.Workload.Source);
         Assert.NotNull(await new GatewayPolicyFile(configured["PolicyPath"]!, extensions.Registry, TimeProvider.System)
             .LoadAsync(TestContext.Current.CancellationToken));
     }

@@ -35,8 +35,16 @@ internal sealed class GatewayHost : IAsyncDisposable
         IEnumerable<ICheck> checks, Action<GatewayOptions>? configure = null, ISecretSource? secrets = null) =>
         StartAsync(new PolicyPipeline(checks, shadow: false, TimeProvider.System), configure, secrets);
 
+    public static Task<GatewayHost> StartAsync(
+        PolicyPipeline pipeline, Action<GatewayOptions>? configure = null, ISecretSource? secrets = null, ITokenCounter? tokens = null) =>
+        StartAsync(new GatewayPolicySource(new GatewayPolicy(pipeline, Digest.Of("policy"u8))), configure, secrets, tokens);
+
     public static async Task<GatewayHost> StartAsync(
-        PolicyPipeline pipeline, Action<GatewayOptions>? configure = null, ISecretSource? secrets = null, ITokenCounter? tokens = null)
+        GatewayPolicySource policies,
+        Action<GatewayOptions>? configure = null,
+        ISecretSource? secrets = null,
+        ITokenCounter? tokens = null,
+        Action<IServiceCollection>? register = null)
     {
         var llm = await FakeLlm.StartAsync();
         var transport = new RecordingTransport();
@@ -45,7 +53,8 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddSingleton<ICommitTransport>(transport);
         builder.Services.AddSingleton<IProducerEnrolment>(new AcceptingEnrolment());
-        builder.Services.AddSingleton(new GatewayPolicySource(new GatewayPolicy(pipeline, Digest.Of("policy"u8))));
+        builder.Services.AddSingleton(policies);
+        register?.Invoke(builder.Services);
         if (secrets is not null)
         {
             builder.Services.AddSingleton(secrets);

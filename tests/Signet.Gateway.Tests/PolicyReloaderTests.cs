@@ -42,7 +42,7 @@ public sealed class PolicyReloaderTests : IDisposable
             await WriteAsync(Second[..length]);
             await LookAsync(reloader);
             Assert.Equal(["owner_resolution"], source.Current.Policies.Default.Checks);
-            Assert.Null(reloader.Fault);
+            Assert.Null(source.Fault);
         }
 
         await LookAsync(reloader);
@@ -70,14 +70,14 @@ public sealed class PolicyReloaderTests : IDisposable
         await LookAsync(reloader);
         await LookAsync(reloader);
         Assert.Same(before, source.Current);
-        Assert.Contains(fault, reloader.Fault, StringComparison.Ordinal);
-        Assert.Equal(HealthStatus.Degraded, (await CheckAsync(source, reloader)).Status);
+        Assert.Contains(fault, source.Fault, StringComparison.Ordinal);
+        Assert.Equal(HealthStatus.Degraded, (await CheckAsync(source)).Status);
 
         await WriteAsync(First);
         await LookAsync(reloader);
         await LookAsync(reloader);
-        Assert.Null(reloader.Fault);
-        Assert.Equal(HealthStatus.Healthy, (await CheckAsync(source, reloader)).Status);
+        Assert.Null(source.Fault);
+        Assert.Equal(HealthStatus.Healthy, (await CheckAsync(source)).Status);
         Assert.Equal(before.Sha256, source.Current.Sha256);
     }
 
@@ -88,15 +88,15 @@ public sealed class PolicyReloaderTests : IDisposable
         await WriteAsync(text);
         GatewayPolicyFile file = new(Path, CheckRegistry.BuiltIn, TimeProvider.System);
         var source = await GatewayPolicySource.LoadAsync(file, TestContext.Current.CancellationToken);
-        PolicyReloader reloader = new(
-            source, Options.Create(new GatewayOptions()), TimeProvider.System, new SignetMetrics(_meters), NullLogger<PolicyReloader>.Instance);
+        PolicySwitch policySwitch = new(source, new SignetMetrics(_meters), NullLogger<PolicySwitch>.Instance);
+        PolicyReloader reloader = new(source, policySwitch, Options.Create(new GatewayOptions()), TimeProvider.System);
         return (source, reloader);
     }
 
     private static Task LookAsync(PolicyReloader reloader) => reloader.LookAsync(TestContext.Current.CancellationToken);
 
-    private static Task<HealthCheckResult> CheckAsync(GatewayPolicySource source, PolicyReloader reloader) =>
-        new PolicyHealthCheck(source, reloader).CheckHealthAsync(new HealthCheckContext(), TestContext.Current.CancellationToken);
+    private static Task<HealthCheckResult> CheckAsync(GatewayPolicySource source) =>
+        new PolicyHealthCheck(source).CheckHealthAsync(new HealthCheckContext(), TestContext.Current.CancellationToken);
 
     private Task WriteAsync(string text) => File.WriteAllTextAsync(Path, text, TestContext.Current.CancellationToken);
 }

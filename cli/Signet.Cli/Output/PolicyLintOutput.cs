@@ -20,6 +20,7 @@ internal static class PolicyLintOutput
         {
             ["file"] = lint.Path,
             ["sha256"] = lint.Sha256,
+            ["canonical_sha256"] = lint.CanonicalSha256,
             ["valid"] = lint.Document is not null,
             ["remarks"] = new JsonArray([.. lint.Remarks.Select(remark => new JsonObject
             {
@@ -46,7 +47,7 @@ internal static class PolicyLintOutput
         if (lint.Document is not null)
         {
             var warnings = lint.Remarks.Count;
-            yield return $"{path}: {(warnings == 0 ? "good" : $"good, with {warnings} warning{(warnings == 1 ? "" : "s")}")}; SHA-256 {lint.Sha256}";
+            yield return $"{path}: {(warnings == 0 ? "good" : $"good, with {warnings} warning{(warnings == 1 ? "" : "s")}")}; SHA-256 {lint.Sha256}, as an object of Kubernetes {lint.CanonicalSha256}";
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using Signet.Hosting.Policies;
 using Signet.Policy.Documents;
 
@@ -13,6 +15,9 @@ internal sealed record PolicyLint
 
     /// <summary>Lowercase hex; null when the file couldn't be read.</summary>
     public string? Sha256 { get; init; }
+
+    /// <summary>Lowercase hex: the digest of the same content as an object of a cluster; null when the file couldn't be read.</summary>
+    public string? CanonicalSha256 { get; init; }
 
     public IReadOnlyList<PolicyRemark> Remarks { get; init; } = [];
 
@@ -49,6 +54,7 @@ internal sealed record PolicyLint
             Path = path,
             Document = document,
             Sha256 = file.Sha256,
+            CanonicalSha256 = CanonicalDigest(file),
             Remarks =
             [
                 .. errors.Select(error => new PolicyRemark(true, file.Locate(error.Path), error.Path, error.Message)),
@@ -60,6 +66,12 @@ internal sealed record PolicyLint
 
     /// <summary>Where a member stands.</summary>
     public PolicyPosition Locate(string pointer) => File?.Locate(pointer) ?? new PolicyPosition(1, 1);
+
+    private static string CanonicalDigest(PolicyFile file)
+    {
+        using var json = JsonDocument.Parse(file.Json);
+        return Convert.ToHexStringLower(SHA256.HashData(CanonicalJson.Of(json.RootElement)));
+    }
 
     public int ExitCode(bool strict)
     {

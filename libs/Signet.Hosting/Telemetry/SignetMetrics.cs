@@ -36,6 +36,8 @@ public sealed class SignetMetrics
     private readonly Histogram<double> _spoolSyncDuration;
     private readonly Counter<long> _spoolRefused;
     private readonly Counter<long> _policyReloads;
+    private readonly Gauge<long> _policyWatched;
+    private readonly Counter<long> _workloads;
     private readonly Counter<long> _segments;
     private readonly Counter<long> _entries;
     private readonly Counter<long> _quarantined;
@@ -76,7 +78,12 @@ public sealed class SignetMetrics
         _spoolOldestAge = meter.CreateGauge<double>("signet_spool_oldest_age_seconds", description: "For how long the oldest of them has waited.");
         _spoolSyncDuration = Durations(meter, "signet_spool_sync_duration_seconds", "Time until events were durable in the spool.");
         _spoolRefused = meter.CreateCounter<long>("signet_spool_refused_total", description: "Events that the spool did not take, by why.");
-        _policyReloads = meter.CreateCounter<long>("signet_policy_reloads_total", description: "Changes of the policy file, by what became of them.");
+        _policyReloads = meter.CreateCounter<long>(
+            "signet_policy_reloads_total", description: "Changes of the policy file or object, by what became of them.");
+        _policyWatched = meter.CreateGauge<long>(
+            "signet_policy_watched", description: "1 while the object that holds the policy is being watched, 0 while it can't be.");
+        _workloads = meter.CreateCounter<long>(
+            "signet_workloads_total", description: "Requests whose workload the cluster was asked for, by what it said.");
         _segments = meter.CreateCounter<long>("signet_segments_total", description: "Segments stored.");
         _entries = meter.CreateCounter<long>("signet_entries_total", description: "Log entries stored.");
         _quarantined = meter.CreateCounter<long>("signet_quarantined_total", description: "Things that arrived and were no valid event.");
@@ -189,8 +196,14 @@ public sealed class SignetMetrics
     /// <summary>The spool did not take events, because it was <paramref name="why"/>, such as "full".</summary>
     public void SpoolRefused(string why, long events) => _spoolRefused.Add(events, new KeyValuePair<string, object?>("why", MetricLabel.Of(why)));
 
-    /// <summary>The policy file has changed, and what it holds was <paramref name="result"/>: "replaced" or "refused".</summary>
+    /// <summary>The policy file or object has changed, and what it holds was <paramref name="result"/>: "replaced" or "refused".</summary>
     public void PolicyReloaded(string result) => _policyReloads.Add(1, new KeyValuePair<string, object?>("result", MetricLabel.Of(result)));
+
+    /// <summary>The object that holds the policy is being watched, or can't be.</summary>
+    public void PolicyWatched(bool isWatched) => _policyWatched.Record(isWatched ? 1 : 0);
+
+    /// <summary>A request's workload was looked for: "found", "missing", "refused", "elsewhere" or "unavailable".</summary>
+    public void WorkloadFound(string result) => _workloads.Add(1, new KeyValuePair<string, object?>("result", MetricLabel.Of(result)));
 
     /// <summary>A segment was stored.</summary>
     /// <param name="entries">How many entries it holds.</param>

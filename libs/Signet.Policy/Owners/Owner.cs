@@ -17,6 +17,9 @@ public sealed record Owner
     /// <summary>True when somebody other than the caller vouched for the identity.</summary>
     public bool Authenticated { get; init; }
 
+    /// <summary>Who vouched, when authenticated and known; else null.</summary>
+    public string? Issuer { get; init; }
+
     /// <summary>True when somebody answers for the request.</summary>
     public bool IsResolved => Type != OwnerType.Unresolved;
 

@@ -41,6 +41,9 @@ public sealed class RequestContext
     /// <summary>Who answers for the request. Set by owner resolution, read by everybody after it.</summary>
     public Owner Owner { get; set; } = Owner.Unresolved;
 
+    /// <summary>The workload that the cluster says the request comes from; null where nobody has asked it, or it knows of none.</summary>
+    public WorkloadIdentity? Workload { get; init; }
+
     /// <summary>True when a header field says that the connection comes from a proxy, so that <see cref="Source"/> isn't the caller.</summary>
     public bool IsForwarded { get; init; }
 

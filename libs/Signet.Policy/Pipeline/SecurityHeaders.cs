@@ -21,9 +21,12 @@ public static class SecurityHeaders
     /// <summary>The level that the caller is cleared for.</summary>
     public const string CallerClearance = "X-Caller-Clearance";
 
+    /// <summary>The fields that name an owner.</summary>
+    public static IReadOnlyList<string> Owners { get; } = [CommitOwner, AgentId, PolicyName, PolicyVersion];
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [CommitOwner, AgentId, PolicyName, PolicyVersion, Classification, CallerClearance];
+        [.. Owners, Classification, CallerClearance];
 
     /// <summary>The field's value without white space around it; empty when the field is absent or blank.</summary>
     public static string Read(RequestContext request, string name)

@@ -1,3 +1,4 @@
+using k8s;
 using Signet.Extensions;
 using Signet.Gateway;
 using Signet.Hosting;
@@ -21,10 +22,29 @@ foreach (var problem in extensions.Problems)
     await Console.Error.WriteLineAsync(problem);
 }
 
+var section = builder.Configuration.GetSection(GatewayOptions.Section);
+var policyPath = builder.Configuration["PolicyPath"];
+var policyObject = section.GetSection("Policy:Kubernetes").Get<PolicyObjectOptions>() ?? new();
+var isInCluster = policyObject.Name.Length > 0 || section["Workload:Source"] is "Callers";
+KubernetesClientConfiguration? cluster = null;
+if (isInCluster)
+{
+    cluster = KubernetesClientConfiguration.IsInCluster()
+        ? KubernetesClientConfiguration.InClusterConfig()
+        : KubernetesClientConfiguration.BuildDefaultConfig();
+    builder.Services.AddGatewayCluster(cluster);
+}
+
 // A gateway without a policy doesn't start.
-var policyPath = builder.Configuration["PolicyPath"] ?? throw new InvalidOperationException("PolicyPath is missing.");
-var policyFile = new GatewayPolicyFile(policyPath, extensions.Registry, TimeProvider.System);
-builder.Services.AddSingleton(await GatewayPolicySource.LoadAsync(policyFile, CancellationToken.None));
+builder.Services.AddSingleton(await ((policyPath, policyObject.Name) switch
+{
+    (null, "") => throw new InvalidOperationException("PolicyPath is missing, and so is Gateway:Policy:Kubernetes:Name."),
+    (not null, not "") => throw new InvalidOperationException("PolicyPath and Gateway:Policy:Kubernetes:Name exclude each other."),
+    (not null, _) => GatewayPolicySource.LoadAsync(
+        new GatewayPolicyFile(policyPath, extensions.Registry, TimeProvider.System), CancellationToken.None),
+    _ => GatewayPolicySource.LoadAsync(
+        new GatewayPolicyObject(policyObject, section["ProducerId"] ?? "", cluster!, extensions.Registry, TimeProvider.System), CancellationToken.None),
+}));
 
 var auditor = (builder.Configuration.GetSection(AuditorClientSettings.Section).Get<AuditorClientSettings>() ?? new()).ToOptions();
 var commits = builder.Configuration.GetSection(CommitSettings.Section).Get<CommitSettings>() ?? new();
@@ -34,7 +54,7 @@ builder.Services.AddSingleton(services => commits.CreateTransport(
 builder.Services.AddSingleton<IProducerEnrolment>(services => new HttpProducerEnrolment(auditor, services.GetRequiredService<TimeProvider>()));
 
 builder.Services.AddSingleton<ISecretSource>(services => new DaprSecretSource(dapr, services.GetRequiredService<TimeProvider>()));
-builder.Services.AddGateway(builder.Configuration.GetSection(GatewayOptions.Section));
+builder.Services.AddGateway(section);
 
 var app = builder.Build();
 app.MapGateway();

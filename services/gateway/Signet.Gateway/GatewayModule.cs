@@ -1,4 +1,5 @@
 using System.Text;
+using k8s;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -6,6 +7,9 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Signet.Gateway.Cluster;
+using Signet.Gateway.Cluster.Policies;
+using Signet.Gateway.Cluster.Workloads;
 using Signet.Gateway.Commits;
 using Signet.Gateway.Flow;
 using Signet.Gateway.Forwarding;
@@ -58,6 +62,14 @@ public static class GatewayModule
                     $"A setting of the section {GatewayOptions.Section} is not of its type: an address, a number, a duration, or true or false.");
             }
         });
+    }
+
+    /// <summary>Lets the gateway ask a cluster's API server which workload a token that a caller has sent belongs to.</summary>
+    public static IServiceCollection AddGatewayCluster(this IServiceCollection services, KubernetesClientConfiguration cluster)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(cluster);
+        return services.AddSingleton(provider => new ClusterApi(new Kubernetes(cluster), provider.GetRequiredService<TimeProvider>()));
     }
 
     /// <summary>Maps everything under <c>/v1</c>. What no surface names is refused and recorded, not passed on.</summary>
@@ -120,9 +132,20 @@ public static class GatewayModule
 
     private static IServiceCollection AddFlow(this IServiceCollection services)
     {
+        services.TryAddSingleton<PolicySwitch>();
         services.TryAddSingleton<PolicyReloader>();
         services.AddHostedService(provider => provider.GetRequiredService<PolicyReloader>());
+        services.TryAddSingleton<CommitPolicyReporter>();
+        services.AddHostedService(provider => provider.GetRequiredService<CommitPolicyReporter>());
+        services.AddHostedService<CommitPolicyWatcher>();
         services.AddHealthChecks().AddCheck<PolicyHealthCheck>("policy", tags: ["ready"]);
+        services.TryAddSingleton<TokenReviewer>();
+        services.TryAddSingleton<IWorkloadFinder>(provider => provider.GetRequiredService<IOptions<GatewayOptions>>().Value.Workload.Source switch
+        {
+            WorkloadSource.Own => ActivatorUtilities.CreateInstance<OwnWorkload>(provider),
+            WorkloadSource.Callers => ActivatorUtilities.CreateInstance<CallerWorkload>(provider),
+            _ => new NoWorkload(),
+        });
         services.TryAddSingleton<RefusalLimiter>();
         services.AddHostedService(provider => provider.GetRequiredService<RefusalLimiter>());
         services.TryAddSingleton<RefusalDesk>();

@@ -50,6 +50,12 @@ public sealed class GatewayOptions
     /// </summary>
     public TimeSpan PolicyReloadInterval { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Where the policy is, when it isn't a file.</summary>
+    public PolicyOptions Policy { get; } = new();
+
+    /// <summary>How the gateway learns which workload of the cluster a request comes from.</summary>
+    public WorkloadOptions Workload { get; } = new();
+
     /// <summary>
     /// How the gateway proves to the auditor who it is, as the log will say; never a secret. The default is
     /// <c>configured</c>.

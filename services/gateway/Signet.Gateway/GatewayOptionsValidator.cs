@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Options;
+using Signet.Gateway.Cluster;
+using Signet.Gateway.Cluster.Workloads;
 using Signet.Gateway.Forwarding;
 using Signet.Ledger;
 using Signet.Messaging;
@@ -6,7 +8,7 @@ using Signet.Messaging;
 namespace Signet.Gateway;
 
 /// <summary>Refuses to start with options that can't work, and names all faults at once. Never repeats a value that may hold a secret.</summary>
-internal sealed class GatewayOptionsValidator(ISecretSource? secrets = null) : IValidateOptions<GatewayOptions>
+internal sealed class GatewayOptionsValidator(ISecretSource? secrets = null, ClusterApi? cluster = null) : IValidateOptions<GatewayOptions>
 {
     public ValidateOptionsResult Validate(string? name, GatewayOptions options)
     {
@@ -14,6 +16,7 @@ internal sealed class GatewayOptionsValidator(ISecretSource? secrets = null) : I
         Require(LedgerText.IsIdentifier(options.LogId), "LogId must match [a-z0-9][a-z0-9.-]{0,127}.");
         Require(LedgerText.IsIdentifier(options.ProducerId), "ProducerId must match [a-z0-9][a-z0-9.-]{0,127}.");
         faults.AddRange(new UpstreamRules(secrets is not null).Check(options));
+        faults.AddRange(WorkloadRules.Check(options, cluster is not null));
         Require(options.Evidence is { Length: > 0 and <= 256 }, "Evidence must have 1 to 256 characters.");
         Require(options.MaxRequestBodyBytes is >= 1 << 10 and <= 64 << 20, "MaxRequestBodyBytes must lie between 1 KiB and 64 MiB.");
         Require(options.MaxAnswerBytes is >= 1 << 10 and <= 256 << 20, "MaxAnswerBytes must lie between 1 KiB and 256 MiB.");

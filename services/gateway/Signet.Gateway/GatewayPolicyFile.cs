@@ -1,8 +1,6 @@
-using Signet.Gateway.Tokens;
 using Signet.Hosting.Policies;
 using Signet.Ledger;
 using Signet.Policy.Documents;
-using Signet.Policy.Pipeline;
 
 namespace Signet.Gateway;
 
@@ -10,9 +8,7 @@ namespace Signet.Gateway;
 public sealed class GatewayPolicyFile
 {
     private readonly string _path;
-    private readonly CheckRegistry _registry;
-    private readonly TimeProvider _time;
-    private readonly CheckStates _states = new();
+    private readonly GatewayPolicyBuilder _builder;
 
     /// <summary>Names the file; nothing is read yet.</summary>
     /// <param name="path">The file.</param>
@@ -21,7 +17,7 @@ public sealed class GatewayPolicyFile
     public GatewayPolicyFile(string path, CheckRegistry registry, TimeProvider time)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        (_path, _registry, _time) = (path, registry, time);
+        (_path, _builder) = (path, new GatewayPolicyBuilder(registry, time));
     }
 
     /// <summary>Reads the file. Not for concurrent use.</summary>
@@ -47,29 +43,16 @@ public sealed class GatewayPolicyFile
     /// <exception cref="InvalidDataException">It isn't a policy document.</exception>
     internal GatewayPolicy Build(ReadOnlySpan<byte> octets)
     {
-        PolicyFile file;
         try
         {
-            file = PolicyFile.Parse(octets);
+            var file = PolicyFile.Parse(octets);
+            return _builder.Build(file.Json.Span, Digest.Of(octets), file.Describe);
         }
-        catch (PolicyFileException exception)
+        catch (Exception exception) when (exception is PolicyFileException or InvalidDataException)
         {
             throw Unusable(exception.Message, exception);
         }
-
-        if (!PolicyDocument.TryParse(file.Json.Span, _registry, out var document, out var errors))
-        {
-            var more = errors.Count > 1 ? $" (and {errors.Count - 1} more)" : "";
-            throw Unusable($"{file.Describe(errors[0])}{more}");
-        }
-
-        if (!Digest.TryParse(file.Sha256, out var digest))
-        {
-            throw new InvalidOperationException("The policy's digest is not a digest.");
-        }
-
-        return new GatewayPolicy(document.Build(_time, ModelTokenCounter.Instance, _states), digest);
     }
 
-    private InvalidDataException Unusable(string why, Exception? cause = null) => new($"The policy {_path} can't be used: {why}", cause);
+    private InvalidDataException Unusable(string why, Exception cause) => new($"The policy {_path} can't be used: {why}", cause);
 }

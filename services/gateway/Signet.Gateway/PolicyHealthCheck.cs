@@ -2,8 +2,11 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Signet.Gateway;
 
-/// <summary>Degraded while the policy file holds something that can't be put into force; requests are decided by the policies before it.</summary>
-internal sealed class PolicyHealthCheck(GatewayPolicySource source, PolicyReloader reloader) : IHealthCheck
+/// <summary>
+/// Degraded while the policy's file or object holds something that can't be put into force, or can't be looked at; requests are decided by the
+/// policies before it.
+/// </summary>
+internal sealed class PolicyHealthCheck(GatewayPolicySource source) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
@@ -12,8 +15,9 @@ internal sealed class PolicyHealthCheck(GatewayPolicySource source, PolicyReload
             ["policy_sha256"] = source.Current.Sha256.ToString(),
             ["shadow"] = source.Current.Policies.Default.Shadow,
         };
-        return Task.FromResult(reloader.Fault is null
-            ? HealthCheckResult.Healthy("The policy file is in force.", data)
-            : HealthCheckResult.Degraded("The policy file can't be used; the policies before it are in force.", data: data));
+        var what = source.Object is null ? "file" : "object";
+        return Task.FromResult(source.Fault is null
+            ? HealthCheckResult.Healthy($"The policy {what} is in force.", data)
+            : HealthCheckResult.Degraded($"The policy {what} can't be used; the policies before it are in force.", data: data));
     }
 }

@@ -38,7 +38,7 @@ public static class PolicyTrial
             return new PolicyTrialResult { Surface = surface.Name, Refusal = refusal.Error };
         }
 
-        var context = CheckView.Of(http.Request, surface, read!, root, request.Body.Span, request.Upstream, source: null);
+        var context = CheckView.Of(http.Request, surface, read!, root, request.Body.Span, request.Upstream, source: null, request.Workload);
         var (policy, outcome) = await policies.AdmitAsync(context, cancellationToken);
         policies.Select(context, out var because);
         return new PolicyTrialResult

@@ -1,3 +1,5 @@
+using Signet.Policy.Owners;
+
 namespace Signet.Gateway;
 
 /// <summary>A request to try policies on.</summary>
@@ -17,4 +19,7 @@ public sealed record PolicyTrialRequest
 
     /// <summary>The name of the upstream that it would go to, or null.</summary>
     public string? Upstream { get; init; }
+
+    /// <summary>The workload of the cluster that it comes from, or null.</summary>
+    public WorkloadIdentity? Workload { get; init; }
 }

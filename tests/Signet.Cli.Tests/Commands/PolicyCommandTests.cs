@@ -50,6 +50,16 @@ public sealed class PolicyCommandTests : IDisposable
         Assert.Contains("policy.yaml: good; SHA-256 ", _written.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("version: 1\nchecks: [{check: owner_resolution, require_owner: false}]\n")]
+    [InlineData("# The same.\nchecks:\n  - require_owner: False\n    check: 'owner_resolution'\nversion: 0x1\n")]
+    public async Task Lint_ContentThatIsTheSame_HasTheDigestOfOneObject(string yaml)
+    {
+        Assert.Equal(0, await RunAsync("policy", "lint", "--json", await WriteAsync(yaml)));
+        Assert.Equal(
+            "ec909393", ((string?)JsonNode.Parse(_written.ToString())!["files"]![0]!["canonical_sha256"])![..8]);
+    }
+
     [Fact]
     public async Task Init_Again_OverwritesNothing()
     {

@@ -19,11 +19,14 @@ internal sealed partial class ClusterObject
         ["v1/Secret"] = Read<V1Secret>,
         ["v1/Service"] = Read<V1Service>,
         ["v1/ServiceAccount"] = Read<V1ServiceAccount>,
+        ["apiextensions.k8s.io/v1/CustomResourceDefinition"] = Read<V1CustomResourceDefinition>,
         ["apps/v1/Deployment"] = Read<V1Deployment>,
         ["autoscaling/v2/HorizontalPodAutoscaler"] = Read<V2HorizontalPodAutoscaler>,
         ["batch/v1/CronJob"] = Read<V1CronJob>,
         ["networking.k8s.io/v1/NetworkPolicy"] = Read<V1NetworkPolicy>,
         ["policy/v1/PodDisruptionBudget"] = Read<V1PodDisruptionBudget>,
+        ["rbac.authorization.k8s.io/v1/ClusterRole"] = Read<V1ClusterRole>,
+        ["rbac.authorization.k8s.io/v1/ClusterRoleBinding"] = Read<V1ClusterRoleBinding>,
         ["rbac.authorization.k8s.io/v1/Role"] = Read<V1Role>,
         ["rbac.authorization.k8s.io/v1/RoleBinding"] = Read<V1RoleBinding>,
     };
@@ -41,6 +44,9 @@ internal sealed partial class ClusterObject
 
     /// <summary>Group, version and kind.</summary>
     public string Type => $"{(string)Json["apiVersion"]!}/{Kind}";
+
+    /// <summary>True for what belongs to the cluster, and to no namespace.</summary>
+    public bool IsClusterWide => Kind is "CustomResourceDefinition" or "ClusterRole" or "ClusterRoleBinding";
 
     public bool IsCustom => !Types.ContainsKey(Type);
 

@@ -218,3 +218,13 @@ dapr.io/enabled: "false"
 {{- define "signet.isVerifierService" -}}
 {{- if and (include "signet.isVerified" .) (eq .Values.verifier.mode "service") }}true{{ end }}
 {{- end }}
+
+{{/* True when the policy is an object of the cluster, and not a ConfigMap. */}}
+{{- define "signet.isPolicyObject" -}}
+{{- if .Values.gateway.policy.kubernetes.name }}true{{ end }}
+{{- end }}
+
+{{/* True when gateways themselves speak to the API server. */}}
+{{- define "signet.gatewayAsksCluster" -}}
+{{- if or (include "signet.isPolicyObject" .) (eq .Values.gateway.owner.source "callers") }}true{{ end }}
+{{- end }}

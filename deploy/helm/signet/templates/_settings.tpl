@@ -50,10 +50,21 @@
       "DrainTimeout" .Values.gateway.drainTimeout
       "Upstreams" $upstreams -}}
 {{- if $routes }}{{ $_ := set $gateway "Routes" $routes }}{{ end -}}
+{{- if eq .Values.gateway.owner.source "callers" -}}
+{{- $workload := dict
+      "Source" "Callers"
+      "Header" .Values.gateway.owner.header
+      "Audience" .Values.gateway.owner.audience
+      "ReviewLifetime" .Values.gateway.owner.reviewLifetime -}}
+{{- $_ := set $gateway "Workload" $workload -}}
+{{- end -}}
+{{- if include "signet.isPolicyObject" . -}}
+{{- $_ := set $gateway "Policy" (dict "Kubernetes" (dict "Name" .Values.gateway.policy.kubernetes.name "Namespace" .Release.Namespace)) -}}
+{{- end -}}
 {{- $settings := dict
-      "PolicyPath" (printf "/etc/signet/policy/%s" .Values.policy.key)
       "Auditor" (include "signet.settings.auditorClient" . | fromJson)
       "Gateway" $gateway -}}
+{{- if not (include "signet.isPolicyObject" .) }}{{ $_ := set $settings "PolicyPath" (printf "/etc/signet/policy/%s" .Values.policy.key) }}{{ end -}}
 {{- with .Values.gateway.checkSecrets }}{{ $_ := set $settings "Extensions" (dict "SecretsPath" "/etc/signet/check-secrets") }}{{ end -}}
 {{- if eq .Values.transport "dapr" -}}
 {{- $commits := dict "Level" .Values.dapr.level "TokenPath" "/etc/signet/dapr/token" -}}

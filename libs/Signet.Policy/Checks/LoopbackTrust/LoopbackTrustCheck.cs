@@ -64,6 +64,5 @@ internal sealed class LoopbackTrustCheck : IOwnerCheck
     }
 
     private static bool NamesOwner(RequestContext request) =>
-        request.Headers.ContainsKey(SecurityHeaders.CommitOwner) || request.Headers.ContainsKey(SecurityHeaders.AgentId)
-        || request.Headers.ContainsKey(SecurityHeaders.PolicyName) || request.Headers.ContainsKey(SecurityHeaders.PolicyVersion);
+        SecurityHeaders.Owners.Any(request.Headers.ContainsKey);
 }

@@ -8,7 +8,8 @@ namespace Signet.Policy.Checks.OwnerResolution;
 /// <summary>
 /// Finds out who answers for a request: an owner that somebody has set already, else a person, else an agent, else a named policy, as
 /// the headers say. A field without its prefix says nothing; one whose id is not valid (<see cref="OwnerId"/>) leaves the request
-/// without an owner, whatever the other fields say.
+/// without an owner, whatever the other fields say. With <see cref="OwnerSource.Workload"/> it is the workload that the cluster knows the
+/// request to come from, and no field and no other check makes it somebody else.
 /// </summary>
 public sealed class OwnerResolutionCheck : IOwnerCheck
 {
@@ -47,6 +48,11 @@ public sealed class OwnerResolutionCheck : IOwnerCheck
 
     private CheckResult Resolve(RequestContext request)
     {
+        if (_options.Source == OwnerSource.Workload)
+        {
+            return ResolveWorkload(request);
+        }
+
         if (request.Owner.IsResolved)
         {
             return Allowed("established");
@@ -67,6 +73,52 @@ public sealed class OwnerResolutionCheck : IOwnerCheck
 
         request.Owner = Owner.Asserted(OwnerType.Policy, Unattributed);
         return Allowed("default") with { Reason = reason };
+    }
+
+    private CheckResult ResolveWorkload(RequestContext request)
+    {
+        if (request.Workload is not { } workload)
+        {
+            // Whoever was established before is no workload of the cluster, and would answer for the refusal.
+            request.Owner = Owner.Unresolved;
+            return CheckResult.Block("no workload of the cluster answers for the request");
+        }
+
+        request.Owner = workload.ToOwner();
+        Dictionary<string, string> metadata = new() { ["source"] = "workload" };
+        if (workload.Pod is { } pod)
+        {
+            metadata["workload_pod"] = pod;
+        }
+
+        if (workload.PodUid is { } uid)
+        {
+            metadata["workload_pod_uid"] = uid;
+        }
+
+        if (ClaimOf(request) is not { } claim || claim == request.Owner.ToString())
+        {
+            return CheckResult.Allowed with { Metadata = metadata };
+        }
+
+        metadata["claimed"] = claim;
+        CheckResult result = _options.BlockClaims ? CheckResult.Block("a header field names another owner than the workload") : CheckResult.Allowed;
+        return result with { Metadata = metadata };
+    }
+
+    /// <summary>Who the header fields say answers for the request, valid or not; null when they name nobody.</summary>
+    private static string? ClaimOf(RequestContext request)
+    {
+        string? claim = null;
+        foreach (string name in SecurityHeaders.Owners)
+        {
+            if (request.Headers.ContainsKey(name))
+            {
+                claim = (claim is null ? "" : claim + ' ') + SecurityHeaders.Read(request, name);
+            }
+        }
+
+        return claim;
     }
 
     private static (string Source, OwnerType Type, string Id) Read(RequestContext request)

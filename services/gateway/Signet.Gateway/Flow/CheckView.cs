@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Signet.Gateway.Json;
 using Signet.Gateway.Preflight;
 using Signet.Gateway.Surfaces;
+using Signet.Policy.Owners;
 using Signet.Policy.Pipeline;
 
 namespace Signet.Gateway.Flow;
@@ -18,8 +19,10 @@ internal static class CheckView
     /// <param name="body">The body's octets.</param>
     /// <param name="upstream">Where it is to go.</param>
     /// <param name="source">Where it comes from.</param>
+    /// <param name="workload">The workload that it comes from; null where nobody vouches for one.</param>
     public static RequestContext Of(
-        HttpRequest http, ISurface surface, SurfaceRequest read, JsonPart? root, ReadOnlySpan<byte> body, string? upstream, IPAddress? source)
+        HttpRequest http, ISurface surface, SurfaceRequest read, JsonPart? root, ReadOnlySpan<byte> body, string? upstream, IPAddress? source,
+        WorkloadIdentity? workload)
     {
         var (maxOutputTokens, choices) = surface.Bounds?.Read(root, body) ?? (0, 1);
         return new RequestContext
@@ -30,6 +33,7 @@ internal static class CheckView
             Model = read.Model,
             Upstream = upstream,
             Source = source,
+            Workload = workload,
             Headers = HeaderRules.ForChecks(http.Headers),
             Content = read.Items,
             DeclaredTools = DeclaredTools.Of(root),

@@ -233,6 +233,7 @@ internal sealed class GatedRequest
         },
         Id = cut.Text("owner.id", Owner.Id, EventLimits.Owner),
         Authenticated = Owner.Authenticated,
+        Issuer = Owner.Issuer is null ? null : cut.Text("owner.issuer", Owner.Issuer, EventLimits.Owner),
     };
 
     private static EventCoverage CoverageOf(CheckCoverage item) => new()

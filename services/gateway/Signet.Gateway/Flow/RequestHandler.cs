@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Signet.Gateway.Cluster.Workloads;
 using Signet.Gateway.Commits;
 using Signet.Gateway.Forwarding;
 using Signet.Gateway.Json;
@@ -19,7 +20,7 @@ namespace Signet.Gateway.Flow;
 /// <list type="number">
 /// <item>Routing: what no surface names is refused.</item>
 /// <item>Preflight: header fields, size, JSON.</item>
-/// <item>The surface turns the body into content items, and the route says which upstream gets them.</item>
+/// <item>The surface turns the body into content items, the route says which upstream gets them, and the cluster which workload they come from.</item>
 /// <item>Admission; a refusal is recorded before it is told.</item>
 /// <item><c>admitted</c> is recorded before the model sees anything.</item>
 /// <item>The upstream answers; its failures are recorded like decisions.</item>
@@ -34,6 +35,7 @@ internal sealed partial class RequestHandler
     private readonly SurfaceRouter _router;
     private readonly GatewayPolicySource _policies;
     private readonly IEventRecorder _recorder;
+    private readonly IWorkloadFinder _workloads;
     private readonly UpstreamRouter _routes;
     private readonly UpstreamClient _upstream;
     private readonly UnaryAnswer _unary;
@@ -49,6 +51,7 @@ internal sealed partial class RequestHandler
         SurfaceRouter router,
         GatewayPolicySource policies,
         IEventRecorder recorder,
+        IWorkloadFinder workloads,
         UpstreamRouter routes,
         UpstreamClient upstream,
         UnaryAnswer unary,
@@ -60,7 +63,7 @@ internal sealed partial class RequestHandler
         SignetMetrics metrics,
         ILogger<RequestHandler> logger)
     {
-        (_tokens, _metrics, _logger) = (tokens, metrics, logger);
+        (_tokens, _metrics, _logger, _workloads) = (tokens, metrics, logger, workloads);
         (_router, _policies, _recorder, _routes, _upstream) = (router, policies, recorder, routes, upstream);
         (_unary, _streamed, _refusals, _options, _time) = (unary, streamed, refusals, options.Value, time);
     }
@@ -129,7 +132,8 @@ internal sealed partial class RequestHandler
         }
 
         http.Response.Headers[UpstreamHeader] = route.Upstream.Label;
-        request.Context = CheckView.Of(http.Request, surface, read, root, body.Octets.Span, route.Upstream.Name, request.Source);
+        var workload = await _workloads.FindAsync(http.Request.Headers, request.Source);
+        request.Context = CheckView.Of(http.Request, surface, read, root, body.Octets.Span, route.Upstream.Name, request.Source, workload);
 
         // :: 4: admission.
         var outcome = await AdmitAsync(request, request.Context);

@@ -37,6 +37,11 @@ internal sealed class UpstreamRules(bool hasSecretSource)
     /// <summary>Reads an address that may be an upstream's; null when it may not.</summary>
     public static Uri? ParseAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out var address) && IsPlain(address) ? address : null;
 
+    /// <summary>True when no caller's key goes to any upstream, whatever the route.</summary>
+    public static bool HoldsAllKeys(GatewayOptions options) =>
+        (options.Upstream is null || options.UpstreamApiKey is not null)
+        && options.Upstreams.Values.All(upstream => HasKey(upstream) || upstream.CallerKey == "drop");
+
     private void CheckDefault(GatewayOptions options)
     {
         Require(options.Upstream is null || IsPlain(options.Upstream), $"Upstream {Plain}");

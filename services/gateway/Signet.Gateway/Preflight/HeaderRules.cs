@@ -19,7 +19,7 @@ internal static class HeaderRules
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:-");
 
     private static readonly FrozenSet<string> Single = FrozenSet.Create(
-        StringComparer.OrdinalIgnoreCase, [.. SecurityHeaders.All, .. CredentialHeader.Names, .. UpstreamHeaders.Request, Session]);
+        StringComparer.OrdinalIgnoreCase, [.. SecurityHeaders.All, .. CredentialHeader.Names, .. UpstreamHeaders.Request, Session, WorkloadOptions.DefaultHeader]);
 
     /// <summary>Fields that proxies add.</summary>
     private static readonly string[] Forwarding =
