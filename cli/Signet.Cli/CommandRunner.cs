@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Signet.Cli.Logs;
 using Signet.Shared.Terminal;
 
 namespace Signet.Cli;
@@ -29,16 +30,21 @@ internal static class CommandRunner
         catch (UserErrorException exception)
         {
             await Console.Error.WriteLineAsync("signet: " + SafeText.Of(exception.Message));
+            return ExitCodes.NotVerified;
+        }
+        catch (LogFaultException exception)
+        {
+            await Console.Error.WriteLineAsync("signet: " + SafeText.Of(exception.Message));
             return ExitCodes.Failure;
         }
         catch (OperationCanceledException)
         {
-            return ExitCodes.Failure;
+            return ExitCodes.NotVerified;
         }
         catch (Exception exception)
         {
             await Console.Error.WriteLineAsync($"signet: {exception.GetType().Name}: {SafeText.Of(exception.Message)}");
-            return ExitCodes.Failure;
+            return ExitCodes.NotVerified;
         }
     }
 }
