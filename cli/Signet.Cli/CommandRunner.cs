@@ -13,7 +13,9 @@ internal static class CommandRunner
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
         var parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
+
+        // What is to be completed needn't be right yet.
+        if (parsed.Errors.Count > 0 && !(args is [var first, ..] && first.StartsWith("[suggest", StringComparison.Ordinal)))
         {
             await Console.Error.WriteLineAsync($"signet: {SafeText.Of(parsed.Errors[0].Message)} `signet --help` shows what there is.");
             return ExitCodes.NotVerified;

@@ -67,7 +67,12 @@ internal static class AuditShowCommand
                 throw new UserErrorException(exception.Message, exception);
             }
 
-            return found ? ExitCodes.Success : throw new UserErrorException($"Nothing in the log has the id {wanted}.");
+            if (!found)
+            {
+                await Console.Error.WriteLineAsync($"signet: {SafeText.Of($"Nothing in the log has the id {wanted}.")}");
+            }
+
+            return found ? ExitCodes.Success : ExitCodes.Failure;
         });
         return command;
     }

@@ -91,6 +91,10 @@ internal sealed class RemoteLog : IEntrySource
         }
     }
 
+    /// <summary>The text at a path of the auditor, unproved; null when there is none.</summary>
+    /// <exception cref="UserErrorException">It can't be had.</exception>
+    public Task<string?> GetAsync(string path, CancellationToken cancellationToken) => _auditor.GetAsync(path, cancellationToken);
+
     public void Dispose() => _auditor.Dispose();
 
     private async ValueTask<IReadOnlyList<ReadOnlyMemory<byte>>> ReadBundleAsync(long bundle, CancellationToken cancellationToken)
