@@ -1,26 +1,15 @@
 using System.Text;
-using System.Text.Json;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using Signet.Cli.Logs;
 using Signet.Cli.Remote;
-using Signet.Ledger.Checkpoints;
 using Signet.Ledger.Entries;
-using Signet.Ledger.Merkle;
 using Signet.Ledger.Tiles;
 
 namespace Signet.Cli.Tests.Remote;
 
 /// <summary>Auditors that lie, and sizes at which bundles end.</summary>
-public sealed class RemoteLogTests : IAsyncDisposable
+public sealed class RemoteLogTests
 {
-    private const string LogId = "a-log";
-
-    private readonly CheckpointSigner _signer = new(LogId, new byte[CheckpointSigner.SeedOctets]);
-    private readonly Dictionary<string, byte[]> _objects = new(StringComparer.Ordinal);
-    private readonly WebApplication _server = Build();
-    private int _busy;
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
     [InlineData(1)]
@@ -32,12 +21,12 @@ public sealed class RemoteLogTests : IAsyncDisposable
     [InlineData(511)]
     [InlineData(512)]
     [InlineData(1000)]
+    [InlineData(66_000)]
     public async Task Read_OfAnySize_GivesEveryEntryProved(int size)
     {
-        Fill(size);
-        using var log = await OpenAsync();
-        var seen = await SeenAsync(log, 0);
-        Assert.Equal(Enumerable.Range(0, size).Select(i => (long)i), seen);
+        await using var auditor = await StartAsync(size);
+        using var log = await OpenAsync(auditor);
+        Assert.Equal(Enumerable.Range(0, size).Select(i => (long)i), await SeenAsync(log, 0));
         Assert.Equal([size - 1L], await SeenAsync(log, size - 1));
     }
 
@@ -48,14 +37,14 @@ public sealed class RemoteLogTests : IAsyncDisposable
     [InlineData(300, 1, 43)]
     public async Task Read_AnEntryIsChanged_GivesNoneOfItsBundle(int size, int bundle, int index)
     {
-        Fill(size);
-        var path = TilePath.Entries(bundle, Math.Min(256, size - (256 * bundle))).ToString();
-        var entries = new List<ReadOnlyMemory<byte>>();
-        Assert.True(EntryBundle.TryRead(_objects[path], Math.Min(256, size - (256 * bundle)), out var read));
-        entries.AddRange(read);
+        await using var auditor = await StartAsync(size);
+        var width = Math.Min(256, size - (256 * bundle));
+        var path = TilePath.Entries(bundle, width).ToString();
+        Assert.True(EntryBundle.TryRead(auditor.Objects[path], width, out var read));
+        List<ReadOnlyMemory<byte>> entries = [.. read];
         entries[index] = Entry((256 * bundle) + index, 61);
-        _objects[path] = [.. entries.SelectMany(entry => new[] { (byte)(entry.Length >> 8), (byte)entry.Length }.Concat(entry.ToArray()))];
-        using var log = await OpenAsync();
+        auditor.Objects[path] = [.. entries.SelectMany(entry => new[] { (byte)(entry.Length >> 8), (byte)entry.Length }.Concat(entry.ToArray()))];
+        using var log = await OpenAsync(auditor);
         var seen = new List<long>();
         await Assert.ThrowsAsync<LogFaultException>(async () =>
         {
@@ -68,11 +57,19 @@ public sealed class RemoteLogTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Read_AnEntryUnderAnotherNumber_IsAFaultOfTheLog()
+    {
+        await using var auditor = await FakeAuditor.StartAsync([Entry(0), Entry(2)]);
+        using var log = await OpenAsync(auditor);
+        await Assert.ThrowsAsync<LogFaultException>(() => SeenAsync(log, 0));
+    }
+
+    [Fact]
     public async Task Read_AnAuditorThatIsBusy_IsAskedAgain()
     {
-        Fill(300);
-        _busy = 3;
-        using var log = await OpenAsync();
+        await using var auditor = await StartAsync(300);
+        auditor.BeBusyFor(3);
+        using var log = await OpenAsync(auditor);
         Assert.Equal(300, (await SeenAsync(log, 0)).Count);
     }
 
@@ -81,27 +78,16 @@ public sealed class RemoteLogTests : IAsyncDisposable
     [InlineData("/.well-known/signet/keys", "[]")]
     [InlineData("/.well-known/signet/keys", "{\"log_id\":7}")]
     [InlineData("checkpoint", "\u001b[2J")]
-    public async Task Open_AnswersOfNoAuditor_AreOneSentence(string path, string answer)
+    public async Task Open_AnswersOfNoAuditor_AreAUsersError(string path, string answer)
     {
-        Fill(3);
-        _objects[path] = Encoding.UTF8.GetBytes(answer);
-        await Assert.ThrowsAsync<UserErrorException>(OpenAsync);
+        await using var auditor = await StartAsync(3);
+        auditor.Objects[path] = Encoding.UTF8.GetBytes(answer);
+        await Assert.ThrowsAsync<UserErrorException>(() => OpenAsync(auditor));
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _server.DisposeAsync();
-        _signer.Dispose();
-    }
+    private static Task<FakeAuditor> StartAsync(int size) => FakeAuditor.StartAsync(Enumerable.Range(0, size).Select(i => Entry(i)));
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    private static WebApplication Build()
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        return builder.Build();
-    }
+    private static Task<RemoteLog> OpenAsync(FakeAuditor auditor) => RemoteLog.OpenAsync(auditor.Url, new TrustOptions(), TimeProvider.System, Token);
 
     private static byte[] Entry(long seq, long interval = 60) =>
         EntryCodec.Write(new Entry(seq, DateTimeOffset.UnixEpoch, new HeartbeatBody { IntervalSeconds = interval }));
@@ -115,48 +101,5 @@ public sealed class RemoteLogTests : IAsyncDisposable
         }
 
         return seen;
-    }
-
-    private void Fill(int size)
-    {
-        var (writer, tree) = (new TileWriter(), new MerkleTree());
-        for (var i = 0; i < size; i++)
-        {
-            writer.Append(Entry(i));
-            tree.Append(MerkleTree.HashLeaf(Entry(i)));
-        }
-
-        foreach (var tile in writer.Flush())
-        {
-            _objects[tile.Path.ToString()] = tile.Octets.ToArray();
-        }
-
-        _objects["checkpoint"] = _signer.Sign(new Checkpoint(LogId, size, tree.Root));
-        _objects["/.well-known/signet/keys"] = JsonSerializer.SerializeToUtf8Bytes(new { log_id = LogId, checkpoint_vkey = _signer.VerifierKey.ToString() });
-    }
-
-    private async Task<RemoteLog> OpenAsync()
-    {
-        _server.Urls.Add("http://127.0.0.1:0");
-        _server.Run(async http =>
-        {
-            if (_busy-- > 0)
-            {
-                http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
-                http.Response.Headers.RetryAfter = "0";
-                return;
-            }
-
-            var path = http.Request.Path.Value!;
-            if (_objects.TryGetValue(path.StartsWith("/log/", StringComparison.Ordinal) ? path[5..] : path, out var octets))
-            {
-                await http.Response.Body.WriteAsync(octets);
-                return;
-            }
-
-            http.Response.StatusCode = StatusCodes.Status404NotFound;
-        });
-        await _server.StartAsync(Token);
-        return await RemoteLog.OpenAsync(_server.Urls.First(), new TrustOptions(), TimeProvider.System, Token);
     }
 }
