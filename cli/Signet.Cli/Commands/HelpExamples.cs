@@ -38,6 +38,9 @@ internal sealed class HelpExamples(HelpAction help) : SynchronousCommandLineActi
         ["completion"] = ["signet completion bash > ~/.local/share/bash-completion/completions/signet"],
     };
 
+    /// <summary>Who asks for help needn't have given what is required.</summary>
+    public override bool ClearsParseErrors => true;
+
     public static void AddTo(RootCommand root)
     {
         foreach (var option in root.Options.OfType<HelpOption>())
