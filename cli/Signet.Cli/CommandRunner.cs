@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Signet.Cli.Logs;
 using Signet.Shared.Terminal;
 
 namespace Signet.Cli;
@@ -12,7 +13,9 @@ internal static class CommandRunner
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
         var parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
+
+        // What is to be completed needn't be right yet.
+        if (parsed.Errors.Count > 0 && !(args is [var first, ..] && first.StartsWith("[suggest", StringComparison.Ordinal)))
         {
             await Console.Error.WriteLineAsync($"signet: {SafeText.Of(parsed.Errors[0].Message)} `signet --help` shows what there is.");
             return ExitCodes.NotVerified;
@@ -29,16 +32,21 @@ internal static class CommandRunner
         catch (UserErrorException exception)
         {
             await Console.Error.WriteLineAsync("signet: " + SafeText.Of(exception.Message));
+            return ExitCodes.NotVerified;
+        }
+        catch (LogFaultException exception)
+        {
+            await Console.Error.WriteLineAsync("signet: " + SafeText.Of(exception.Message));
             return ExitCodes.Failure;
         }
         catch (OperationCanceledException)
         {
-            return ExitCodes.Failure;
+            return ExitCodes.NotVerified;
         }
         catch (Exception exception)
         {
             await Console.Error.WriteLineAsync($"signet: {exception.GetType().Name}: {SafeText.Of(exception.Message)}");
-            return ExitCodes.Failure;
+            return ExitCodes.NotVerified;
         }
     }
 }

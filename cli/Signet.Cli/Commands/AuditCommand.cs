@@ -10,5 +10,9 @@ internal static class AuditCommand
         AuditVerifyCommand.Create(),
         AuditShowCommand.Create(),
         AuditTailCommand.Create(),
+        AuditCountCommand.Create(),
+        AuditReportCommand.Create(),
+        AuditExportCommand.Create(),
+        AuditImportCommand.Create(),
     };
 }

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Signet.Cli.Exports;
 using Signet.Cli.Logs;
 using Signet.Ledger.Entries;
 using Signet.Shared.Terminal;
@@ -27,26 +28,37 @@ internal static class AuditShowCommand
         var id = new Argument<string>("ID") { Description = "A correlation id, an event id, or an entry's number." };
         var data = new Option<string>("--data")
         {
-            Description = "A data directory of `signet up`, or a store: a directory or s3://BUCKET/PREFIX.",
+            Description = "A data directory of `signet up`, a store (a directory or s3://BUCKET/PREFIX), or a running auditor (http://… or https://…).",
             DefaultValueFactory = _ => "signet-data",
         };
-        var logId = new Option<string?>("--log-id") { Description = "The log, where a store holds several." };
-        var command = new Command("show", "Print the entries of a request, an event or a number, as they are stored. Verifies nothing.") { id, data, logId };
+        var json = new Option<bool>("--json") { Description = "Print one JSON object a line, as `audit export --format jsonl` does." };
+        var command = new Command("show", "Print the entries of a request, an event or a number, as they are stored. Of a store it verifies nothing; what an auditor sends is held against its signed checkpoint.")
+        {
+            id, data, json,
+        };
+        var trust = new TrustArguments();
         var store = new StoreArguments();
+        trust.AddTo(command);
         store.AddToReader(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var wanted = parsed.GetValue(id)!;
-            var log = await LogLocation.OpenAsync(parsed.GetValue(data)!, new TrustOptions { LogId = parsed.GetValue(logId) }, store.ReadS3(parsed), cancellationToken);
+            using var log = await EntrySources.OpenAsync(parsed.GetValue(data)!, trust.Read(parsed), store.ReadS3(parsed), cancellationToken);
             var found = false;
             try
             {
-                await foreach (var stored in LogEntries.ReadAsync(log.Segments, log.LogId, 0, cancellationToken))
+                var number = long.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out var seq) ? seq : (long?)null;
+                await foreach (var stored in log.ReadAsync(number ?? 0, cancellationToken))
                 {
                     if (Matches(stored.Entry, wanted))
                     {
                         found = true;
-                        await Console.Out.WriteLineAsync(Pretty(stored));
+                        await Console.Out.WriteLineAsync(parsed.GetValue(json) ? ExportRecord.Json(log.LogId, stored) : Pretty(stored));
+                    }
+
+                    if (number is not null)
+                    {
+                        break;
                     }
                 }
             }
@@ -55,7 +67,12 @@ internal static class AuditShowCommand
                 throw new UserErrorException(exception.Message, exception);
             }
 
-            return found ? ExitCodes.Success : throw new UserErrorException($"Nothing in the log has the id {wanted}.");
+            if (!found)
+            {
+                await Console.Error.WriteLineAsync($"signet: {SafeText.Of($"Nothing in the log has the id {wanted}.")}");
+            }
+
+            return found ? ExitCodes.Success : ExitCodes.Failure;
         });
         return command;
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Signet.Cli.Exports;
 using Signet.Cli.Logs;
 using Signet.Cli.Output;
 using Signet.Ledger.Entries;
@@ -6,20 +7,22 @@ using Signet.Storage;
 
 namespace Signet.Cli.Commands;
 
-/// <summary><c>signet audit tail DIR</c>: the last entries of a log, one a line.</summary>
+/// <summary><c>signet audit tail LOG</c>: the last entries of a log, one a line.</summary>
 internal static class AuditTailCommand
 {
     private const int MaxLines = 100_000;
 
     public static Command Create()
     {
-        var directory = new Argument<string>("DIR") { Description = "A data directory of `signet up`, or a store: a directory or s3://BUCKET/PREFIX." };
         var lines = new Option<int>("--lines", "-n") { Description = "How many entries, at most 100,000.", DefaultValueFactory = _ => 10 };
         var all = new Option<bool>("--all") { Description = "Seals too." };
-        var logId = new Option<string?>("--log-id") { Description = "The log, where a store holds several." };
-        var command = new Command("tail", "Print the last entries of a log. Verifies nothing.") { directory, lines, all, logId };
-        var store = new StoreArguments();
-        store.AddToReader(command);
+        var json = new Option<bool>("--json") { Description = "Print one JSON object a line, as `audit export --format jsonl` does." };
+        var log = new LogArguments();
+        var command = new Command("tail", "Print the last entries of a log. Of a store it verifies nothing; what an auditor sends is held against its signed checkpoint.")
+        {
+            lines, all, json,
+        };
+        log.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var count = parsed.GetValue(lines);
@@ -28,38 +31,51 @@ internal static class AuditTailCommand
                 throw new UserErrorException($"--lines is from 1 to {MaxLines}.");
             }
 
-            var log = await LogLocation.OpenAsync(
-                parsed.GetValue(directory)!, new TrustOptions { LogId = parsed.GetValue(logId) }, store.ReadS3(parsed), cancellationToken);
-            var last = new Queue<Entry>(count);
-            try
+            using var source = await log.OpenAsync(parsed, cancellationToken);
+            var last = await ReadAsync(source, count, parsed.GetValue(all), cancellationToken);
+            foreach (var stored in last)
             {
-                await foreach (var stored in LogEntries.ReadAsync(log.Segments, log.LogId, 0, cancellationToken))
-                {
-                    if (stored.Entry.Body is SealBody && !parsed.GetValue(all))
-                    {
-                        continue;
-                    }
-
-                    if (last.Count == count)
-                    {
-                        last.Dequeue();
-                    }
-
-                    last.Enqueue(stored.Entry);
-                }
-            }
-            catch (StoreException exception)
-            {
-                throw new UserErrorException(exception.Message, exception);
-            }
-
-            foreach (var entry in last)
-            {
-                await Console.Out.WriteLineAsync(EntryLine.Of(entry));
+                await Console.Out.WriteLineAsync(parsed.GetValue(json) ? ExportRecord.Json(source.LogId, stored) : EntryLine.Of(stored.Entry));
             }
 
             return ExitCodes.Success;
         });
         return command;
+    }
+    private static async Task<Queue<StoredEntry>> ReadAsync(IEntrySource source, int count, bool all, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // An auditor's log is read from where its end may be; seals are left out, so that may turn out to be too late.
+            var size = EntrySources.IsRemote(source.Place) ? (await source.ReadHeadAsync(cancellationToken))!.Checkpoint.Size : 0;
+            var start = Math.Max(0, size - (4L * count) - 256);
+            var last = await ReadAsync(source, start, count, all, cancellationToken);
+            return last.Count == count || start == 0 ? last : await ReadAsync(source, 0, count, all, cancellationToken);
+        }
+        catch (StoreException exception)
+        {
+            throw new UserErrorException(exception.Message, exception);
+        }
+    }
+
+    private static async Task<Queue<StoredEntry>> ReadAsync(IEntrySource source, long from, int count, bool all, CancellationToken cancellationToken)
+    {
+        var last = new Queue<StoredEntry>();
+        await foreach (var stored in source.ReadAsync(from, cancellationToken))
+        {
+            if (stored.Entry.Body is SealBody && !all)
+            {
+                continue;
+            }
+
+            if (last.Count == count)
+            {
+                last.Dequeue();
+            }
+
+            last.Enqueue(stored);
+        }
+
+        return last;
     }
 }

@@ -1,19 +1,23 @@
 using System.CommandLine;
 using Signet.Cli.Logs;
 using Signet.Cli.Output;
+using Signet.Cli.Remote;
 using Signet.Shared.Terminal;
 using Signet.Storage.S3;
 using Signet.Verifier;
 
 namespace Signet.Cli.Commands;
 
-/// <summary><c>signet audit verify DIR</c>: exit code 0 clean, 1 broken, 2 could not verify.</summary>
+/// <summary><c>signet audit verify LOG</c>: exit code 0 clean, 1 broken, 2 could not verify.</summary>
 internal static class AuditVerifyCommand
 {
     // Whoever asks for receipts or whole walks gets the whole; in between, one in so many is enough to catch what a part can't show.
     private const int FullEvery = 12;
 
-    private static readonly Argument<string> Directory = new("DIR") { Description = "A data directory of `signet up`, or a store: a directory or s3://BUCKET/PREFIX." };
+    private static readonly Argument<string> Directory = new("LOG")
+    {
+        Description = "A data directory of `signet up`, a store (a directory or s3://BUCKET/PREFIX), or a running auditor (http://… or https://…), of which less can be checked.",
+    };
     private static readonly Option<bool> Json = new("--json") { Description = "Print the report as JSON." };
     private static readonly Option<string?> Sarif = new("--sarif") { Description = "Write the findings as SARIF 2.1.0 to this file." };
     private static readonly Option<string?> Prometheus = new("--prometheus") { Description = "Write metrics in Prometheus' text format to this file." };
@@ -52,6 +56,11 @@ internal static class AuditVerifyCommand
 
     private static async Task<int> VerifyAsync(ParseResult parsed, TrustOptions given, S3Settings? s3, CancellationToken cancellationToken)
     {
+        if (EntrySources.IsRemote(parsed.GetValue(Directory)!))
+        {
+            return await VerifyRemoteAsync(parsed, given, cancellationToken);
+        }
+
         var log = await LogLocation.OpenAsync(parsed.GetValue(Directory)!, given, s3, cancellationToken);
         var memory = parsed.GetValue(Memory) is { } path ? new FileVerifierMemory(path) : null;
         var receipts = parsed.GetValue(Receipts) is { } folder ? await ReceiptSet.LoadAsync(folder, cancellationToken) : ReceiptSet.Empty;
@@ -67,5 +76,31 @@ internal static class AuditVerifyCommand
         await Console.Out.WriteLineAsync(parsed.GetValue(Json) ? VerificationOutput.Json(outcome) : VerificationOutput.Text(outcome));
         await VerificationOutput.WriteAsync(outcome, files, cancellationToken);
         return (int)outcome.Result;
+    }
+
+    /// <summary>What can be checked through an auditor: that each of its entries is one, and stands in the tree that it has signed.</summary>
+    private static async Task<int> VerifyRemoteAsync(ParseResult parsed, TrustOptions given, CancellationToken cancellationToken)
+    {
+        if (new Option[] { Sarif, Prometheus, Receipts, Memory, Full }.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } unfit)
+        {
+            throw new UserErrorException($"{unfit.Name} needs the log's store: through an auditor its segments can't be seen.");
+        }
+
+        using var log = await RemoteLog.OpenAsync(parsed.GetValue(Directory)!, given, TimeProvider.System, cancellationToken);
+        string? fault = null;
+        var walk = new EntryWalk(log);
+        try
+        {
+            await foreach (var _ in walk.ReadAsync(cancellationToken))
+            {
+            }
+        }
+        catch (LogFaultException exception)
+        {
+            fault = exception.Message;
+        }
+
+        await Console.Out.WriteLineAsync(parsed.GetValue(Json) ? RemoteVerificationOutput.Json(walk.Basis(), fault) : RemoteVerificationOutput.Text(walk.Basis(), fault));
+        return fault is not null ? ExitCodes.Failure : given.Vkey is null ? ExitCodes.NotVerified : ExitCodes.Success;
     }
 }

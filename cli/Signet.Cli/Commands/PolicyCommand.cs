@@ -10,5 +10,6 @@ internal static class PolicyCommand
         PolicyLintCommand.Create(),
         PolicyExplainCommand.Create(),
         PolicySchemaCommand.Create(),
+        PolicyTestCommand.Create(),
     };
 }

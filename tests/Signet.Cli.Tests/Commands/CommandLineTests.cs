@@ -79,13 +79,37 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("audit tail /tmp -n 0")]
     [InlineData("audit tail /tmp -n 100001")]
     [InlineData("audit tail /tmp -n many")]
+    [InlineData("audit count")]
+    [InlineData("audit count /nowhere")]
+    [InlineData("audit count /tmp --by nothing")]
+    [InlineData("audit count /tmp --by kind --by kind")]
+    [InlineData("audit count /tmp --top 0")]
+    [InlineData("audit count /tmp --since yesterday")]
+    [InlineData("audit count /tmp --since 99999999999d")]
+    [InlineData("audit count /tmp --since 2026-02-01 --until 2026-01-01")]
+    [InlineData("audit count http://127.0.0.1:1/")]
+    [InlineData("audit count http://user@127.0.0.1:1/")]
+    [InlineData("audit count s3://")]
+    [InlineData("audit report /nowhere")]
+    [InlineData("audit report /tmp --anonymise-key x")]
+    [InlineData("audit report /tmp --anonymise --anonymise-key /nowhere")]
+    [InlineData("audit report http://127.0.0.1:1/")]
+    [InlineData("audit export /nowhere")]
+    [InlineData("audit export /tmp --format xml")]
+    [InlineData("audit import")]
+    [InlineData("audit import /nowhere")]
+    [InlineData("audit import /dev/null")]
+    [InlineData("audit import /dev/null --hmac-secret /nowhere")]
+    [InlineData("audit tail http://127.0.0.1:1/")]
+    [InlineData("audit show 1 --data http://127.0.0.1:1/")]
+    [InlineData("audit verify http://127.0.0.1:1/")]
     [InlineData("witness")]
     [InlineData("witness --name w --log nonsense --data /dev/null/x")]
     [InlineData("witness --name w --log nonsense --port 70000")]
     [InlineData("witness --name w --log nonsense --address nowhere")]
-    [InlineData("anchors")]
-    [InlineData("anchors /nowhere")]
-    [InlineData("anchors /nowhere --within -1")]
+    [InlineData("anchor verify")]
+    [InlineData("anchor verify /nowhere")]
+    [InlineData("anchor verify /nowhere --within -1")]
     [InlineData("bench")]
     [InlineData("bench policy --corpus /nowhere")]
     [InlineData("bench policy --nonsense")]
@@ -95,7 +119,7 @@ public sealed class CommandLineTests : IDisposable
     public async Task Run_WrongCommandLine_SaysSoInOneLine(string line)
     {
         var exitCode = await RunAsync(line.Split(' '));
-        Assert.NotEqual(0, exitCode);
+        Assert.Equal(2, exitCode);
         var said = Assert.Single(_writtenError.ToString().TrimEnd('\n').Split('\n'));
         Assert.StartsWith("signet: ", said, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
@@ -117,7 +141,7 @@ public sealed class CommandLineTests : IDisposable
     {
         var root = new RootCommand();
         root.SetAction((Func<ParseResult, int>)(_ => throw new InvalidOperationException("odd")));
-        Assert.Equal(1, await CommandRunner.RunAsync(root, []));
+        Assert.Equal(2, await CommandRunner.RunAsync(root, []));
         Assert.Equal("signet: InvalidOperationException: odd\n", _writtenError.ToString());
     }
 

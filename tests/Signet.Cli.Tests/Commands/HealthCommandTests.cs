@@ -52,7 +52,7 @@ public sealed class HealthCommandTests : IAsyncLifetime
     public async Task Health_NoPlainAddress_FailsWithoutRepeatingIt(string url)
     {
         var (exit, output) = await RunAsync(url);
-        Assert.Equal(1, exit);
+        Assert.Equal(2, exit);
         Assert.DoesNotContain("secret", output, StringComparison.Ordinal);
     }
 

@@ -106,7 +106,7 @@ public sealed class PolicyCommandTests : IDisposable
 
     [Fact]
     public async Task Lint_NoDirectoryOfPlugIns_IsAFault() =>
-        Assert.Equal(1, await RunAsync("policy", "lint", await WriteAsync("version: 1\n"), "--plugins", _directory.File("nowhere")));
+        Assert.Equal(2, await RunAsync("policy", "lint", await WriteAsync("version: 1\n"), "--plugins", _directory.File("nowhere")));
 
     [Fact]
     public async Task Lint_Json_SaysTheSame()

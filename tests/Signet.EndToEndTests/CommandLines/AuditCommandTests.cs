@@ -113,7 +113,7 @@ public sealed class AuditCommandTests(SignetFixture fixture) : IClassFixture<Sig
         var all = await RunAsync("audit", "tail", fixture.Data, "-n", "100000", "--all");
         Assert.StartsWith("     0  ", all.Output, StringComparison.Ordinal);
         Assert.Contains(" seal ", all.Output, StringComparison.Ordinal);
-        Assert.Equal(1, (await RunAsync("audit", "tail", fixture.Data, "-n", "0")).ExitCode);
+        Assert.Equal(2, (await RunAsync("audit", "tail", fixture.Data, "-n", "0")).ExitCode);
     }
 
     [Fact]

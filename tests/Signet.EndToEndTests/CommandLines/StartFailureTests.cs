@@ -130,7 +130,7 @@ public sealed class StartFailureTests : IDisposable
         await File.WriteAllTextAsync(last, "torn\n", cancellation);
         var result = await SignetExecutable.RunAsync(
             ["up", "--data", _directory.File("data"), "--port", "0", "--management-port", "0"], null, cancellation);
-        Assert.Equal((1, ""), (result.ExitCode, result.Output));
+        Assert.Equal((2, ""), (result.ExitCode, result.Output));
         Assert.StartsWith("signet: The log in ", result.Error.TrimEnd('\n').Split('\n')[^1], StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
     }

@@ -42,7 +42,7 @@ public sealed class ProcessesOnS3Tests(CephServer ceph)
         Assert.Equal(0, outside.ExitCode);
         Assert.Empty(Directory.EnumerateFileSystemEntries(data, "store"));
         var elsewhere = await SignetExecutable.RunAsync(["up", "--data", data, "--store", location + "x", "--s3", file], null, Token);
-        Assert.Equal(1, elsewhere.ExitCode);
+        Assert.Equal(2, elsewhere.ExitCode);
         Assert.Contains("leave --store out", elsewhere.Error, StringComparison.Ordinal);
     }
 

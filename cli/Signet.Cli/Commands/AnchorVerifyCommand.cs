@@ -1,31 +1,33 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Signet.Cli.Logs;
+using Signet.Cli.Output;
 using Signet.Shared.Terminal;
 
 namespace Signet.Cli.Commands;
 
-/// <summary><c>signet anchors DIR</c>: which time-stamps are about to lapse, and which later ones cover them.</summary>
-internal static class AnchorsCommand
+/// <summary><c>signet anchor verify LOG</c>: which time-stamps are about to lapse, and which later ones cover them.</summary>
+internal static class AnchorVerifyCommand
 {
     private const int DefaultDays = 90;
 
     public static Command Create()
     {
-        var directory = new Argument<string>("DIR") { Description = "A data directory of `signet up`, or a store." };
         var within = new Option<int>("--within")
         {
             Description = "Report evidence that isn't backed for so many more days.",
             DefaultValueFactory = _ => DefaultDays,
         };
-        var trust = new TrustArguments();
+        var json = new Option<bool>("--json") { Description = "Print what was found as JSON." };
+        var log = new LogArguments();
         var command = new Command(
-            "anchors",
+            "verify",
             "Prove that later time-stamps cover older ones, and report what is about to lapse. Exit code 0: all is backed; 1: something isn't; 2: no anchors, or no roots to check them.")
         {
-            directory, within,
+            within, json,
         };
-        trust.AddTo(command);
+        log.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             if (parsed.GetValue(within) is not (>= 0 and <= 36_500 and var days))
@@ -33,14 +35,10 @@ internal static class AnchorsCommand
                 throw new UserErrorException("--within is from 0 to 36500 days.");
             }
 
-            var log = await LogLocation.OpenAsync(parsed.GetValue(directory)!, trust.Read(parsed), cancellationToken);
-            var walk = await RenewalWalk.RunAsync(log, cancellationToken);
+            var store = await log.OpenStoreAsync(parsed, cancellationToken);
+            var walk = await RenewalWalk.RunAsync(store, cancellationToken);
             var horizon = TimeProvider.System.GetUtcNow().AddDays(days);
-            foreach (var line in Lines(walk, horizon))
-            {
-                await Console.Out.WriteLineAsync(SafeText.Of(line));
-            }
-
+            await Console.Out.WriteLineAsync(parsed.GetValue(json) ? Json(store.LogId, walk, horizon) : string.Join('\n', Lines(walk, horizon).Select(SafeText.Of)));
             return walk.Items.Count == 0
                 ? ExitCodes.NotVerified
                 : walk.Invalid.Count == 0 && walk.Items.All(item => item.BackedUntil >= horizon) ? ExitCodes.Success : ExitCodes.Failure;
@@ -69,6 +67,22 @@ internal static class AnchorsCommand
                 (item.CoveredBy is { } by ? $" (by entry {by})" : "; no later anchor covers it");
         }
     }
+
+    private static string Json(string logId, RenewalWalk walk, DateTimeOffset horizon) => JsonText.Of(new JsonObject
+    {
+        ["format"] = "signet-anchors/1",
+        ["log_id"] = logId,
+        ["anchors"] = new JsonArray([.. walk.Items.Select(item => new JsonObject
+        {
+            ["seq"] = item.Seq,
+            ["tsa"] = item.Tsa,
+            ["tree_size"] = item.TreeSize,
+            ["backed_until"] = item.BackedUntil.UtcDateTime,
+            ["covered_by"] = item.CoveredBy,
+            ["backed"] = item.BackedUntil >= horizon,
+        })]),
+        ["invalid"] = new JsonArray([.. walk.Invalid.Select(item => new JsonObject { ["seq"] = item.Seq, ["why"] = item.Why })]),
+    });
 
     private static string Day(DateTimeOffset time) => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
