@@ -21,6 +21,8 @@ public sealed class SignetMetrics
     private readonly Counter<long> _recordingUnavailable;
     private readonly Gauge<long> _acknowledgementLevel;
     private readonly Counter<long> _policyReloads;
+    private readonly Counter<long> _injections;
+    private readonly Gauge<double> _webhookCertificateExpiry;
     private readonly Counter<long> _segments;
     private readonly Counter<long> _entries;
     private readonly Counter<long> _quarantined;
@@ -52,6 +54,9 @@ public sealed class SignetMetrics
         _acknowledgementLevel = meter.CreateGauge<long>(
             "signet_acknowledgement_level", description: "1 for the level at which an event counts as recorded.");
         _policyReloads = meter.CreateCounter<long>("signet_policy_reloads_total", description: "Changes of the policy file, by what became of them.");
+        _injections = meter.CreateCounter<long>("signet_injections_total", description: "Pods that the injector was asked about, by what became of them.");
+        _webhookCertificateExpiry = meter.CreateGauge<double>(
+            "signet_webhook_certificate_expiry_timestamp_seconds", description: "Unix time at which the injector's certificate lapses.");
         _segments = meter.CreateCounter<long>("signet_segments_total", description: "Segments stored.");
         _entries = meter.CreateCounter<long>("signet_entries_total", description: "Log entries stored.");
         _quarantined = meter.CreateCounter<long>("signet_quarantined_total", description: "Things that arrived and were no valid event.");
@@ -98,6 +103,14 @@ public sealed class SignetMetrics
 
     /// <summary>The policy file has changed, and what it holds was <paramref name="result"/>: "replaced" or "refused".</summary>
     public void PolicyReloaded(string result) => _policyReloads.Add(1, new KeyValuePair<string, object?>("result", MetricLabel.Of(result)));
+
+    /// <summary>The injector was asked about a pod.</summary>
+    /// <param name="result">"injected", "unchanged", "refused" or "unreadable".</param>
+    public void PodReviewed(string result) => _injections.Add(1, new KeyValuePair<string, object?>("result", MetricLabel.Of(result)));
+
+    /// <summary>The injector serves a certificate.</summary>
+    /// <param name="expiry">When it lapses.</param>
+    public void WebhookCertificateExpires(DateTimeOffset expiry) => _webhookCertificateExpiry.Record(expiry.ToUnixTimeSeconds());
 
     /// <summary>A segment was stored.</summary>
     /// <param name="entries">How many entries it holds.</param>
