@@ -14,6 +14,7 @@ internal static class SignetCommand
         ReceiptCommand.Create(),
         AnchorsCommand.Create(),
         WitnessCommand.Create(),
+        InjectCommand.Create(),
         BenchCommand.Create(),
         HealthCommand.Create(),
     };
