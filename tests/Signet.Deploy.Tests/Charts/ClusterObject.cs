@@ -20,10 +20,13 @@ internal sealed partial class ClusterObject
         ["v1/Service"] = Read<V1Service>,
         ["v1/ServiceAccount"] = Read<V1ServiceAccount>,
         ["apps/v1/Deployment"] = Read<V1Deployment>,
+        ["admissionregistration.k8s.io/v1/MutatingWebhookConfiguration"] = Read<V1MutatingWebhookConfiguration>,
         ["autoscaling/v2/HorizontalPodAutoscaler"] = Read<V2HorizontalPodAutoscaler>,
         ["batch/v1/CronJob"] = Read<V1CronJob>,
         ["networking.k8s.io/v1/NetworkPolicy"] = Read<V1NetworkPolicy>,
         ["policy/v1/PodDisruptionBudget"] = Read<V1PodDisruptionBudget>,
+        ["rbac.authorization.k8s.io/v1/ClusterRole"] = Read<V1ClusterRole>,
+        ["rbac.authorization.k8s.io/v1/ClusterRoleBinding"] = Read<V1ClusterRoleBinding>,
         ["rbac.authorization.k8s.io/v1/Role"] = Read<V1Role>,
         ["rbac.authorization.k8s.io/v1/RoleBinding"] = Read<V1RoleBinding>,
     };
@@ -41,6 +44,9 @@ internal sealed partial class ClusterObject
 
     /// <summary>Group, version and kind.</summary>
     public string Type => $"{(string)Json["apiVersion"]!}/{Kind}";
+
+    /// <summary>True for an object of the whole cluster.</summary>
+    public bool IsClusterWide => Kind is "MutatingWebhookConfiguration" or "ClusterRole" or "ClusterRoleBinding";
 
     public bool IsCustom => !Types.ContainsKey(Type);
 

@@ -102,6 +102,15 @@ public sealed class WebhookTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Body_WithATextThatIsNoUtf8_Is400()
+    {
+        var octets = Encoding.UTF8.GetBytes(Pods.Review(Pods.Read("job")).ToJsonString());
+        octets[Encoding.UTF8.GetString(octets).IndexOf("summarise", StringComparison.Ordinal)] = 0xB6;
+        using var answer = await _host.PostAsync(octets);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    [Fact]
     public async Task Body_NestedWithoutEnd_Is400()
     {
         using var answer = await _host.PostAsync(string.Concat(Enumerable.Repeat("{\"a\":", 100_000)));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 
 namespace Signet.Injector.Admission;
 
@@ -20,7 +21,7 @@ internal sealed class AdmissionReview
     private JsonObject Request { get; }
 
     /// <summary>True for the making of a pod, which is all that the webhook is for.</summary>
-    public bool IsNewPod => Text(Request, "operation") == "CREATE" && Request["subResource"] is null or JsonValue && Text(Request, "subResource") is null or "" &&
+    public bool IsNewPod => Text(Request, "operation") == "CREATE" && Text(Request, "subResource") is null or "" &&
         Request["resource"] is JsonObject resource && (Text(resource, "group"), Text(resource, "version"), Text(resource, "resource")) is (null or "", "v1", "pods");
 
     /// <summary>The pod; null when there is none.</summary>
@@ -29,6 +30,12 @@ internal sealed class AdmissionReview
     /// <summary>Reads a review in time linear in its length; null when it is none, or has no uid to answer to.</summary>
     public static AdmissionReview? Read(ReadOnlySpan<byte> octets)
     {
+        // JSON's readers find what is wrong with a text only when it is asked for.
+        if (!Utf8.IsValid(octets))
+        {
+            return null;
+        }
+
         try
         {
             CheckTexts(octets);
@@ -44,7 +51,7 @@ internal sealed class AdmissionReview
         }
     }
 
-    /// <summary>Escapes can write half a surrogate pair, which JSON's readers find only when a text is asked for.</summary>
+    /// <summary>Escapes can write half a surrogate pair.</summary>
     private static void CheckTexts(ReadOnlySpan<byte> octets)
     {
         var reader = new Utf8JsonReader(octets, new JsonReaderOptions { MaxDepth = MaxDepth });
