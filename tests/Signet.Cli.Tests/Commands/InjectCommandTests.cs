@@ -80,7 +80,7 @@ public sealed class InjectCommandTests : IDisposable
         Assert.Equal(Manifest.Split("---\n")[0], documents[0]);
         Assert.Equal(Manifest.Split("---\n")[2].TrimEnd(), documents[2].TrimEnd());
         Assert.Contains("name: signet-gateway", documents[1], StringComparison.Ordinal);
-        Assert.Contains("args:\n          - |\n            set -e\n            chat --all\n          - \"null\"\n", documents[1], StringComparison.Ordinal);
+        Assert.Contains("args:\n        - |\n          set -e\n          chat --all\n        - \"null\"\n", documents[1], StringComparison.Ordinal);
         Assert.Contains("version: \"1.10\"\n        \"on\": \"yes\"\n", documents[1], StringComparison.Ordinal);
     }
 
