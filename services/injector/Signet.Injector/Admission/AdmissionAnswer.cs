@@ -15,7 +15,10 @@ internal static class AdmissionAnswer
         {
             response["status"] = new JsonObject
             {
-                ["status"] = "Failure", ["message"] = result.Message, ["reason"] = "Forbidden", ["code"] = Forbidden,
+                ["status"] = "Failure",
+                ["message"] = result.Message,
+                ["reason"] = "Forbidden",
+                ["code"] = Forbidden,
             };
         }
 
@@ -27,7 +30,9 @@ internal static class AdmissionAnswer
 
         return JsonSerializer.SerializeToUtf8Bytes(new JsonObject
         {
-            ["apiVersion"] = AdmissionReview.ApiVersion, ["kind"] = AdmissionReview.Kind, ["response"] = response,
+            ["apiVersion"] = AdmissionReview.ApiVersion,
+            ["kind"] = AdmissionReview.Kind,
+            ["response"] = response,
         });
     }
 }
