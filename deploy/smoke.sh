@@ -23,6 +23,7 @@ done
 scratch=$(mktemp -d)
 forward=
 made=false
+agents=false
 k() { "$kubectl" --namespace "$namespace" "$@"; }
 h() { "$helm" --namespace "$namespace" "$@"; }
 stop_forward() {
@@ -38,6 +39,7 @@ finish() {
       for part in gateway auditor verifier; do k logs --tail 30 --selector "app.kubernetes.io/component=$part" >&2 || true; done
     fi
     $keep || "$kubectl" delete namespace "$namespace" --wait=false > /dev/null || true
+    $keep || ! $agents || "$kubectl" delete namespace "$namespace-agents" --wait=false > /dev/null || true
   fi
   rm -rf "$scratch"
   exit "$status"
@@ -156,6 +158,26 @@ h test signet > /dev/null
 echo "ok: helm test"
 drive
 verify verify-1
+
+say "inject"
+h upgrade signet deploy/helm/signet "${values[@]}" --set injector.enabled=true --wait --timeout 5m > /dev/null
+"$kubectl" create namespace "$namespace-agents" > /dev/null
+agents=true
+"$kubectl" label namespace "$namespace-agents" signet.dev/inject=enabled > /dev/null
+inject() { # NAME [JSON of its spec beside the containers]
+  "$kubectl" --namespace "$namespace-agents" create -f - <<POD
+{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "$1"}, "spec": {${2:-} "containers": [{"name": "app", "image": "$image", "args": ["health"]}]}}
+POD
+}
+inject asks > /dev/null
+expect "a workload is sent to the gateway" "http://signet-gateway.$namespace.svc:8443/v1" \
+  "$("$kubectl" --namespace "$namespace-agents" get pod asks -o 'jsonpath={.spec.containers[0].env[?(@.name=="OPENAI_BASE_URL")].value}')"
+if inject refused '"hostNetwork": true,' > "$scratch/refused" 2>&1; then
+  echo "smoke: a pod on the node's network was not refused." >&2
+  exit 1
+fi
+grep -q 'signet: The pod uses the network of its node' "$scratch/refused"
+echo "ok: a pod that can't be injected is refused with the reason"
 
 say "upgrade"
 h upgrade signet deploy/helm/signet "${values[@]}" --set gateway.replicas=3 --set gateway.verboseErrors=true --wait --timeout 5m > /dev/null

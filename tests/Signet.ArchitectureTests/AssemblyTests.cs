@@ -20,6 +20,7 @@ public sealed class AssemblyTests
         "Signet.Verifier.DerivedVerifierMemory", "Signet.Verifier.SeenLog", "Signet.Verifier.LogCheck", "Signet.Verifier.VerifierRun",
         "Signet.Verifier.ReceiptSet", "Signet.Verifier.VerificationProgress", "Signet.Verifier.VerificationOutcome",
         "Signet.Verifier.VerificationOutput",
+        "Signet.Injector.PodInjector", "Signet.Injector.InjectionResult",
     ];
 
     [Theory]
@@ -62,6 +63,7 @@ public sealed class AssemblyTests
     [InlineData("Signet.Auditor")]
     [InlineData("Signet.Anchorer")]
     [InlineData("Signet.Verifier")]
+    [InlineData("Signet.Injector")]
     public void Services_ShowModulesOptionsAndContractsAlone(string name)
     {
         var shown = Assembly.Load(name).GetExportedTypes()
@@ -75,6 +77,7 @@ public sealed class AssemblyTests
     [InlineData("Signet.Auditor")]
     [InlineData("Signet.Anchorer")]
     [InlineData("Signet.Verifier")]
+    [InlineData("Signet.Injector")]
     [InlineData("Signet.Messaging")]
     [InlineData("Signet.Storage")]
     [InlineData("Signet.Hosting")]

@@ -17,7 +17,8 @@ public sealed class TypeTests
         System.Reflection.Assembly.Load("Signet.Gateway"),
         System.Reflection.Assembly.Load("Signet.Auditor"),
         System.Reflection.Assembly.Load("Signet.Anchorer"),
-        System.Reflection.Assembly.Load("Signet.Verifier")).Build();
+        System.Reflection.Assembly.Load("Signet.Verifier"),
+        System.Reflection.Assembly.Load("Signet.Injector")).Build();
 
     [Theory]
     [InlineData("System.IO.File")]

@@ -24,7 +24,7 @@ public sealed class HelmTests
     [Theory]
     [MemberData(nameof(Sets))]
     public async Task Template_HelmThreeAndFour_WriteTheSame(string set) =>
-        Assert.Equal(await Chart.RenderAsync(set, HelmVersion.Three), await Chart.RenderAsync(set, HelmVersion.Four));
+        Assert.Equal(Documents(await Chart.RenderAsync(set, HelmVersion.Three)), Documents(await Chart.RenderAsync(set, HelmVersion.Four)));
 
     [Fact]
     public async Task Template_WithoutValues_NamesWhatHasToBeGiven()
@@ -72,4 +72,7 @@ public sealed class HelmTests
         Assert.DoesNotContain("preStop", result.Output, StringComparison.Ordinal);
         Assert.Contains("preStop", await Chart.RenderAsync("minimal"), StringComparison.Ordinal);
     }
+
+    /// <summary>In an order that is neither's: the two disagree on when webhook configurations come.</summary>
+    private static IEnumerable<string> Documents(string rendering) => rendering.Split("---\n").Order(StringComparer.Ordinal);
 }

@@ -9,7 +9,7 @@ public sealed class ImageFilesTests
 {
     private static readonly string Folder = Repository.PathOf("deploy", "images");
 
-    public static TheoryData<string> Names => ["anchorer", "auditor", "gateway", "signet", "verifier"];
+    public static TheoryData<string> Names => ["anchorer", "auditor", "gateway", "injector", "signet", "verifier"];
 
     [Fact]
     public async Task Dockerfiles_AreOneForEachImageOfTheChart()

@@ -40,7 +40,7 @@ public sealed class ObjectTests
             seen.UnionWith((await Chart.ObjectsAsync(set)).Where(item => item.IsCustom).Select(item => item.Kind));
         }
 
-        Assert.Equal(["Component", "Configuration", "PrometheusRule", "Resiliency", "ServiceMonitor", "Subscription"], seen);
+        Assert.Equal(["Certificate", "Component", "Configuration", "Issuer", "PrometheusRule", "Resiliency", "ServiceMonitor", "Subscription"], seen);
     }
 
     [Theory]
@@ -51,7 +51,9 @@ public sealed class ObjectTests
         Assert.Equal(objects.Count, objects.DistinctBy(item => (item.Type, item.Name)).Count());
         Assert.All(objects, item =>
         {
-            Assert.Equal(item.IsClusterWide ? null : Chart.Namespace, (string?)item.Json["metadata"]!["namespace"]);
+            // Fences of workloads stand where those are.
+            var expected = item.IsClusterWide ? null : item.Name == "signet-injected" ? "agents" : Chart.Namespace;
+            Assert.Equal(expected, (string?)item.Json["metadata"]!["namespace"]);
             Assert.Equal("signet", item.Labels["app.kubernetes.io/name"]);
         });
     }

@@ -31,7 +31,6 @@ public sealed class SchemaTests
     [InlineData("auditor.lease.duration=15s", "/auditor/lease/duration")]
     [InlineData("auditor.lease.name=other", "name")]
     [InlineData("networkPolicy.apiServerTo[0].ports[0].port=443", "/networkPolicy/apiServerTo/0")]
-    [InlineData("injector.enabled=true", "injector")]
     [InlineData("gateway.policy.kubernetes.name=Main", "/gateway/policy/kubernetes/name")]
     [InlineData("gateway.policy.kubernetes.namespace=other", "namespace")]
     [InlineData("gateway.policy.name=main", "name")]
@@ -40,6 +39,16 @@ public sealed class SchemaTests
     [InlineData("gateway.owner.audience=", "/gateway/owner/audience")]
     [InlineData("gateway.owner.reviewLifetime=1h", "/gateway/owner/reviewLifetime")]
     [InlineData("gateway.owner.token=abc", "token")]
+    [InlineData("injector.enable=true", "enable")]
+    [InlineData("injector.mode=both", "/injector/mode")]
+    [InlineData("injector.failurePolicy=Retry", "/injector/failurePolicy")]
+    [InlineData("injector.timeoutSeconds=31", "/injector/timeoutSeconds")]
+    [InlineData("injector.full.port=80", "/injector/full/port")]
+    [InlineData("injector.full.apiKeySecret=sk-ABC", "/injector/full/apiKeySecret")]
+    [InlineData("injector.full.apiKey=sk-0123456789", "apiKey")]
+    [InlineData("injector.certificate.source=file", "/injector/certificate/source")]
+    [InlineData("injector.certificate.lifetimeDays=0", "/injector/certificate/lifetimeDays")]
+    [InlineData("image.digests.injector=latest", "/image/digests/injector")]
     public async Task Value_Wrong_IsRefusedByName(string value, string named)
     {
         var result = await Chart.TryRenderAsync(["--values", Chart.ValuesOf("minimal"), "--set", value]);
@@ -71,6 +80,7 @@ public sealed class SchemaTests
 
     [Theory]
     [InlineData("minimal", "anchors.required=1", "anchors.required")]
+    [InlineData("injector", "injector.mode=full", "injector.full.enabled")]
     [InlineData("dapr-redis", "dapr.pubsub.secret=", "dapr.pubsub.secret")]
     [InlineData("dapr-redis", "dapr.pubsub.address=", "dapr.pubsub.address")]
     [InlineData("dapr-redis", "keys.auditorToken.key=other", "keys.auditorToken")]

@@ -17,6 +17,7 @@ internal static class SignetCommand
             AnchorCommand.Create(),
             KeysCommand.Create(),
             WitnessCommand.Create(),
+            InjectCommand.Create(),
             BenchCommand.Create(),
             DoctorCommand.Create(),
             HealthCommand.Create(),

@@ -38,6 +38,8 @@ public sealed class SignetMetrics
     private readonly Counter<long> _policyReloads;
     private readonly Gauge<long> _policyWatched;
     private readonly Counter<long> _workloads;
+    private readonly Counter<long> _injections;
+    private readonly Gauge<double> _webhookCertificateExpiry;
     private readonly Counter<long> _segments;
     private readonly Counter<long> _entries;
     private readonly Counter<long> _quarantined;
@@ -84,6 +86,9 @@ public sealed class SignetMetrics
             "signet_policy_watched", description: "1 while the object that holds the policy is being watched, 0 while it can't be.");
         _workloads = meter.CreateCounter<long>(
             "signet_workloads_total", description: "Requests whose workload the cluster was asked for, by what it said.");
+        _injections = meter.CreateCounter<long>("signet_injections_total", description: "Pods that the injector was asked about, by what became of them.");
+        _webhookCertificateExpiry = meter.CreateGauge<double>(
+            "signet_webhook_certificate_expiry_timestamp_seconds", description: "Unix time at which the injector's certificate lapses.");
         _segments = meter.CreateCounter<long>("signet_segments_total", description: "Segments stored.");
         _entries = meter.CreateCounter<long>("signet_entries_total", description: "Log entries stored.");
         _quarantined = meter.CreateCounter<long>("signet_quarantined_total", description: "Things that arrived and were no valid event.");
@@ -204,6 +209,14 @@ public sealed class SignetMetrics
 
     /// <summary>A request's workload was looked for: "found", "missing", "refused", "elsewhere" or "unavailable".</summary>
     public void WorkloadFound(string result) => _workloads.Add(1, new KeyValuePair<string, object?>("result", MetricLabel.Of(result)));
+
+    /// <summary>The injector was asked about a pod.</summary>
+    /// <param name="result">"injected", "unchanged", "refused" or "unreadable".</param>
+    public void PodReviewed(string result) => _injections.Add(1, new KeyValuePair<string, object?>("result", MetricLabel.Of(result)));
+
+    /// <summary>The injector serves a certificate.</summary>
+    /// <param name="expiry">When it lapses.</param>
+    public void WebhookCertificateExpires(DateTimeOffset expiry) => _webhookCertificateExpiry.Record(expiry.ToUnixTimeSeconds());
 
     /// <summary>A segment was stored.</summary>
     /// <param name="entries">How many entries it holds.</param>

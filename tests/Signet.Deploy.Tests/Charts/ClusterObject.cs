@@ -21,6 +21,7 @@ internal sealed partial class ClusterObject
         ["v1/ServiceAccount"] = Read<V1ServiceAccount>,
         ["apiextensions.k8s.io/v1/CustomResourceDefinition"] = Read<V1CustomResourceDefinition>,
         ["apps/v1/Deployment"] = Read<V1Deployment>,
+        ["admissionregistration.k8s.io/v1/MutatingWebhookConfiguration"] = Read<V1MutatingWebhookConfiguration>,
         ["autoscaling/v2/HorizontalPodAutoscaler"] = Read<V2HorizontalPodAutoscaler>,
         ["batch/v1/CronJob"] = Read<V1CronJob>,
         ["networking.k8s.io/v1/NetworkPolicy"] = Read<V1NetworkPolicy>,
@@ -46,7 +47,7 @@ internal sealed partial class ClusterObject
     public string Type => $"{(string)Json["apiVersion"]!}/{Kind}";
 
     /// <summary>True for what belongs to the cluster, and to no namespace.</summary>
-    public bool IsClusterWide => Kind is "CustomResourceDefinition" or "ClusterRole" or "ClusterRoleBinding";
+    public bool IsClusterWide => Kind is "CustomResourceDefinition" or "MutatingWebhookConfiguration" or "ClusterRole" or "ClusterRoleBinding";
 
     public bool IsCustom => !Types.ContainsKey(Type);
 
