@@ -1,0 +1,79 @@
+using Signet.Auditor.Keys;
+using Signet.Ledger.Checkpoints;
+using Signet.Ledger.Verification;
+using Signet.Storage;
+using Xunit;
+
+namespace Signet.Auditor.Tests.Keys;
+
+/// <summary>The keys that a test log had, has, and will have: generation n has the chain key <c>chain.n</c>. The first is that of <see cref="TestAuditor"/>.</summary>
+internal static class TestKeys
+{
+    private static readonly ReadOnlyMemory<byte>[] Secrets = [.. Enumerable.Range(0, 8).Select(i => (ReadOnlyMemory<byte>)Enumerable.Repeat((byte)(7 + (10 * i)), 32).ToArray())];
+    private static readonly ReadOnlyMemory<byte>[] Seeds = [.. Enumerable.Range(0, 8).Select(i => (ReadOnlyMemory<byte>)Enumerable.Repeat((byte)(9 + (10 * i)), 32).ToArray())];
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>Keys of the settings: chain key and checkpoint key each of a generation, with all before them as previous ones.</summary>
+    public static AuditorKeys Of(int chain, int checkpoint, params (string Producer, string KeyId)[] revoked) => new()
+    {
+        ChainKeyId = $"chain.{chain}",
+        ChainRootSecret = Secrets[chain - 1],
+        CheckpointSeed = Seeds[checkpoint - 1],
+        PreviousChainKeys = Enumerable.Range(1, chain - 1).ToDictionary(i => $"chain.{i}", i => Secrets[i - 1]),
+        PreviousCheckpointSeeds = Seeds[..(checkpoint - 1)],
+        RevokedProducerKeys = revoked,
+    };
+
+    /// <summary>The options of an auditor that starts with these keys.</summary>
+    public static AuditorOptions Options(AuditorKeys keys, Func<AuditorKeys>? readKeys = null)
+    {
+        var given = TestAuditor.Options();
+        return new AuditorOptions
+        {
+            LogId = given.LogId,
+            WriterId = given.WriterId,
+            ChainKeyId = keys.ChainKeyId,
+            ChainRootSecret = keys.ChainRootSecret,
+            CheckpointSeed = keys.CheckpointSeed,
+            PreviousChainKeys = keys.PreviousChainKeys,
+            PreviousCheckpointSeeds = keys.PreviousCheckpointSeeds,
+            RevokedProducerKeys = keys.RevokedProducerKeys,
+            ReadKeys = readKeys,
+            Settings = given.Settings,
+        };
+    }
+
+    public static string Vkey(int generation)
+    {
+        using var signer = new CheckpointSigner(TestAuditor.LogId, Seeds[generation - 1].Span);
+        return signer.VerifierKey.ToString();
+    }
+
+    /// <summary>Verifies the whole log and every checkpoint of it, from its first checkpoint key and all chain keys.</summary>
+    public static async Task<VerificationReport> VerifyAsync<TStore>(TStore store, DateTimeOffset now)
+        where TStore : ISegmentReader, IDerivedReader
+    {
+        Assert.True(VerifierKey.TryParse(Vkey(1), out var first));
+        var verification = new LogVerification(new LogTrust
+        {
+            LogId = TestAuditor.LogId,
+            CheckpointKey = first,
+            RootSecrets = Enumerable.Range(1, Secrets.Length).ToDictionary(i => $"chain.{i}", i => Secrets[i - 1]),
+        });
+        await foreach (var number in store.ListSegmentsAsync(TestAuditor.LogId, Token))
+        {
+            verification.Segment(number, (await store.ReadSegmentAsync(TestAuditor.LogId, number, Token))!.Value);
+        }
+
+        foreach (var segment in await TestAuditor.SegmentsAsync(store))
+        {
+            if (await store.ReadAsync(TestAuditor.LogId, $"checkpoints/{segment.Footer.Size:d20}", Token) is { } note)
+            {
+                verification.Checkpoint(note.ToArray());
+            }
+        }
+
+        return verification.Complete(now);
+    }
+}
