@@ -31,6 +31,11 @@ public sealed class SchemaTests
     [InlineData("auditor.lease.duration=15s", "/auditor/lease/duration")]
     [InlineData("auditor.lease.name=other", "name")]
     [InlineData("networkPolicy.apiServerTo[0].ports[0].port=443", "/networkPolicy/apiServerTo/0")]
+    [InlineData("auditor.enrolment.mode=anybody", "/auditor/enrolment/mode")]
+    [InlineData("auditor.enrolment.serviceAccounts[0]=gateway", "/auditor/enrolment/serviceAccounts/0")]
+    [InlineData("auditor.enrolment.keys[0].producer=gateway", "/auditor/enrolment/keys/0")]
+    [InlineData("auditor.enrolment.audience=", "/auditor/enrolment/audience")]
+    [InlineData("auditor.revokedProducerKeys[0]=gateway", "/auditor/revokedProducerKeys/0")]
     [InlineData("injector.enabled=true", "injector")]
     public async Task Value_Wrong_IsRefusedByName(string value, string named)
     {

@@ -115,7 +115,8 @@ public sealed partial class SecurityTests
     public async Task Rights_AreToReadNamedSecretsThroughDaprOrToCompeteForTheLeaseAndNothingElse(string set)
     {
         var objects = await Chart.ObjectsAsync(set);
-        Assert.DoesNotContain(objects, item => item.Kind is "ClusterRole" or "ClusterRoleBinding");
+        var isReviewed = set == "enrolment";
+        Assert.Equal(isReviewed ? 2 : 0, objects.Count(item => item.IsOfTheCluster));
         var roles = objects.Where(item => item.Kind == "Role").Select(item => item.As<V1Role>()).ToList();
         var isDapr = set is "dapr-redis" or "dapr-kafka" or "dapr-jetstream";
         var isElected = set == "standby";
@@ -145,7 +146,39 @@ public sealed partial class SecurityTests
 
         Assert.All(objects.Where(item => item.Kind == "ServiceAccount"), account => Assert.False(account.As<V1ServiceAccount>().AutomountServiceAccountToken));
         Assert.All(await PodsAsync(set), pods => Assert.Equal(
-            (isDapr && pods.Name == "gateway") || (isElected && pods.Name == "auditor"), pods.Pods.Spec.AutomountServiceAccountToken));
+            (isDapr && pods.Name == "gateway") || ((isElected || isReviewed) && pods.Name == "auditor"), pods.Pods.Spec.AutomountServiceAccountToken));
+    }
+
+    [Fact]
+    public async Task Enrolment_ByPods_TheAuditorMayAskWhoseATokenIsAndNothingElse()
+    {
+        var objects = await Chart.ObjectsAsync("enrolment");
+        var role = objects.Single(item => item.Kind == "ClusterRole").As<V1ClusterRole>();
+        var rule = Assert.Single(role.Rules);
+        Assert.Equal(("authentication.k8s.io", "tokenreviews", "create"), (Assert.Single(rule.ApiGroups), Assert.Single(rule.Resources), Assert.Single(rule.Verbs)));
+        var binding = objects.Single(item => item.Kind == "ClusterRoleBinding").As<V1ClusterRoleBinding>();
+        var subject = Assert.Single(binding.Subjects);
+        Assert.Equal((role.Metadata.Name, "signet-auditor", "signet"), (binding.RoleRef.Name, subject.Name, subject.NamespaceProperty));
+
+        // Only the gateway has the token, for the auditor alone.
+        foreach (var (name, pods) in await PodsAsync("enrolment"))
+        {
+            var tokens = (pods.Spec.Volumes ?? []).SelectMany(volume => volume.Projected?.Sources ?? []).Select(source => source.ServiceAccountToken).OfType<V1ServiceAccountTokenProjection>();
+            Assert.Equal(name == "gateway" ? ["signet-demo-auditor"] : [], tokens.Select(token => token.Audience));
+        }
+    }
+
+    [Fact]
+    public async Task Revocations_Changed_NeedNoNewPod()
+    {
+        var before = await Chart.ObjectsAsync("minimal");
+        var result = await Chart.TryRenderAsync(["--values", Chart.ValuesOf("minimal"), "--set", "auditor.revokedProducerKeys[0]=gateway.1/key.1"]);
+        var after = ClusterObject.ReadAll(result.Output);
+        var map = after.Single(item => item.Name == "signet-auditor-revocations").As<V1ConfigMap>();
+        Assert.Equal("# producer/key id\ngateway.1/key.1\n", map.Data["revoked"]);
+        Assert.Equal(
+            before.Single(item => item is { Kind: "Deployment", Name: "signet-auditor" }).Json.ToJsonString(),
+            after.Single(item => item is { Kind: "Deployment", Name: "signet-auditor" }).Json.ToJsonString());
     }
 
     [Theory]
@@ -167,7 +200,7 @@ public sealed partial class SecurityTests
             Assert.All(policy.Spec.Ingress ?? [], rule => Assert.NotEmpty(rule.FromProperty));
             Assert.All(policy.Spec.Egress ?? [], rule => Assert.NotEmpty(rule.To));
             Assert.True(!IsVerifier(name) || policy.Spec.Egress is null or { Count: 0 });
-            Assert.True(name is not "auditor" || set == "standby" || set.StartsWith("dapr", StringComparison.Ordinal) || policy.Spec.Egress is null or { Count: 0 });
+            Assert.True(name is not "auditor" || set is "standby" or "enrolment" || set.StartsWith("dapr", StringComparison.Ordinal) || policy.Spec.Egress is null or { Count: 0 });
         }
     }
 

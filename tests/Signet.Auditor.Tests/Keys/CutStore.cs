@@ -10,10 +10,18 @@ namespace Signet.Auditor.Tests.Keys;
 internal sealed class CutStore(MemoryStore inner) : ISegmentStore, IDerivedStore
 {
     private readonly TaskCompletionSource _cut = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _killed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _left = int.MaxValue;
     private bool _takesEffect;
 
     public Task Cut => _cut.Task;
+
+    /// <summary>Ends what hangs: the process that waited for it is being taken down.</summary>
+    public void Kill()
+    {
+        Volatile.Write(ref _left, 0);
+        _killed.TrySetResult();
+    }
 
     public StoreProtection Protection => inner.Protection;
 
@@ -60,7 +68,8 @@ internal sealed class CutStore(MemoryStore inner) : ISegmentStore, IDerivedStore
         if (left <= 0)
         {
             _cut.TrySetResult();
-            await Task.Delay(Timeout.Infinite, cancellationToken);
+            await _killed.Task.WaitAsync(cancellationToken);
+            throw new StoreException("cut");
         }
     }
 }

@@ -59,6 +59,7 @@ public sealed class RotationCrashTests(ITestOutputHelper output)
             }
 
             isKilled = cut.Cut.IsCompleted;
+            cut.Kill();
         }
 
         // The same settings find it again, and what wasn't acknowledged is sent again.

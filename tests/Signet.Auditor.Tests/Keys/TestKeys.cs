@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using Signet.Auditor.Keys;
 using Signet.Ledger.Checkpoints;
 using Signet.Ledger.Verification;
 using Signet.Storage;
+using Signet.Testing;
 using Xunit;
 
 namespace Signet.Auditor.Tests.Keys;
@@ -75,5 +77,28 @@ internal static class TestKeys
         }
 
         return verification.Complete(now);
+    }
+
+    /// <summary>What tests/independent/verify.mjs says of a store of directories, with the secrets of so many generations.</summary>
+    public static async Task<string> VerifyIndependentlyAsync(string store, string directory, int generations)
+    {
+        var secrets = new List<string>();
+        for (var i = 1; i <= generations; i++)
+        {
+            var path = Path.Combine(directory, $"chain.{i}");
+            await File.WriteAllTextAsync(path, Convert.ToHexStringLower(Secrets[i - 1].Span) + "\n", Token);
+            secrets.Add($"chain.{i}={path}");
+        }
+
+        using var node = Process.Start(new ProcessStartInfo(
+            "node", [Repository.PathOf("tests", "independent", "verify.mjs"), "log", store, TestAuditor.LogId, Vkey(1), .. secrets])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var error = node.StandardError.ReadToEndAsync(Token);
+        var output = await node.StandardOutput.ReadToEndAsync(Token);
+        await node.WaitForExitAsync(Token);
+        return output + await error;
     }
 }

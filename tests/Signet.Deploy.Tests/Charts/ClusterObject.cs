@@ -24,6 +24,8 @@ internal sealed partial class ClusterObject
         ["batch/v1/CronJob"] = Read<V1CronJob>,
         ["networking.k8s.io/v1/NetworkPolicy"] = Read<V1NetworkPolicy>,
         ["policy/v1/PodDisruptionBudget"] = Read<V1PodDisruptionBudget>,
+        ["rbac.authorization.k8s.io/v1/ClusterRole"] = Read<V1ClusterRole>,
+        ["rbac.authorization.k8s.io/v1/ClusterRoleBinding"] = Read<V1ClusterRoleBinding>,
         ["rbac.authorization.k8s.io/v1/Role"] = Read<V1Role>,
         ["rbac.authorization.k8s.io/v1/RoleBinding"] = Read<V1RoleBinding>,
     };
@@ -43,6 +45,9 @@ internal sealed partial class ClusterObject
     public string Type => $"{(string)Json["apiVersion"]!}/{Kind}";
 
     public bool IsCustom => !Types.ContainsKey(Type);
+
+    /// <summary>True for what has no namespace.</summary>
+    public bool IsOfTheCluster => Kind is "ClusterRole" or "ClusterRoleBinding";
 
     public IReadOnlyDictionary<string, string> Annotations => Texts(Json["metadata"]?["annotations"]);
 

@@ -52,7 +52,7 @@
 {{- if $routes }}{{ $_ := set $gateway "Routes" $routes }}{{ end -}}
 {{- $settings := dict
       "PolicyPath" (printf "/etc/signet/policy/%s" .Values.policy.key)
-      "Auditor" (include "signet.settings.auditorClient" . | fromJson)
+      "Auditor" (include "signet.settings.gatewayClient" . | fromJson)
       "Gateway" $gateway -}}
 {{- with .Values.gateway.checkSecrets }}{{ $_ := set $settings "Extensions" (dict "SecretsPath" "/etc/signet/check-secrets") }}{{ end -}}
 {{- if eq .Values.transport "dapr" -}}
@@ -80,6 +80,7 @@
       "CheckpointSeedPath" "/etc/signet/keys/checkpoint.key"
       "TokenPath" "/etc/signet/token/token"
       "StorePath" "/var/lib/signet/store"
+      "RevocationsPath" "/etc/signet/revocations/revoked"
       "GapAfterSeconds" (int .Values.log.gapAfterSeconds)
       "MaxMergeDelaySeconds" (int .Values.log.maxMergeDelaySeconds)
       "MaxAnchorLagSeconds" (int .Values.anchors.maxLagSeconds)
@@ -95,6 +96,9 @@
       "RenewDeadline" .Values.auditor.lease.renewDeadline
       "RetryPeriod" .Values.auditor.lease.retryPeriod -}}
 {{- $_ := set $auditor "Lease" $lease -}}
+{{- end -}}
+{{- with include "signet.settings.enrolment" . -}}
+{{- $_ := set $auditor "Enrolment" (. | fromJson) -}}
 {{- end -}}
 {{- dict "Auditor" $auditor | toPrettyJson -}}
 {{- end }}

@@ -39,8 +39,16 @@ public sealed class AuditorKeys
     }
 
     /// <summary>The root secret under a name, or null.</summary>
-    internal ReadOnlyMemory<byte>? ChainSecretOf(string keyId) =>
-        keyId == ChainKeyId ? ChainRootSecret : PreviousChainKeys.TryGetValue(keyId, out var secret) ? secret : null;
+    internal ReadOnlyMemory<byte>? ChainSecretOf(string keyId)
+    {
+        if (keyId == ChainKeyId)
+        {
+            return ChainRootSecret;
+        }
+
+        // A bare null would be an array here, and so a secret without octets.
+        return PreviousChainKeys.TryGetValue(keyId, out var secret) ? secret : default(ReadOnlyMemory<byte>?);
+    }
 
     /// <summary>True for a producer's key that is to be revoked, whether the log knows it or not.</summary>
     internal bool Revokes(string producer, string keyId) => RevokedProducerKeys.Contains((producer, keyId));
