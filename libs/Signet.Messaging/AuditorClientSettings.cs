@@ -18,6 +18,12 @@ public sealed class AuditorClientSettings
     /// </summary>
     public string TokenPath { get; set; } = "";
 
+    /// <summary>
+    /// The file of the service-account token that is projected for the auditor; read again for every enrolment. Empty, the default, where the auditor
+    /// doesn't ask the cluster.
+    /// </summary>
+    public string WorkloadTokenPath { get; set; } = "";
+
     /// <summary>The options of the clients.</summary>
     /// <exception cref="InvalidOperationException">The address is missing, or the token of an auditor that is reached directly.</exception>
     /// <exception cref="IOException">The token file can't be read.</exception>
@@ -25,6 +31,7 @@ public sealed class AuditorClientSettings
     {
         BaseAddress = BaseAddress ?? throw new InvalidOperationException("Auditor:BaseAddress is missing."),
         AppId = AppId.Length == 0 ? null : AppId,
+        WorkloadTokenPath = WorkloadTokenPath.Length == 0 ? null : WorkloadTokenPath,
         ApiToken = (TokenPath, AppId) switch
         {
             ("", "") => throw new InvalidOperationException("Auditor:TokenPath is missing."),

@@ -52,7 +52,8 @@ internal sealed class AuditorHttp : IDisposable
     /// <exception cref="HttpRequestException">Nobody answered.</exception>
     /// <exception cref="OperationCanceledException">The answer took too long, or the caller has ended the wait.</exception>
     public async Task<(HttpStatusCode Status, ReadOnlyMemory<byte>? Body)> SendAsync(
-        HttpMethod method, string path, byte[]? body, string mediaType, int maxResponse, CancellationToken cancellationToken)
+        HttpMethod method, string path, byte[]? body, string mediaType, int maxResponse, CancellationToken cancellationToken,
+        (string Name, string Value)? header = null)
     {
         using var limit = new CancellationTokenSource(_timeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
@@ -66,6 +67,11 @@ internal sealed class AuditorHttp : IDisposable
         if (_token is not null)
         {
             request.Headers.TryAddWithoutValidation(TokenHeader, _token);
+        }
+
+        if (header is { } given)
+        {
+            request.Headers.TryAddWithoutValidation(given.Name, given.Value);
         }
 
         using HttpResponseMessage response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);

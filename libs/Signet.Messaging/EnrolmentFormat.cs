@@ -15,6 +15,9 @@ public static class EnrolmentFormat
     /// <summary>The most octets of a request.</summary>
     public const int MaxOctets = 2_048;
 
+    /// <summary>The header in which a workload shows the token that its cluster gave it for the auditor.</summary>
+    public const string WorkloadTokenHeader = "signet-workload-token";
+
     private const int PublicKeyOctets = 32;
 
     /// <summary>Writes a request. What authorises it travels beside it, never in it.</summary>

@@ -21,6 +21,12 @@ public sealed class HttpCommitTransportOptions
     /// </summary>
     public string? ApiToken { get; init; }
 
+    /// <summary>
+    /// The file of the token that the cluster gave this workload for the auditor, which is shown when a key is enrolled; null for none. It is read for every
+    /// request, since the cluster replaces it. One line of visible ASCII, at most 8,192 characters. Never logged.
+    /// </summary>
+    public string? WorkloadTokenPath { get; init; }
+
     /// <summary>How long one request may take, from 1 ms to 5 minutes. The default is 10 seconds.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Signet.Auditor.Election;
 using Signet.Auditor.Intake;
+using Signet.Auditor.Keys;
 using Signet.Auditor.Publishing;
 using Signet.Auditor.Sequencing;
 using Signet.Auditor.Serving;
@@ -30,16 +31,19 @@ internal sealed class TestAuditor : IAsyncDisposable
         ISegmentStore? publishFrom = null, IDerivedStore? publishTo = null, IWriterElection? election = null)
     {
         Settings = options ?? Options();
+        Ring = new KeyRing(Settings);
         Metrics = new SignetMetrics(_services.GetRequiredService<IMeterFactory>());
-        Sequencer = new LogSequencer(Settings, segments, derived, Head, election ?? SingleWriter.Instance, Metrics, time, NullLogger<LogSequencer>.Instance);
+        Sequencer = new LogSequencer(Settings, Ring, segments, derived, Head, election ?? SingleWriter.Instance, Metrics, time, NullLogger<LogSequencer>.Instance);
         Intake = new CommitIntake(Settings, Sequencer, Head);
         Anchors = new AnchorIntake(Settings, Sequencer, Head, derived, time);
-        Publisher = new LogPublisher(Settings, publishFrom ?? segments, publishTo ?? derived, Head, time, NullLogger<LogPublisher>.Instance);
+        Publisher = new LogPublisher(Settings, Ring, publishFrom ?? segments, publishTo ?? derived, Head, time, NullLogger<LogPublisher>.Instance);
         Notes = new WitnessedNotes(Settings, derived);
         Witnessed = new WitnessedLog(Settings, derived, Publisher, Notes, Head);
     }
 
     public AuditorOptions Settings { get; }
+
+    public KeyRing Ring { get; }
 
     public SignetMetrics Metrics { get; }
 

@@ -40,6 +40,7 @@ public sealed class HelmTests
     [InlineData("dapr-redis")]
     [InlineData("standby")]
     [InlineData("cluster")]
+    [InlineData("enrolment")]
     public async Task Template_IsWhatWasReviewed(string set)
     {
         var written = await Chart.RenderAsync(set);

@@ -49,6 +49,11 @@ public sealed class SchemaTests
     [InlineData("injector.certificate.source=file", "/injector/certificate/source")]
     [InlineData("injector.certificate.lifetimeDays=0", "/injector/certificate/lifetimeDays")]
     [InlineData("image.digests.injector=latest", "/image/digests/injector")]
+    [InlineData("auditor.enrolment.mode=anybody", "/auditor/enrolment/mode")]
+    [InlineData("auditor.enrolment.serviceAccounts[0]=gateway", "/auditor/enrolment/serviceAccounts/0")]
+    [InlineData("auditor.enrolment.keys[0].producer=gateway", "/auditor/enrolment/keys/0")]
+    [InlineData("auditor.enrolment.audience=", "/auditor/enrolment/audience")]
+    [InlineData("auditor.revokedProducerKeys[0]=gateway", "/auditor/revokedProducerKeys/0")]
     public async Task Value_Wrong_IsRefusedByName(string value, string named)
     {
         var result = await Chart.TryRenderAsync(["--values", Chart.ValuesOf("minimal"), "--set", value]);

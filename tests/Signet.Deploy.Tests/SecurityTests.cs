@@ -145,7 +145,8 @@ public sealed partial class SecurityTests
         // Those of the injector have a test of their own.
         var objects = (await Chart.ObjectsAsync(set)).Where(item => item.Labels["app.kubernetes.io/component"] != "injector").ToList();
         var asksCluster = set == "cluster";
-        Assert.Equal(asksCluster, objects.Any(item => item.Kind is "ClusterRole" or "ClusterRoleBinding"));
+        var isReviewed = set == "enrolment";
+        Assert.Equal(asksCluster || isReviewed, objects.Any(item => item.Kind is "ClusterRole" or "ClusterRoleBinding"));
         var roles = objects.Where(item => item.Kind == "Role").Select(item => item.As<V1Role>()).ToList();
         var isDapr = set is "dapr-redis" or "dapr-kafka" or "dapr-jetstream";
         var isElected = set == "standby";
@@ -175,8 +176,40 @@ public sealed partial class SecurityTests
 
         Assert.All(objects.Where(item => item.Kind == "ServiceAccount"), account => Assert.False(account.As<V1ServiceAccount>().AutomountServiceAccountToken));
         Assert.All(await PodsAsync(set), pods => Assert.Equal(
-            ((isDapr || asksCluster) && pods.Name == "gateway") || (isElected && pods.Name == "auditor") || (set == "full" && pods.Name == "injector"),
+            ((isDapr || asksCluster) && pods.Name == "gateway") || ((isElected || isReviewed) && pods.Name == "auditor") || (set == "full" && pods.Name == "injector"),
             pods.Pods.Spec.AutomountServiceAccountToken));
+    }
+
+    [Fact]
+    public async Task Enrolment_ByPods_TheAuditorMayAskWhoseATokenIsAndNothingElse()
+    {
+        var objects = await Chart.ObjectsAsync("enrolment");
+        var role = objects.Single(item => item.Kind == "ClusterRole").As<V1ClusterRole>();
+        var rule = Assert.Single(role.Rules);
+        Assert.Equal(("authentication.k8s.io", "tokenreviews", "create"), (Assert.Single(rule.ApiGroups), Assert.Single(rule.Resources), Assert.Single(rule.Verbs)));
+        var binding = objects.Single(item => item.Kind == "ClusterRoleBinding").As<V1ClusterRoleBinding>();
+        var subject = Assert.Single(binding.Subjects);
+        Assert.Equal((role.Metadata.Name, "signet-auditor", "signet"), (binding.RoleRef.Name, subject.Name, subject.NamespaceProperty));
+
+        // Only the gateway has the token, for the auditor alone.
+        foreach (var (name, pods) in await PodsAsync("enrolment"))
+        {
+            var tokens = (pods.Spec.Volumes ?? []).SelectMany(volume => volume.Projected?.Sources ?? []).Select(source => source.ServiceAccountToken).OfType<V1ServiceAccountTokenProjection>();
+            Assert.Equal(name == "gateway" ? ["signet-demo-auditor"] : [], tokens.Select(token => token.Audience));
+        }
+    }
+
+    [Fact]
+    public async Task Revocations_Changed_NeedNoNewPod()
+    {
+        var before = await Chart.ObjectsAsync("minimal");
+        var result = await Chart.TryRenderAsync(["--values", Chart.ValuesOf("minimal"), "--set", "auditor.revokedProducerKeys[0]=gateway.1/key.1"]);
+        var after = ClusterObject.ReadAll(result.Output);
+        var map = after.Single(item => item.Name == "signet-auditor-revocations").As<V1ConfigMap>();
+        Assert.Equal("# producer/key id\ngateway.1/key.1\n", map.Data["revoked"]);
+        Assert.Equal(
+            before.Single(item => item is { Kind: "Deployment", Name: "signet-auditor" }).Json.ToJsonString(),
+            after.Single(item => item is { Kind: "Deployment", Name: "signet-auditor" }).Json.ToJsonString());
     }
 
     [Theory]
@@ -201,7 +234,7 @@ public sealed partial class SecurityTests
             Assert.All(policy.Spec.Ingress ?? [], rule => Assert.NotEmpty(rule.FromProperty));
             Assert.All(policy.Spec.Egress ?? [], rule => Assert.NotEmpty(rule.To));
             Assert.True(!IsVerifier(name) || policy.Spec.Egress is null or { Count: 0 });
-            Assert.True(name is not "auditor" || set == "standby" || set.StartsWith("dapr", StringComparison.Ordinal) || policy.Spec.Egress is null or { Count: 0 });
+            Assert.True(name is not "auditor" || set is "standby" or "enrolment" || set.StartsWith("dapr", StringComparison.Ordinal) || policy.Spec.Egress is null or { Count: 0 });
         }
     }
 

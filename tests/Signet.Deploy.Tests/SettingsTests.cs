@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Signet.Anchorer;
 using Signet.Auditor;
+using Signet.Auditor.Enrolment;
 using Signet.Deploy.Tests.Charts;
 using Signet.Extensions;
 using Signet.Gateway;
@@ -91,6 +92,24 @@ public sealed class SettingsTests
         Assert.True(bound.RequiredAnchors <= options.Settings.Anchors.Tsas.Count);
         Assert.StartsWith(directory.Path + pods.Containers[0].VolumeMounts.Single(mount => mount.Name == "log").MountPath + "/", bound.StorePath, StringComparison.Ordinal);
         Assert.Equal(set == "standby" ? "signet-auditor" : "", bound.Lease.Name);
+    }
+
+    [Fact]
+    public async Task Auditor_Enrolment_IsThatOfTheValuesAndOfItsOwnGateways()
+    {
+        using var directory = new TemporaryDirectory();
+        var (settings, _) = await ReadAsync("enrolment", "auditor", directory.Path, "Auditor");
+        using var configured = Configured(settings);
+        var options = configured.GetSection(AuditorSettings.Section).Get<AuditorSettings>()!.ToOptions();
+        Assert.Equal((EnrolmentMode.Kubernetes, "signet-demo-auditor"), (options.Enrolment.Mode, options.Enrolment.Audience));
+        Assert.Equal(["signet/signet-gateway", "edge/signet-gateway"], options.Enrolment.ServiceAccounts.Select(account => account.ToString()));
+        Assert.Equal("verifier.outside", Assert.Single(options.Enrolment.Keys).Producer);
+        Assert.Equal(("signet-gateway-0", "commit-0195f6c0-5a1e-7b7c-8d2e-3f4a5b6c7d8e"), Assert.Single(options.RevokedProducerKeys));
+
+        var (gateway, pods) = await ReadAsync("enrolment", "gateway", directory.Path, "Auditor", "Gateway", "PolicyPath", "Extensions");
+        var token = pods.Volumes.Single(volume => volume.Name == "workload-token").Projected.Sources.Single().ServiceAccountToken;
+        var mount = pods.Containers[0].VolumeMounts.Single(mount => mount.Name == "workload-token").MountPath;
+        Assert.Equal((options.Enrolment.Audience, $"{directory.Path}{mount}/{token.Path}"), (token.Audience, (string)gateway["Auditor"]!["WorkloadTokenPath"]!));
     }
 
     [Fact]

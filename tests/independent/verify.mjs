@@ -3,7 +3,7 @@
 // Time-stamp tokens it leaves to others. It stops at the first thing that doesn't hold.
 //
 //   node verify.mjs vectors DIR                      every vector below DIR is found to be what it says
-//   node verify.mjs log DIR LOG VKEY [KEYID=SECRET]  a store of directories; SECRET is a file of hexadecimal digits; keyless without one
+//   node verify.mjs log DIR LOG VKEY [KEYID=SECRET...]  a store of directories; SECRET is a file of hexadecimal digits; keyless without any
 //
 // Exit code 0: it holds, 1: it doesn't, 2: it couldn't be checked.
 import crypto from "node:crypto";
@@ -453,9 +453,11 @@ function checkVectors(folder) {
   return vectors.length > 0 ? 0 : 2;
 }
 
-function checkLog(folder, logId, vkey, secret) {
-  const [keyId, file] = secret?.split(/=(.*)/s) ?? [];
-  const secrets = secret ? secretsOf({ [keyId]: fs.readFileSync(file, "utf8").trim() }) : new Map();
+function checkLog(folder, logId, vkey, ...named) {
+  const secrets = secretsOf(Object.fromEntries(named.map((secret) => {
+    const [keyId, file] = secret.split(/=(.*)/s);
+    return [keyId, fs.readFileSync(file, "utf8").trim()];
+  })));
   const checkpoint = path.join(folder, "derived", logId, "checkpoint");
   const note = fs.existsSync(checkpoint) ? fs.readFileSync(checkpoint, "utf8") : null;
   const { fault, walk } = check({ logId, vkey, secrets, commitSecrets: new Map(), sealingKey: null }, segmentsIn(path.join(folder, "log", logId, "seg")), note);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Signet.Auditor;
 using Signet.Auditor.Election;
 using Signet.Auditor.Intake;
+using Signet.Auditor.Keys;
 using Signet.Auditor.Publishing;
 using Signet.Auditor.Sequencing;
 using Signet.Gateway.Commits;
@@ -42,7 +43,7 @@ internal sealed class DirectoryPath : ICommitPath
             },
         };
         _sequencer = new LogSequencer(
-            options, store, store, head, SingleWriter.Instance, _services.GetRequiredService<SignetMetrics>(), TimeProvider.System, NullLogger<LogSequencer>.Instance);
+            options, new KeyRing(options), store, store, head, SingleWriter.Instance, _services.GetRequiredService<SignetMetrics>(), TimeProvider.System, NullLogger<LogSequencer>.Instance);
         _intake = new CommitIntake(options, _sequencer, head);
     }
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Signet.Auditor;
 using Signet.Auditor.Election;
 using Signet.Auditor.Intake;
+using Signet.Auditor.Keys;
 using Signet.Auditor.Publishing;
 using Signet.Auditor.Sequencing;
 using Signet.Hosting.Telemetry;
@@ -79,7 +80,7 @@ internal static class SequencingLoad
         var head = new LogHead();
         var derived = store as IDerivedStore ?? new MemoryStore();
         using var sequencer = new LogSequencer(
-            options, store, derived, head, SingleWriter.Instance, services.GetRequiredService<SignetMetrics>(), TimeProvider.System, NullLogger<LogSequencer>.Instance);
+            options, new KeyRing(options), store, derived, head, SingleWriter.Instance, services.GetRequiredService<SignetMetrics>(), TimeProvider.System, NullLogger<LogSequencer>.Instance);
         var intake = new CommitIntake(options, sequencer, head);
         await sequencer.StartAsync(CancellationToken.None);
         await head.WaitBeyondAsync(0, CancellationToken.None);

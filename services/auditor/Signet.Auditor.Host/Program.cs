@@ -1,5 +1,6 @@
 using k8s;
 using Signet.Auditor;
+using Signet.Auditor.Enrolment;
 using Signet.Hosting;
 using Signet.Hosting.Management;
 using Signet.Storage;
@@ -14,15 +15,26 @@ var s3 = builder.Configuration.GetSection(S3Settings.Section).Get<S3Settings>() 
 var store = StoreLocation.OpenWriter(settings.StorePath, s3, TimeProvider.System);
 builder.Services.AddSingleton(store.Segments);
 builder.Services.AddSingleton(store.Derived);
-if (settings.Lease.Name.Length > 0)
+var options = settings.ToOptions(
+    store.Terms, () => (builder.Configuration.GetSection(AuditorSettings.Section).Get<AuditorSettings>() ?? new()).ReadKeys());
+var isEnrolledByCluster = options.Enrolment.Mode == EnrolmentMode.Kubernetes;
+if (settings.Lease.Name.Length > 0 || isEnrolledByCluster)
 {
     var cluster = KubernetesClientConfiguration.IsInCluster()
         ? KubernetesClientConfiguration.InClusterConfig()
         : KubernetesClientConfiguration.BuildDefaultConfig();
-    builder.Services.AddLeaseElection(settings.Lease.ToOptions(cluster.Namespace), cluster);
+    if (settings.Lease.Name.Length > 0)
+    {
+        builder.Services.AddLeaseElection(settings.Lease.ToOptions(cluster.Namespace), cluster);
+    }
+
+    if (isEnrolledByCluster)
+    {
+        builder.Services.AddWorkloadEnrolment(cluster);
+    }
 }
 
-builder.Services.AddAuditor(settings.ToOptions(store.Terms));
+builder.Services.AddAuditor(options);
 
 var app = builder.Build();
 app.MapAuditor();

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Signet.Auditor.Election;
+using Signet.Auditor.Enrolment;
 using Signet.Auditor.Intake;
+using Signet.Auditor.Keys;
 using Signet.Auditor.Publishing;
 using Signet.Auditor.Sequencing;
 using Signet.Auditor.Serving;
@@ -27,6 +29,8 @@ public static class AuditorModule
         options.Validate();
         services.AddSingleton(options);
         services.TryAddSingleton<IWriterElection>(SingleWriter.Instance);
+        services.TryAddSingleton<IEnrolmentAuthority, ConfiguredAuthority>();
+        services.AddSingleton<KeyRing>();
         services.AddSingleton<LogHead>();
         services.AddSingleton<LogSequencer>();
         services.AddSingleton<LogPublisher>();
@@ -46,6 +50,7 @@ public static class AuditorModule
         // Stopped in reverse: the publisher runs until the last segment has been stored.
         services.AddHostedService(provider => provider.GetRequiredService<LogPublisher>());
         services.AddHostedService(provider => provider.GetRequiredService<LogSequencer>());
+        services.AddHostedService<KeyWatch>();
         services.AddHealthChecks().AddCheck<AuditorHealth>("auditor", tags: [ReadinessTag.Name]);
         return services;
     }
@@ -63,9 +68,23 @@ public static class AuditorModule
         ArgumentNullException.ThrowIfNull(cluster);
         options.Validate();
         services.AddSingleton(options);
-        services.AddSingleton<IKubernetes>(_ => new Kubernetes(cluster));
+        services.TryAddSingleton<IKubernetes>(_ => new Kubernetes(cluster));
         services.AddSingleton<ILeaseStore, KubernetesLease>();
         services.AddSingleton<IWriterElection, LeaseElection>();
+        return services;
+    }
+
+    /// <summary>
+    /// Has the cluster say who asks to be enrolled (<see cref="EnrolmentMode.Kubernetes"/>); call it before <see cref="AddAuditor"/>. The auditor's account has to be allowed to
+    /// create TokenReviews.
+    /// </summary>
+    public static IServiceCollection AddWorkloadEnrolment(this IServiceCollection services, KubernetesClientConfiguration cluster)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(cluster);
+        services.TryAddSingleton<IKubernetes>(_ => new Kubernetes(cluster));
+        services.AddSingleton<ITokenReviews, ClusterTokenReviews>();
+        services.AddSingleton<IEnrolmentAuthority, WorkloadAuthority>();
         return services;
     }
 

@@ -1,3 +1,5 @@
+using Signet.Auditor.Enrolment;
+using Signet.Auditor.Keys;
 using Signet.Auditor.Sequencing;
 using Signet.Ledger;
 using Signet.Ledger.Entries;
@@ -12,7 +14,7 @@ public sealed class AuditorOptions
 
     private const int MaxWriterId = 128 - EpochOpening.InstanceDigits - 1;
 
-    private string? _checkpointVkey;
+    private AuditorKeys? _keys;
 
     /// <summary>The log: <c>[a-z0-9][a-z0-9.-]{0,127}</c>.</summary>
     public required string LogId { get; init; }
@@ -43,6 +45,15 @@ public sealed class AuditorOptions
 
     /// <summary>Keys of producers that are to be revoked, 256 at most: no event under them is recorded any more. A revocation is for ever.</summary>
     public IReadOnlyList<(string Producer, string KeyId)> RevokedProducerKeys { get; init; } = [];
+
+    /// <summary>
+    /// Tells the keys that the settings name now; asked every five seconds. What changed is taken up while the log is written. It may throw, and the
+    /// log then goes on under the keys before. Null: keys change with a start alone.
+    /// </summary>
+    public Func<AuditorKeys>? ReadKeys { get; init; }
+
+    /// <summary>What producers that ask to be enrolled over HTTP have to show besides <see cref="CommitToken"/>. The default is nothing.</summary>
+    public EnrolmentOptions Enrolment { get; init; } = new();
 
     /// <summary>What a new log promises; an existing log keeps what it has promised.</summary>
     public required LedgerSettings Settings { get; init; }
@@ -92,12 +103,16 @@ public sealed class AuditorOptions
     /// <summary>The subscription that is asked of a Dapr sidecar; null when it is declared elsewhere, or events don't come that way.</summary>
     public DaprSubscriptionOptions? Subscription { get; init; }
 
-    /// <summary>The checkpoint key that is to sign, as a signed-note verifier key.</summary>
-    internal string CheckpointVkey => _checkpointVkey ??= EpochOpening.VerifierKeyOf(LogId, CheckpointSeed);
-
-    /// <summary>The root secret under a name, or null.</summary>
-    internal ReadOnlyMemory<byte>? ChainSecretOf(string keyId) =>
-        keyId == ChainKeyId ? ChainRootSecret : PreviousChainKeys.TryGetValue(keyId, out var secret) ? secret : null;
+    /// <summary>The keys at the start.</summary>
+    internal AuditorKeys Keys => _keys ??= new AuditorKeys
+    {
+        ChainKeyId = ChainKeyId,
+        ChainRootSecret = ChainRootSecret,
+        CheckpointSeed = CheckpointSeed,
+        PreviousChainKeys = PreviousChainKeys,
+        PreviousCheckpointSeeds = PreviousCheckpointSeeds,
+        RevokedProducerKeys = RevokedProducerKeys,
+    };
 
     internal void Validate()
     {
@@ -116,9 +131,9 @@ public sealed class AuditorOptions
             throw new ArgumentException("The slot mode is conditional or claim, the storage directory or s3.");
         }
 
-        if (!LedgerText.IsIdentifier(LogId) || !LedgerText.IsIdentifier(WriterId) || !LedgerText.IsIdentifier(ChainKeyId))
+        if (!LedgerText.IsIdentifier(LogId) || !LedgerText.IsIdentifier(WriterId))
         {
-            throw new ArgumentException("A log id, writer id or key id isn't of the form [a-z0-9][a-z0-9.-]{0,127}.");
+            throw new ArgumentException("A log id or writer id isn't of the form [a-z0-9][a-z0-9.-]{0,127}.");
         }
 
         if (WriterId.Length > MaxWriterId)
@@ -126,21 +141,13 @@ public sealed class AuditorOptions
             throw new ArgumentException("A writer id has at most 111 characters.");
         }
 
-        if (ChainRootSecret.Length < Ledger.Chain.ChainKey.MinRootOctets || CheckpointSeed.Length != 32)
-        {
-            throw new ArgumentException("The chain root secret has 32 octets or more, the checkpoint seed has 32.");
-        }
+        Keys.Validate();
+        Enrolment.Validate();
 
         if (CommitDelay < TimeSpan.Zero || CommitDelay > TimeSpan.FromSeconds(1) || MaxSegmentEntries is < 2 or > SegmentLimits.MaxEntries ||
             MaxSegmentOctets is < 65_536 or > SegmentLimits.MaxOctets)
         {
             throw new ArgumentException("The commit delay is a second or less, a segment has 2 to 65,536 entries and 64 KiB to 64 MiB.");
-        }
-
-        if (PreviousChainKeys.Any(key => !LedgerText.IsIdentifier(key.Key) || key.Value.Length < Ledger.Chain.ChainKey.MinRootOctets) ||
-            PreviousChainKeys.ContainsKey(ChainKeyId) || PreviousCheckpointSeeds.Any(seed => seed.Length != 32) || RevokedProducerKeys.Count > 256)
-        {
-            throw new ArgumentException("A previous key has another name and the length of a key; at most 256 keys are revoked.");
         }
 
         if (ReadsPerSecond is < 1 or > 1_000_000)

@@ -1,4 +1,6 @@
 using Signet.Auditor.Election;
+using Signet.Auditor.Enrolment;
+using Signet.Auditor.Keys;
 using Signet.Hosting.Keys;
 using Signet.Ledger;
 using Signet.Ledger.Anchors;
@@ -39,6 +41,15 @@ public sealed class AuditorSettings
 
     /// <summary>Keys of producers to revoke, as <c>producer/key id</c>.</summary>
     public IList<string> RevokedProducerKeys { get; } = [];
+
+    /// <summary>
+    /// A file with further keys of producers to revoke, one <c>producer/key id</c> a line; what follows a # is for people. Empty, the default, for none.
+    /// Who may write it can revoke, and do nothing else.
+    /// </summary>
+    public string RevocationsPath { get; set; } = "";
+
+    /// <summary>Who may enrol.</summary>
+    public EnrolmentSettings Enrolment { get; } = new();
 
     /// <summary>How many milliseconds the first entry of a segment waits for others. The default is 0.</summary>
     public double CommitDelayMilliseconds { get; set; }
@@ -95,27 +106,29 @@ public sealed class AuditorSettings
     /// <exception cref="KeyFileException">A key file can't be used.</exception>
     /// <exception cref="IOException">A file can't be read.</exception>
     /// <exception cref="ArgumentException">A root can't be used.</exception>
-    public AuditorOptions ToOptions(StoreTerms? store = null)
+    public AuditorOptions ToOptions(StoreTerms? store = null) => ToOptions(store, null);
+
+    /// <summary>The same, with what tells the keys that the settings name later on: <see cref="AuditorOptions.ReadKeys"/>.</summary>
+    /// <exception cref="KeyFileException">A key file can't be used.</exception>
+    /// <exception cref="IOException">A file can't be read.</exception>
+    /// <exception cref="ArgumentException">A root can't be used.</exception>
+    public AuditorOptions ToOptions(StoreTerms? store, Func<AuditorKeys>? readKeys)
     {
         store ??= StoreTerms.Directory;
+        var keys = ReadKeys();
         TsaTrust[] tsas = [.. TsaRootPaths.Select(tsa => TsaTrust.FromPem(tsa.Key, ReadRoots(tsa.Value)))];
         return new AuditorOptions
         {
             LogId = LogId,
             WriterId = WriterId,
-            ChainKeyId = ChainKeyId,
-            ChainRootSecret = KeyFile.LoadSecret(ChainRootPath, ChainKey.MinRootOctets, MaxRootSecretOctets, KeyFileOrigin.MountedSecret),
-            CheckpointSeed = KeyFile.LoadSecret(
-                CheckpointSeedPath, CheckpointSigner.SeedOctets, CheckpointSigner.SeedOctets, KeyFileOrigin.MountedSecret),
-            PreviousChainKeys = PreviousChainRootPaths.ToDictionary(
-                key => key.Key,
-                key => (ReadOnlyMemory<byte>)KeyFile.LoadSecret(key.Value, ChainKey.MinRootOctets, MaxRootSecretOctets, KeyFileOrigin.MountedSecret)),
-            PreviousCheckpointSeeds =
-            [
-                .. PreviousCheckpointSeedPaths.Select(path => (ReadOnlyMemory<byte>)KeyFile.LoadSecret(
-                    path, CheckpointSigner.SeedOctets, CheckpointSigner.SeedOctets, KeyFileOrigin.MountedSecret)),
-            ],
-            RevokedProducerKeys = [.. RevokedProducerKeys.Select(Split)],
+            ChainKeyId = keys.ChainKeyId,
+            ChainRootSecret = keys.ChainRootSecret,
+            CheckpointSeed = keys.CheckpointSeed,
+            PreviousChainKeys = keys.PreviousChainKeys,
+            PreviousCheckpointSeeds = keys.PreviousCheckpointSeeds,
+            RevokedProducerKeys = keys.RevokedProducerKeys,
+            Enrolment = Enrolment.ToOptions(),
+            ReadKeys = readKeys,
             CommitDelay = TimeSpan.FromMilliseconds(CommitDelayMilliseconds),
             MaxSegmentEntries = MaxSegmentEntries,
             MaxSegmentOctets = MaxSegmentOctets,
@@ -142,7 +155,27 @@ public sealed class AuditorSettings
         };
     }
 
-    private static (string Producer, string KeyId) Split(string name) => name.Split('/') is [var producer, var keyId]
+    /// <summary>The keys that the settings name; reads their files.</summary>
+    /// <exception cref="KeyFileException">A key file can't be used.</exception>
+    /// <exception cref="IOException">A file can't be read.</exception>
+    /// <exception cref="ArgumentException">A key to revoke is named in another form.</exception>
+    public AuditorKeys ReadKeys() => new()
+    {
+        ChainKeyId = ChainKeyId,
+        ChainRootSecret = ReadRoot(ChainRootPath),
+        CheckpointSeed = ReadSeed(CheckpointSeedPath),
+        PreviousChainKeys = PreviousChainRootPaths.ToDictionary(key => key.Key, key => ReadRoot(key.Value)),
+        PreviousCheckpointSeeds = [.. PreviousCheckpointSeedPaths.Select(ReadSeed)],
+        RevokedProducerKeys = [.. RevokedProducerKeys.Concat(RevocationsPath.Length == 0 ? [] : RevocationsFile.Read(RevocationsPath)).Select(Split)],
+    };
+
+    private static ReadOnlyMemory<byte> ReadRoot(string path) =>
+        KeyFile.LoadSecret(path, ChainKey.MinRootOctets, MaxRootSecretOctets, KeyFileOrigin.MountedSecret);
+
+    private static ReadOnlyMemory<byte> ReadSeed(string path) =>
+        KeyFile.LoadSecret(path, CheckpointSigner.SeedOctets, CheckpointSigner.SeedOctets, KeyFileOrigin.MountedSecret);
+
+    private static (string Producer, string KeyId) Split(string name) => name.Split('/') is [var producer, var keyId] && LedgerText.IsIdentifier(producer) && LedgerText.IsIdentifier(keyId)
         ? (producer, keyId)
         : throw new ArgumentException("A key to revoke is named producer/key id.");
 

@@ -62,6 +62,15 @@ public sealed class GatewayOptions
     /// </summary>
     public string Evidence { get; set; } = "configured";
 
+    /// <summary>
+    /// The name of a commit key that the auditor's settings list, with <see cref="CommitKeyPath"/>; empty, the default, for a new key at each start, which
+    /// never leaves the process.
+    /// </summary>
+    public string CommitKeyId { get; set; } = "";
+
+    /// <summary>The file of that key's seed: 32 octets as lowercase hex and a line feed. One process uses it at a time.</summary>
+    public string CommitKeyPath { get; set; } = "";
+
     /// <summary>True to tell callers which check refused and why. The default is false.</summary>
     public bool VerboseErrors { get; set; }
 

@@ -17,6 +17,9 @@ internal sealed class GatewayOptionsValidator(ISecretSource? secrets = null, Clu
         Require(LedgerText.IsIdentifier(options.ProducerId), "ProducerId must match [a-z0-9][a-z0-9.-]{0,127}.");
         faults.AddRange(new UpstreamRules(secrets is not null).Check(options));
         faults.AddRange(WorkloadRules.Check(options, cluster is not null));
+        Require(
+            (options.CommitKeyId.Length == 0 && options.CommitKeyPath.Length == 0) || (LedgerText.IsIdentifier(options.CommitKeyId) && options.CommitKeyPath.Length > 0),
+            "CommitKeyId, which matches [a-z0-9][a-z0-9.-]{0,127}, and CommitKeyPath are given together.");
         Require(options.Evidence is { Length: > 0 and <= 256 }, "Evidence must have 1 to 256 characters.");
         Require(options.MaxRequestBodyBytes is >= 1 << 10 and <= 64 << 20, "MaxRequestBodyBytes must lie between 1 KiB and 64 MiB.");
         Require(options.MaxAnswerBytes is >= 1 << 10 and <= 256 << 20, "MaxAnswerBytes must lie between 1 KiB and 256 MiB.");

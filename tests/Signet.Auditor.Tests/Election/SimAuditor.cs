@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Signet.Auditor.Election;
+using Signet.Auditor.Keys;
 using Signet.Auditor.Publishing;
 using Signet.Auditor.Sequencing;
 using Signet.Auditor.Tests.Simulation;
@@ -25,7 +26,7 @@ internal sealed class SimAuditor : IDisposable
         Lease = new SimLeasePort(world, lease);
         var options = TestAuditor.Options(writer: name);
         Election = new LeaseElection(options, Times, Lease, _clock, NullLogger<LeaseElection>.Instance);
-        Sequencer = new LogSequencer(options, _port, _port, Head, Election, metrics, _clock, NullLogger<LogSequencer>.Instance);
+        Sequencer = new LogSequencer(options, new KeyRing(options), _port, _port, Head, Election, metrics, _clock, NullLogger<LogSequencer>.Instance);
         Running = Sequencer.RunAsync(_stopping.Token);
     }
 

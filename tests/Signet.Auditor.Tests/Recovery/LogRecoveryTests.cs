@@ -79,7 +79,7 @@ public sealed class LogRecoveryTests : IAsyncLifetime
             for (var lost = 0; lost <= 1; lost++)
             {
                 var log = new HugeLog(segments: 5 + tail, statesLost: tail % 4 <= StateShelf.MaxAhead ? lost : 0);
-                var state = await new LogRecovery(TestAuditor.Options(), log, log).RecoverAsync(Token);
+                var state = await new LogRecovery(TestAuditor.LogId, TestAuditor.Options().Keys.ChainSecretOf, log, log).RecoverAsync(Token);
 
                 Assert.Equal(log.Size, state.Head.Size);
                 Assert.InRange(state.Head.Size, 1_000_000_000, long.MaxValue);
@@ -130,7 +130,7 @@ public sealed class LogRecoveryTests : IAsyncLifetime
     }
 
     private static Task<LogState> RecoverAsync(MemoryStore segments, MemoryStore derived) =>
-        new LogRecovery(TestAuditor.Options(), segments, derived).RecoverAsync(Token);
+        new LogRecovery(TestAuditor.LogId, TestAuditor.Options().Keys.ChainSecretOf, segments, derived).RecoverAsync(Token);
 
     private static async Task<MemoryStore> CopyAsync(MemoryStore store, Func<long, byte[]?> replace, long leaveOut = -1)
     {

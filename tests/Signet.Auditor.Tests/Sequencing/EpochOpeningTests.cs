@@ -30,7 +30,7 @@ public sealed class EpochOpeningTests
     public void RequireContinuable_OtherCheckpointKey_Throws() => Assert.Contains("checkpoint key", Refusal(), StringComparison.Ordinal);
 
     private string Refusal() =>
-        Assert.Throws<InvalidOperationException>(() => EpochOpening.RequireContinuable(TestAuditor.Options(), _state)).Message;
+        Assert.Throws<InvalidOperationException>(() => EpochOpening.RequireContinuable(TestAuditor.Options(), TestAuditor.Options().Keys, _state)).Message;
 
     private void Apply(EntryBody body) => _state.Apply(new Entry(2, HastyTime.Start, body));
 }

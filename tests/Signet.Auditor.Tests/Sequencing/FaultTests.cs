@@ -154,7 +154,7 @@ public sealed class FaultTests(ITestOutputHelper output)
     }
 
     private static Task<LogState> RecoverAsync(MemoryStore segments, MemoryStore derived) =>
-        new LogRecovery(TestAuditor.Options(), segments, derived).RecoverAsync(Token);
+        new LogRecovery(TestAuditor.LogId, TestAuditor.Options().Keys.ChainSecretOf, segments, derived).RecoverAsync(Token);
 
     /// <summary>The writers of one log, of which some are dying, some are rivals, and the newest is meant to live.</summary>
     private sealed class Writers(MemoryStore store, HastyTime time, int seed)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Signet.Auditor.Election;
+using Signet.Auditor.Keys;
 using Signet.Auditor.Publishing;
 using Signet.Auditor.Sequencing;
 using Signet.Hosting.Telemetry;
@@ -20,7 +21,7 @@ internal sealed class SimWriter
         _store = store;
         _clock = new SimClock(world, TimeSpan.FromSeconds(world.Faults ? world.Random.Next(-20, 20) : 25));
         _port = new SimPort(world, store);
-        Sequencer = new LogSequencer(options, _port, _port, Head, SingleWriter.Instance, metrics, _clock, NullLogger<LogSequencer>.Instance);
+        Sequencer = new LogSequencer(options, new KeyRing(options), _port, _port, Head, SingleWriter.Instance, metrics, _clock, NullLogger<LogSequencer>.Instance);
         Running = Sequencer.RunAsync(CancellationToken.None);
     }
 

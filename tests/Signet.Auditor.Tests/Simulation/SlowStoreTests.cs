@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Signet.Auditor.Election;
+using Signet.Auditor.Keys;
 using Signet.Auditor.Publishing;
 using Signet.Auditor.Sequencing;
 using Signet.Hosting.Telemetry;
@@ -28,7 +29,7 @@ public sealed class SlowStoreTests(ITestOutputHelper output)
         var thread = new Thread(() =>
         {
             var sequencer = new LogSequencer(
-                TestAuditor.Options(), port, port, new LogHead(), SingleWriter.Instance, metrics, new SimClock(world, TimeSpan.Zero), NullLogger<LogSequencer>.Instance);
+                TestAuditor.Options(), new KeyRing(TestAuditor.Options()), port, port, new LogHead(), SingleWriter.Instance, metrics, new SimClock(world, TimeSpan.Zero), NullLogger<LogSequencer>.Instance);
             _ = sequencer.RunAsync(CancellationToken.None);
             Arrive(world, sequencer, waits);
             while (waits.Count < Commits)

@@ -51,6 +51,7 @@ internal sealed partial class ClusterObject
 
     public bool IsCustom => !Types.ContainsKey(Type);
 
+
     public IReadOnlyDictionary<string, string> Annotations => Texts(Json["metadata"]?["annotations"]);
 
     public IReadOnlyDictionary<string, string> Labels => Texts(Json["metadata"]?["labels"]);

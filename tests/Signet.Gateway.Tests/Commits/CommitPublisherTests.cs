@@ -2,12 +2,14 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Signet.Gateway.Commits;
+using Signet.Hosting.Keys;
 using Signet.Hosting.Telemetry;
 using Signet.Ledger;
 using Signet.Ledger.Events;
 using Signet.Ledger.Receipts;
 using Signet.Messaging;
 using Signet.Testing.Gateway;
+using Signet.Testing.Storage;
 
 namespace Signet.Gateway.Tests.Commits;
 
@@ -204,6 +206,44 @@ public sealed class CommitPublisherTests
         Assert.Equal(
             [EventPhase.Opened, EventPhase.Refused, EventPhase.Alive, EventPhase.Refused, EventPhase.Closed],
             _transport.Events.Select(item => item.Phase));
+    }
+
+    [Fact]
+    public async Task Record_EverythingIsQuarantined_IsNotSendingUntilSomethingIsRecorded()
+    {
+        var outcome = CommitOutcome.Recorded;
+        _transport.Behaviour = (_, events, _) => ValueTask.FromResult<IReadOnlyList<CommitOutcome>>([.. events.Select(_ => outcome)]);
+        using var sut = await StartAsync();
+        Assert.NotNull(await sut.RecordAsync(Draft()));
+        Assert.True(sut.IsSending);
+
+        outcome = CommitOutcome.Quarantined;
+        Assert.Null(await sut.RecordAsync(Draft()));
+        await SpinAsync(() => !sut.IsSending);
+        outcome = CommitOutcome.Recorded;
+        Assert.NotNull(await sut.RecordAsync(Draft()));
+        await SpinAsync(() => sut.IsSending);
+    }
+
+    [Fact]
+    public async Task Start_KeyOfTheSettings_IsTheOneThatIsEnrolled()
+    {
+        using var directory = new TemporaryDirectory();
+        var path = Path.Combine(directory.Path, "commit.key");
+        var seed = KeyFile.LoadOrCreateSecret(path, 32);
+        using var expected = CommitSigner.FromSeed("log", "commit-1", seed, EventSignature.Ed25519Tree);
+        using var sut = await StartAsync(options => (options.CommitKeyId, options.CommitKeyPath) = ("commit-1", path));
+        Assert.NotNull(await sut.RecordAsync(Draft()));
+        Assert.Equal(("commit-1", EventSignature.Ed25519Tree), (_enrolment.Enrolled!.KeyId, _enrolment.Enrolled.Alg));
+        Assert.Equal(expected.PublicKey.ToArray(), sut.PublicKey.ToArray());
+    }
+
+    private static async Task SpinAsync(Func<bool> holds)
+    {
+        while (!holds())
+        {
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
     }
 
     private async Task<CommitPublisher> StartAsync(

@@ -62,7 +62,7 @@
 {{- $_ := set $gateway "Policy" (dict "Kubernetes" (dict "Name" .Values.gateway.policy.kubernetes.name "Namespace" .Release.Namespace)) -}}
 {{- end -}}
 {{- $settings := dict
-      "Auditor" (include "signet.settings.auditorClient" . | fromJson)
+      "Auditor" (include "signet.settings.gatewayClient" . | fromJson)
       "Gateway" $gateway -}}
 {{- if not (include "signet.isPolicyObject" .) }}{{ $_ := set $settings "PolicyPath" (printf "/etc/signet/policy/%s" .Values.policy.key) }}{{ end -}}
 {{- with .Values.gateway.checkSecrets }}{{ $_ := set $settings "Extensions" (dict "SecretsPath" "/etc/signet/check-secrets") }}{{ end -}}
@@ -91,6 +91,7 @@
       "CheckpointSeedPath" "/etc/signet/keys/checkpoint.key"
       "TokenPath" "/etc/signet/token/token"
       "StorePath" "/var/lib/signet/store"
+      "RevocationsPath" "/etc/signet/revocations/revoked"
       "GapAfterSeconds" (int .Values.log.gapAfterSeconds)
       "MaxMergeDelaySeconds" (int .Values.log.maxMergeDelaySeconds)
       "MaxAnchorLagSeconds" (int .Values.anchors.maxLagSeconds)
@@ -106,6 +107,9 @@
       "RenewDeadline" .Values.auditor.lease.renewDeadline
       "RetryPeriod" .Values.auditor.lease.retryPeriod -}}
 {{- $_ := set $auditor "Lease" $lease -}}
+{{- end -}}
+{{- with include "signet.settings.enrolment" . -}}
+{{- $_ := set $auditor "Enrolment" (. | fromJson) -}}
 {{- end -}}
 {{- dict "Auditor" $auditor | toPrettyJson -}}
 {{- end }}

@@ -1,9 +1,9 @@
-using System.Text.RegularExpressions;
+using Signet.Auditor.Cluster;
 
 namespace Signet.Auditor.Election;
 
 /// <summary>The Lease of the cluster that several auditors of one log compete for, and its times.</summary>
-public sealed partial class LeaseOptions
+public sealed class LeaseOptions
 {
     private static readonly TimeSpan LongestDuration = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan ShortestRetryPeriod = TimeSpan.FromMilliseconds(100);
@@ -37,7 +37,7 @@ public sealed partial class LeaseOptions
 
     internal void Validate()
     {
-        if (Name.Length > 253 || !Subdomain().IsMatch(Name) || Namespace.Length > 63 || !Label().IsMatch(Namespace))
+        if (!KubernetesNames.IsSubdomain(Name) || !KubernetesNames.IsLabel(Namespace))
         {
             throw new ArgumentException("A Lease and its namespace are named as Kubernetes names things.");
         }
@@ -57,10 +57,4 @@ public sealed partial class LeaseOptions
     internal TimeSpan Respect(int? seconds) => seconds is > 0 and var given && TimeSpan.FromSeconds(given) <= LongestDuration
         ? TimeSpan.FromSeconds(given)
         : Duration;
-
-    [GeneratedRegex("^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\\z", RegexOptions.NonBacktracking)]
-    private static partial Regex Subdomain();
-
-    [GeneratedRegex("^[a-z0-9]([-a-z0-9]*[a-z0-9])?\\z", RegexOptions.NonBacktracking)]
-    private static partial Regex Label();
 }

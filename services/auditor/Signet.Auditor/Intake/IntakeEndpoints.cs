@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Signet.Auditor.Enrolment;
 using Signet.Messaging;
 
 namespace Signet.Auditor.Intake;
@@ -9,8 +10,6 @@ namespace Signet.Auditor.Intake;
 /// <summary>The auditor's intake for services in other processes: events, enrolments and anchors, behind the app API token.</summary>
 internal static class IntakeEndpoints
 {
-    private const string TokenEvidence = "the auditor's API token";
-
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         endpoints.MapPost("/" + CommitBatchFormat.Path, endpoints.ServiceProvider.GetRequiredService<CommitEndpoint>().InvokeAsync);
@@ -34,14 +33,20 @@ internal static class IntakeEndpoints
     private static async Task<IResult> EnrolAsync(HttpContext http)
     {
         if (await ReadAsync(http, EnrolmentFormat.MaxOctets) is not { } body ||
-            !EnrolmentFormat.TryParse(body.Span, TokenEvidence, out var enrolment))
+            !EnrolmentFormat.TryParse(body.Span, "", out var enrolment))
         {
             return Results.StatusCode(StatusCodes.Status400BadRequest);
         }
 
         try
         {
-            await http.RequestServices.GetRequiredService<IProducerEnrolment>().EnrolAsync(enrolment!, http.RequestAborted);
+            var token = http.Request.Headers[EnrolmentFormat.WorkloadTokenHeader] is [{ } shown] ? shown : null;
+            if (await http.RequestServices.GetRequiredService<IEnrolmentAuthority>().AuthoriseAsync(enrolment!, token, http.RequestAborted) is not { } evidence)
+            {
+                return Results.StatusCode(StatusCodes.Status403Forbidden);
+            }
+
+            await http.RequestServices.GetRequiredService<IProducerEnrolment>().EnrolAsync(enrolment! with { Evidence = evidence }, http.RequestAborted);
             return Results.NoContent();
         }
         catch (UnauthorizedAccessException)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Signet.Auditor.Keys;
 using Signet.Ledger.Checkpoints;
 using Signet.Storage;
 
@@ -26,16 +27,16 @@ internal sealed partial class LogPublisher : BackgroundService
     private readonly LogHead _head;
     private readonly TimeProvider _time;
     private readonly ILogger<LogPublisher> _logger;
-    private readonly CheckpointSigner _signer;
+    private readonly CheckpointSigners _signers;
     private readonly DerivedObjects _objects;
     private volatile PublishedLog? _published;
     private volatile TaskCompletionSource _advanced = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public LogPublisher(
-        AuditorOptions options, ISegmentStore segments, IDerivedStore derived, LogHead head, TimeProvider time, ILogger<LogPublisher> logger)
+        AuditorOptions options, KeyRing ring, ISegmentStore segments, IDerivedStore derived, LogHead head, TimeProvider time, ILogger<LogPublisher> logger)
     {
         (_options, _derived, _head, _time, _logger) = (options, derived, head, time, logger);
-        _signer = new CheckpointSigner(options.LogId, options.CheckpointSeed.Span);
+        _signers = new CheckpointSigners(options.LogId, ring);
         Events = new EventIndex(derived, options.LogId);
         Anchors = new AnchorIndex(derived, options.LogId);
         _objects = new DerivedObjects(options.LogId, segments, derived, Events, Anchors);
@@ -50,8 +51,8 @@ internal sealed partial class LogPublisher : BackgroundService
     /// <summary>Where anchors stand.</summary>
     public AnchorIndex Anchors { get; }
 
-    /// <summary>The key that checkpoints are signed with.</summary>
-    public VerifierKey Key => _signer.VerifierKey;
+    /// <summary>The checkpoint in a note that a checkpoint key of this log signed; null for any other note.</summary>
+    public Checkpoint? Open(ReadOnlySpan<byte> note) => _signers.Open(note);
 
     /// <summary>Completes when so many entries are published.</summary>
     public async Task WaitForAsync(long size, CancellationToken cancellationToken)
@@ -70,7 +71,7 @@ internal sealed partial class LogPublisher : BackgroundService
 
     public override void Dispose()
     {
-        _signer.Dispose();
+        _signers.Dispose();
         base.Dispose();
     }
 
@@ -119,7 +120,7 @@ internal sealed partial class LogPublisher : BackgroundService
         }
 
         await _objects.CatchUpAsync(position, cancellationToken).ConfigureAwait(false);
-        var note = _signer.Sign(new Checkpoint(_options.LogId, position.Size, position.Root));
+        var note = _signers.For(position.CheckpointVkey).Sign(new Checkpoint(_options.LogId, position.Size, position.Root));
         await _derived.PutAsync(_options.LogId, DerivedObjects.CheckpointName(position.Size), note, cancellationToken).ConfigureAwait(false);
         if (!await IsOvertakenAsync(position.Size, cancellationToken).ConfigureAwait(false))
         {
@@ -135,7 +136,7 @@ internal sealed partial class LogPublisher : BackgroundService
     /// <summary>A writer that was superseded may still publish what it stored: that must not look like a log that shrank.</summary>
     private async ValueTask<bool> IsOvertakenAsync(long size, CancellationToken cancellationToken) =>
         await _derived.ReadAsync(_options.LogId, LatestName, cancellationToken).ConfigureAwait(false) is { } present &&
-        Checkpoint.TryOpen(present.Span, Key, out var latest) && latest!.Size > size;
+        Open(present.Span) is { } latest && latest.Size > size;
 
     private static partial class Log
     {

@@ -26,7 +26,8 @@ internal sealed class LogRecovery
     /// <summary>How many lost states are written again: a start needs the newest only.</summary>
     private const int StatesRestored = 16;
 
-    private readonly AuditorOptions _options;
+    private readonly string _logId;
+    private readonly Func<string, ReadOnlyMemory<byte>?> _secretOf;
     private readonly ISegmentStore _segments;
     private readonly IDerivedStore _derived;
     private readonly Dictionary<long, ReadOnlyMemory<byte>> _kept = [];
@@ -34,15 +35,19 @@ internal sealed class LogRecovery
     // Where the state was that recovery began with: it is there already.
     private long _stateSegment = -1;
 
-    public LogRecovery(AuditorOptions options, ISegmentStore segments, IDerivedStore derived) =>
-        (_options, _segments, _derived) = (options, segments, derived);
+    /// <param name="logId">The log.</param>
+    /// <param name="secretOf">The root secrets of chain keys, by name.</param>
+    /// <param name="segments">Where segments stand.</param>
+    /// <param name="derived">Where states stand.</param>
+    public LogRecovery(string logId, Func<string, ReadOnlyMemory<byte>?> secretOf, ISegmentStore segments, IDerivedStore derived) =>
+        (_logId, _secretOf, _segments, _derived) = (logId, secretOf, segments, derived);
 
     /// <exception cref="LogDamagedException">The stored log can't be continued.</exception>
     /// <exception cref="StoreException">The store can't be read.</exception>
     public async Task<LogState> RecoverAsync(CancellationToken cancellationToken)
     {
-        var tail = await _segments.FindLastSegmentAsync(_options.LogId, cancellationToken).ConfigureAwait(false) ?? -1;
-        using var replay = new LogReplay(_options.LogId, KeyOf, await FindStateAsync(tail, cancellationToken).ConfigureAwait(false));
+        var tail = await _segments.FindLastSegmentAsync(_logId, cancellationToken).ConfigureAwait(false) ?? -1;
+        using var replay = new LogReplay(_logId, KeyOf, await FindStateAsync(tail, cancellationToken).ConfigureAwait(false));
         var sealedStates = new Queue<SealedState>();
         for (var number = replay.State.Head.NextSegment; number <= tail; number++)
         {
@@ -67,15 +72,15 @@ internal sealed class LogRecovery
         foreach (var sealedState in sealedStates)
         {
             await _derived.PutAsync(
-                _options.LogId, StateCodec.NameOf(sealedState.Segment), sealedState.Octets!.Value, cancellationToken).ConfigureAwait(false);
+                _logId, StateCodec.NameOf(sealedState.Segment), sealedState.Octets!.Value, cancellationToken).ConfigureAwait(false);
         }
 
         return replay.State;
     }
 
     /// <summary>The auditor holds root secrets, and none of keys that were sealed for somebody else.</summary>
-    private ChainKey? KeyOf(EpochBody epoch, long segment) => epoch.SealedKey is null && _options.ChainSecretOf(epoch.KeyId) is { } secret
-        ? ChainKey.ForEpoch(secret.Span, _options.LogId, epoch.Epoch, segment)
+    private ChainKey? KeyOf(EpochBody epoch, long segment) => epoch.SealedKey is null && _secretOf(epoch.KeyId) is { } secret
+        ? ChainKey.ForEpoch(secret.Span, _logId, epoch.Epoch, segment)
         : null;
 
     private async Task<LogState?> FindStateAsync(long tail, CancellationToken cancellationToken)
@@ -101,7 +106,7 @@ internal sealed class LogRecovery
 
     private async Task<LogState?> ReadStateAsync(long segment, Digest digest, CancellationToken cancellationToken)
     {
-        var octets = await _derived.ReadAsync(_options.LogId, StateCodec.NameOf(segment), cancellationToken).ConfigureAwait(false);
+        var octets = await _derived.ReadAsync(_logId, StateCodec.NameOf(segment), cancellationToken).ConfigureAwait(false);
 
         // The seal isn't verified yet, so it may name any octets: the replay has to begin at that very seal, or it would not check it.
         return octets is { } present && StateCodec.Read(present.Span, digest) is { } state && state.Head.NextSegment == segment
@@ -116,7 +121,7 @@ internal sealed class LogRecovery
             return kept;
         }
 
-        var octets = await _segments.ReadSegmentAsync(_options.LogId, segment, cancellationToken).ConfigureAwait(false)
+        var octets = await _segments.ReadSegmentAsync(_logId, segment, cancellationToken).ConfigureAwait(false)
             ?? throw new LogDamagedException(segment, "it is missing");
         if (_kept.Count < SegmentsKept)
         {

@@ -40,7 +40,7 @@ internal sealed partial class StoreWait(LogHead head, TimeProvider time, ILogger
 
     private static partial class Log
     {
-        [LoggerMessage(1016, LogLevel.Warning, "Not ready: the store can't be reached. {Error} Asking again in {Pause}.")]
+        [LoggerMessage(1018, LogLevel.Warning, "Not ready: the store can't be reached. {Error} Asking again in {Pause}.")]
         public static partial void Away(ILogger logger, string error, TimeSpan pause);
     }
 }

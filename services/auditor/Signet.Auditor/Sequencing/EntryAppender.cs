@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Signet.Auditor.Keys;
 using Signet.Hosting.Telemetry;
 using Signet.Ledger.Entries;
 using Signet.Ledger.Events;
@@ -9,10 +10,10 @@ using Signet.Messaging;
 namespace Signet.Auditor.Sequencing;
 
 /// <summary>
-/// Decides what becomes of a submission and appends what follows from it to a segment that is being built. One for each epoch of a
-/// writer: what it remembers holds only as long as every segment it was told of was stored. Owned by the sequencer.
+/// Decides what becomes of a submission and appends what follows from it to a segment that is being built. What it remembers holds only as
+/// long as every segment it was told of was stored. Owned by the sequencer.
 /// </summary>
-internal sealed class EntryAppender(LogState state, SignetMetrics metrics)
+internal sealed class EntryAppender(LogState state, KeyRing ring, SignetMetrics metrics)
 {
     private readonly QuarantineLimiter _limiter = new();
     private readonly ChainedEvents _chained = new();
@@ -141,7 +142,8 @@ internal sealed class EntryAppender(LogState state, SignetMetrics metrics)
                 : CommitOutcome.Quarantined;
         }
 
-        if (state.IsRevoked(key))
+        // One that the settings revoke before it is enrolled never counts.
+        if (state.IsRevoked(key) || ring.Current.Revokes(key.Producer, key.KeyId))
         {
             return CommitOutcome.Quarantined;
         }

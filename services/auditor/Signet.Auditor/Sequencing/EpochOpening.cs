@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Signet.Auditor.Keys;
 using Signet.Ledger.Checkpoints;
 using Signet.Ledger.Entries;
 using Signet.Ledger.State;
@@ -11,22 +12,19 @@ internal static class EpochOpening
     /// <summary>The digits that tell one process of a name from another.</summary>
     public const int InstanceDigits = 16;
 
+    private const string Settings = "the auditor's settings";
+
     /// <exception cref="InvalidOperationException">The log has ended, or is written under other keys, another slot mode, or a longer retention.</exception>
-    public static void RequireContinuable(AuditorOptions options, LogState state)
+    public static void RequireContinuable(AuditorOptions options, AuditorKeys keys, LogState state)
     {
         if (state.Ended)
         {
             throw new InvalidOperationException("The log has ended; a new one has to continue it.");
         }
 
-        if (options.ChainSecretOf(KeyIdOf(options, state)) is null || (MustRotate(options, state) && state.IsRetired(options.ChainKeyId)))
+        if (WhyNot(keys, options.LogId, state) is { } reason)
         {
-            throw new InvalidOperationException($"The log goes on under the chain key {state.NextKeyId}, which is not among those configured.");
-        }
-
-        if (state.Head.Size > 0 && state.CheckpointVkey != options.CheckpointVkey && PreviousSeedOf(options, state) is null)
-        {
-            throw new InvalidOperationException("The log's checkpoint key is not the one configured.");
+            throw new InvalidOperationException(reason);
         }
 
         if (state.Head.Size > 0 && state.SlotMode != options.SlotMode)
@@ -41,11 +39,29 @@ internal static class EpochOpening
         }
     }
 
+    /// <summary>Why the log can't go on under these keys; null when it can.</summary>
+    public static string? WhyNot(AuditorKeys keys, string logId, LogState state)
+    {
+        if (keys.ChainSecretOf(KeyIdOf(keys, state)) is null)
+        {
+            return $"The log goes on under the chain key {state.NextKeyId}, which is not among those configured.";
+        }
+
+        if (MustRotate(keys, state) && state.IsRetired(keys.ChainKeyId))
+        {
+            return $"The chain key {keys.ChainKeyId} was retired, and signs no further segment; the log goes on under {state.NextKeyId}.";
+        }
+
+        return state.Head.Size > 0 && state.CheckpointVkey != keys.CheckpointVkeyOf(logId) && PreviousSeedOf(keys, logId, state) is null
+            ? "The log's checkpoint key is not the one configured."
+            : null;
+    }
+
     /// <summary>The chain key that the next epoch has to be under.</summary>
-    public static string KeyIdOf(AuditorOptions options, LogState state) => state.Head.Size == 0 ? options.ChainKeyId : state.NextKeyId;
+    public static string KeyIdOf(AuditorKeys keys, LogState state) => state.Head.Size == 0 ? keys.ChainKeyId : state.NextKeyId;
 
     /// <summary>True when the next epoch is under a key that is to be retired: it has one segment, which says so.</summary>
-    public static bool MustRotate(AuditorOptions options, LogState state) => KeyIdOf(options, state) != options.ChainKeyId;
+    public static bool MustRotate(AuditorKeys keys, LogState state) => KeyIdOf(keys, state) != keys.ChainKeyId;
 
     /// <summary>
     /// A name for this writer alone. A slot that holds one's own octets was filled by oneself: that would be wrong of two processes that
@@ -54,7 +70,8 @@ internal static class EpochOpening
     public static string NameWriter(AuditorOptions options) =>
         $"{options.WriterId}.{RandomNumberGenerator.GetHexString(InstanceDigits, lowercase: true)}";
 
-    public static IReadOnlyList<EntryBody> Entries(AuditorOptions options, string writer, LogState state, DateTimeOffset now)
+    /// <summary>What the first segment of an epoch begins with.</summary>
+    public static IReadOnlyList<EntryBody> Entries(AuditorOptions options, AuditorKeys keys, string writer, LogState state, DateTimeOffset now)
     {
         var bodies = new List<EntryBody>();
         if (state.Head.Size == 0)
@@ -63,37 +80,47 @@ internal static class EpochOpening
             {
                 LogId = options.LogId,
                 CreatedAt = now,
-                KeyId = options.ChainKeyId,
-                CheckpointVkey = options.CheckpointVkey,
+                KeyId = keys.ChainKeyId,
+                CheckpointVkey = keys.CheckpointVkeyOf(options.LogId),
                 SlotMode = options.SlotMode,
                 Storage = options.Storage,
                 Settings = options.Settings,
             });
         }
 
-        bodies.Add(new EpochBody { Epoch = state.Epoch + 1, Writer = writer, KeyId = KeyIdOf(options, state) });
+        bodies.Add(new EpochBody { Epoch = state.Epoch + 1, Writer = writer, KeyId = KeyIdOf(keys, state) });
         if (state.Settings is { } promised && SettingsChange(options.Settings, promised) is { } change)
         {
             bodies.Add(change);
         }
 
-        if (state.Head.Size > 0 && PreviousSeedOf(options, state) is { } seed)
+        bodies.AddRange(KeyChanges(keys, options.LogId, state));
+        return bodies;
+    }
+
+    /// <summary>
+    /// What the log has to say before it goes on under these keys; nothing when it is under them. With a <c>key</c> entry at the end the segment
+    /// has no room for anything but its seal: nothing more is written under the old key.
+    /// </summary>
+    public static IReadOnlyList<EntryBody> KeyChanges(AuditorKeys keys, string logId, LogState state)
+    {
+        var bodies = new List<EntryBody>();
+        if (state.Head.Size > 0 && PreviousSeedOf(keys, logId, state) is { } seed)
         {
-            bodies.Add(ReplaceCheckpointKey(options, seed));
+            bodies.Add(ReplaceCheckpointKey(keys, logId, seed));
         }
 
-        foreach (var (producer, keyId) in options.RevokedProducerKeys)
+        foreach (var (producer, keyId) in keys.RevokedProducerKeys.Distinct())
         {
             if (state.FindKey(producer, keyId) is { Revoked: false } key)
             {
-                bodies.Add(key with { Revoked = true, Evidence = "the auditor's settings" });
+                bodies.Add(key with { Revoked = true, Evidence = Settings });
             }
         }
 
-        if (MustRotate(options, state))
+        if (MustRotate(keys, state))
         {
-            // The last entry before the seal: nothing more is written under the old key.
-            bodies.Add(new KeyBody { From = KeyIdOf(options, state), To = options.ChainKeyId, Reason = "the auditor's settings" });
+            bodies.Add(new KeyBody { From = KeyIdOf(keys, state), To = keys.ChainKeyId, Reason = Settings });
         }
 
         return bodies;
@@ -109,10 +136,10 @@ internal static class EpochOpening
         return same ? null : new SettingsBody { Settings = wanted };
     }
 
-    private static CheckpointKeyBody ReplaceCheckpointKey(AuditorOptions options, ReadOnlyMemory<byte> seed)
+    private static CheckpointKeyBody ReplaceCheckpointKey(AuditorKeys keys, string logId, ReadOnlyMemory<byte> seed)
     {
-        using var from = new CheckpointSigner(options.LogId, seed.Span);
-        using var to = new CheckpointSigner(options.LogId, options.CheckpointSeed.Span);
+        using var from = new CheckpointSigner(logId, seed.Span);
+        using var to = new CheckpointSigner(logId, keys.CheckpointSeed.Span);
         return new CheckpointKeyBody
         {
             From = from.VerifierKey.ToString(),
@@ -121,11 +148,16 @@ internal static class EpochOpening
         };
     }
 
-    private static ReadOnlyMemory<byte>? PreviousSeedOf(AuditorOptions options, LogState state)
+    private static ReadOnlyMemory<byte>? PreviousSeedOf(AuditorKeys keys, string logId, LogState state)
     {
-        foreach (var seed in options.PreviousCheckpointSeeds)
+        if (keys.CheckpointVkeyOf(logId) == state.CheckpointVkey)
         {
-            if (VerifierKeyOf(options.LogId, seed) == state.CheckpointVkey)
+            return null;
+        }
+
+        foreach (var seed in keys.PreviousCheckpointSeeds)
+        {
+            if (VerifierKeyOf(logId, seed) == state.CheckpointVkey)
             {
                 return seed;
             }
@@ -134,7 +166,7 @@ internal static class EpochOpening
         return null;
     }
 
-    public static string VerifierKeyOf(string logId, ReadOnlyMemory<byte> seed)
+    private static string VerifierKeyOf(string logId, ReadOnlyMemory<byte> seed)
     {
         using var signer = new CheckpointSigner(logId, seed.Span);
         return signer.VerifierKey.ToString();

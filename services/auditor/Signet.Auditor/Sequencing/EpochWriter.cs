@@ -5,9 +5,9 @@ using Signet.Messaging;
 
 namespace Signet.Auditor.Sequencing;
 
-/// <summary>Everything that a writer drops when it starts over. Owned by the sequencer.</summary>
+/// <summary>Everything that a writer drops when it starts over, and hands on to the next epoch when it replaces the chain key. Owned by the sequencer.</summary>
 internal sealed class EpochWriter(
-    LogState state, string keyId, ChainKey key, SegmentWriter segments, EntryAppender appender, StateShelf shelf, ClockGuard clock)
+    LogState state, (string Id, ChainKey Key) key, SegmentWriter segments, EntryAppender appender, StateShelf shelf, ClockGuard clock)
 {
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(1);
 
@@ -20,7 +20,7 @@ internal sealed class EpochWriter(
 
     public LogState State { get; } = state;
 
-    public ChainKey Key { get; } = key;
+    public ChainKey Key { get; } = key.Key;
 
     public SegmentWriter Segments { get; } = segments;
 
@@ -36,7 +36,7 @@ internal sealed class EpochWriter(
     public OpenSegment Open(AuditorOptions options, DateTimeOffset now)
     {
         var (buffer, decided) = _rooms.TryPop(out var room) ? room : (new SegmentBuffer(), []);
-        return new OpenSegment(new SegmentBuilder(options.LogId, keyId, Key, State.Head, buffer), buffer, decided, now);
+        return new OpenSegment(new SegmentBuilder(options.LogId, key.Id, Key, State.Head, buffer), buffer, decided, now);
     }
 
     /// <summary>A segment was stored. Stores keep nothing of its octets once they have answered, so its room serves the next but one.</summary>

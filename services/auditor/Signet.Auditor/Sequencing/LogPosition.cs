@@ -12,8 +12,10 @@ namespace Signet.Auditor.Sequencing;
 /// <param name="AnchoredAt">The time that its anchor states, or null.</param>
 /// <param name="Anchors">What the log promises about anchors.</param>
 /// <param name="Epoch">The writer's epoch.</param>
+/// <param name="CheckpointVkey">The checkpoint key that signs this tree, as a signed-note verifier key.</param>
 internal sealed record LogPosition(
-    long Segment, long Size, Digest Root, DateTimeOffset? UnanchoredSince, long AnchoredSize, DateTimeOffset? AnchoredAt, AnchorSettings Anchors, long Epoch)
+    long Segment, long Size, Digest Root, DateTimeOffset? UnanchoredSince, long AnchoredSize, DateTimeOffset? AnchoredAt, AnchorSettings Anchors, long Epoch,
+    string CheckpointVkey)
 {
     /// <summary>Since when the tree is due an anchor, or when it will be (format 1, section 8); null when nothing asks for one.</summary>
     public DateTimeOffset? DueAt =>

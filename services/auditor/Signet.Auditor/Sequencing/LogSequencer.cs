@@ -1,12 +1,10 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Signet.Auditor.Election;
+using Signet.Auditor.Keys;
 using Signet.Auditor.Publishing;
-using Signet.Auditor.Recovery;
 using Signet.Hosting.Telemetry;
-using Signet.Ledger.Chain;
 using Signet.Ledger.Entries;
-using Signet.Ledger.State;
 using Signet.Messaging;
 using Signet.Storage;
 
@@ -16,12 +14,13 @@ namespace Signet.Auditor.Sequencing;
 /// The single writer. One loop owns the log's state, the chain key and the appender; nothing else touches them.
 /// </summary>
 /// <remarks>
-/// 0. Let the store show that it can be used, and wait to be elected, where several auditors share a log; until then nothing is read or stored and senders are told to retry. 1. Recover: find where the stored log ends. 2. Fence: store a segment that opens the next epoch; an older writer can't fill a slot
+/// 0. Wait to be elected, where several auditors share a log; until then nothing is read or stored and senders are told to retry. 1. Recover: find where the stored log ends. 2. Fence: store a segment that opens the next epoch; an older writer can't fill a slot
 /// after that. Two writers that open the same epoch at once are told apart by the slot: the one that lost starts over under the next, which ends the other. A writer
 /// that finds a higher epoch stops its host and never comes back by itself, so that two can't fence each other for ever. 3. Then,
 /// for as long as nobody else takes over and the term lasts: take what queues up into the next segment while the last is being stored; close and store it as
 /// soon as that is stored; only then tell anybody. A crash at any point loses nothing that was acknowledged: what is stored is
-/// found by recovery, and what isn't was never acknowledged and is sent again.
+/// found by recovery, and what isn't was never acknowledged and is sent again. 4. When the settings name other keys, the open segment says so; a new
+/// chain key ends it and its epoch, and step 2 follows under the new one, while what is sent waits.
 /// </remarks>
 internal sealed partial class LogSequencer : BackgroundService
 {
@@ -31,8 +30,8 @@ internal sealed partial class LogSequencer : BackgroundService
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
     private readonly AuditorOptions _options;
-    private readonly ISegmentStore _segments;
-    private readonly IDerivedStore _derived;
+    private readonly KeyRing _ring;
+    private readonly EpochWriters _writers;
     private readonly LogHead _head;
     private readonly IWriterElection _election;
     private readonly SignetMetrics _metrics;
@@ -40,16 +39,15 @@ internal sealed partial class LogSequencer : BackgroundService
     private readonly ILogger<LogSequencer> _logger;
     private readonly SubmissionQueue _queue;
     private readonly string _writerName;
-    private readonly StoreWait _storeWait;
 
     public LogSequencer(
-        AuditorOptions options, ISegmentStore segments, IDerivedStore derived, LogHead head, IWriterElection election,
+        AuditorOptions options, KeyRing ring, ISegmentStore segments, IDerivedStore derived, LogHead head, IWriterElection election,
         SignetMetrics metrics, TimeProvider time, ILogger<LogSequencer> logger)
     {
-        (_options, _segments, _derived, _head, _election, _metrics, _time, _logger) =
-            (options, segments, derived, head, election, metrics, time, logger);
+        (_options, _ring, _head, _election, _metrics, _time, _logger) = (options, ring, head, election, metrics, time, logger);
+        _writers = new EpochWriters(options, ring, segments, derived, head, metrics, time, logger);
         _queue = new SubmissionQueue(options.QueueBound);
-        _storeWait = new StoreWait(head, time, logger);
+        ring.OnOffered = _queue.Wake;
         _writerName = EpochOpening.NameWriter(options);
     }
 
@@ -77,7 +75,7 @@ internal sealed partial class LogSequencer : BackgroundService
     {
         try
         {
-            await _storeWait.UntilReachableAsync(() => ProveStoreAsync(stoppingToken), stoppingToken).ConfigureAwait(false);
+            await _writers.ProveStoreAsync(stoppingToken).ConfigureAwait(false);
             await using var term = await ElectAsync(stoppingToken).ConfigureAwait(false);
             await WriteTermAsync(term, stoppingToken).ConfigureAwait(false);
         }
@@ -87,23 +85,6 @@ internal sealed partial class LogSequencer : BackgroundService
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
-
-    private async ValueTask<LogState> RecoverAsync(CancellationToken stoppingToken)
-    {
-        var state = await new LogRecovery(_options, _segments, _derived).RecoverAsync(stoppingToken).ConfigureAwait(false);
-        if (state.Head.Size > 0)
-        {
-            await BegunLog.RequireStorageAsync(_options, _segments, stoppingToken).ConfigureAwait(false);
-        }
-
-        return state;
-    }
-
-    private async ValueTask<bool> ProveStoreAsync(CancellationToken stoppingToken)
-    {
-        await _segments.ProveAsync(stoppingToken).ConfigureAwait(false);
-        return true;
-    }
 
     private async Task<IWriterTerm> ElectAsync(CancellationToken stoppingToken)
     {
@@ -128,16 +109,35 @@ internal sealed partial class LogSequencer : BackgroundService
         using var ending = term.Ended.UnsafeRegister(_ => EndWriting(), null);
         try
         {
-            SlotResult result;
-            while ((result = await WriteEpochAsync(term, writing.Token).ConfigureAwait(false)) != SlotResult.Superseded)
+            var waiting = new Queue<Submission>();
+            var (result, next) = (SlotResult.Theirs, default(EpochWriter));
+            while (result != SlotResult.Superseded)
             {
-                if (result == SlotResult.Theirs)
+                var writer = next ?? await _writers.RecoverAsync(writing.Token).ConfigureAwait(false);
+                next = null;
+                try
+                {
+                    result = await WriteEpochAsync(writer, waiting, term, writing.Token).ConfigureAwait(false);
+                    next = result == SlotResult.Ours ? _writers.Succeed(writer) : null;
+                }
+                finally
+                {
+                    writer.Key.Dispose();
+                    if (next is null)
+                    {
+                        Refuse(waiting);
+                        waiting.Clear();
+                        writer.Appender.Abandon();
+                    }
+                }
+
+                if (next is not null)
+                {
+                    Log.KeyReplaced(_logger, _ring.Current.ChainKeyId);
+                }
+                else if (result == SlotResult.Theirs)
                 {
                     Log.StartedOver(_logger);
-                }
-                else
-                {
-                    Log.KeyReplaced(_logger, _options.ChainKeyId);
                 }
             }
 
@@ -162,23 +162,12 @@ internal sealed partial class LogSequencer : BackgroundService
         RefuseQueued();
     }
 
-    private async Task<SlotResult> WriteEpochAsync(IWriterTerm term, CancellationToken stoppingToken)
+    /// <summary>Writes until somebody else does, or until a chain key was replaced and all is stored (<see cref="SlotResult.Ours"/>).</summary>
+    private async Task<SlotResult> WriteEpochAsync(EpochWriter writer, Queue<Submission> waiting, IWriterTerm term, CancellationToken stoppingToken)
     {
-        // :: Step 1: recover.
-        var state = await _storeWait.UntilReachableAsync(() => RecoverAsync(stoppingToken), stoppingToken).ConfigureAwait(false);
-        EpochOpening.RequireContinuable(_options, state);
-        var keyId = EpochOpening.KeyIdOf(_options, state);
-        var rotates = EpochOpening.MustRotate(_options, state);
-        var writer = new EpochWriter(
-            state,
-            keyId,
-            ChainKey.ForEpoch(_options.ChainSecretOf(keyId)!.Value.Span, _options.LogId, state.Epoch + 1, state.Head.NextSegment),
-            new SegmentWriter(_segments, _time, _logger, _head.StopWriting),
-            new EntryAppender(state, _metrics),
-            new StateShelf(_options.LogId, _derived, _time, _logger),
-            new ClockGuard(_time));
+        var state = writer.State;
+        var closes = EpochOpening.MustRotate(_ring.Current, state);
         var pipeline = new SegmentPipeline(_options, writer, term, _head, _metrics, _time, _queue.Wake);
-        var waiting = new Queue<Submission>();
         using var waking = stoppingToken.UnsafeRegister(static queue => ((SubmissionQueue)queue!).Wake(), _queue);
         try
         {
@@ -190,7 +179,7 @@ internal sealed partial class LogSequencer : BackgroundService
                 await Task.Delay(Tick, _time, stoppingToken).ConfigureAwait(false);
             }
 
-            pipeline.TryTake(new EntrySubmission(EpochOpening.Entries(_options, _writerName, state, now.Value)), now.Value);
+            pipeline.TryTake(new EntrySubmission(EpochOpening.Entries(_options, _ring.Current, _writerName, state, now.Value)), now.Value);
             pipeline.Store(now, stoppingToken);
 
             // :: Step 3: write, until somebody else does.
@@ -200,7 +189,7 @@ internal sealed partial class LogSequencer : BackgroundService
                 stoppingToken.ThrowIfCancellationRequested();
                 if (await pipeline.TakeResultAsync(stoppingToken).ConfigureAwait(false) is { } result)
                 {
-                    if (result != SlotResult.Ours || rotates)
+                    if (result != SlotResult.Ours || (closes && pipeline.IsIdle))
                     {
                         return result;
                     }
@@ -215,11 +204,16 @@ internal sealed partial class LogSequencer : BackgroundService
                 now = ReadClock(writer);
                 if (opened)
                 {
-                    Take(writer, pipeline, waiting, now);
-                    if (pipeline.DueAt is { } due && (now is not { } at || at >= due || waiting.Count > 0))
+                    closes = closes || TakeUpKeys(writer, pipeline, now);
+                    if (!closes)
+                    {
+                        Take(writer, pipeline, waiting, now);
+                    }
+
+                    if (pipeline.DueAt is { } due && (closes || now is not { } at || at >= due || waiting.Count > 0))
                     {
                         pipeline.Store(now, stoppingToken);
-                        if (pipeline.IsIdle || waiting.Count > 0)
+                        if (pipeline.IsIdle || (waiting.Count > 0 && !closes))
                         {
                             continue;
                         }
@@ -240,10 +234,30 @@ internal sealed partial class LogSequencer : BackgroundService
         {
             await pipeline.EndAsync().ConfigureAwait(false);
             await writer.Shelf.EndAsync().ConfigureAwait(false);
-            Refuse(waiting);
-            writer.Appender.Abandon();
-            writer.Key.Dispose();
         }
+    }
+
+    /// <summary>
+    /// Has the open segment say what the settings' keys change; true when that ends the epoch. Nothing is in force that no segment says: if this
+    /// one isn't stored, the log is read again, and its first segment says it.
+    /// </summary>
+    private bool TakeUpKeys(EpochWriter writer, SegmentPipeline pipeline, DateTimeOffset? now)
+    {
+        if (now is not { } at || _ring.Offered is not { } offered || !_writers.IsUsable(offered, writer.State))
+        {
+            return false;
+        }
+
+        var changes = EpochOpening.KeyChanges(offered, _options.LogId, writer.State);
+        if (changes.Count > 0 && !pipeline.TryTake(new EntrySubmission(changes), at))
+        {
+            // The segment is full; the next one says it.
+            return false;
+        }
+
+        _ring.Adopt(offered);
+        Log.KeysTakenUp(_logger, changes.Count);
+        return changes is [.., KeyBody];
     }
 
     /// <summary>
@@ -349,6 +363,9 @@ internal sealed partial class LogSequencer : BackgroundService
 
         [LoggerMessage(1015, LogLevel.Information, "The chain key was replaced; the log goes on under {KeyId}.")]
         public static partial void KeyReplaced(ILogger logger, string keyId);
+
+        [LoggerMessage(1017, LogLevel.Information, "The settings' keys have changed; {Count} entries of the log say so.")]
+        public static partial void KeysTakenUp(ILogger logger, int count);
 
         [LoggerMessage(1012, LogLevel.Error, "The clock can't be believed: it is behind the log, or jumped ahead. Nothing is written until it is right.")]
         public static partial void ClockInDoubt(ILogger logger);

@@ -107,7 +107,7 @@ internal sealed class SegmentPipeline(
         writer.Key.Ratchet();
         var position = new LogPosition(
             segment.Segment, segment.Head.Size, segment.Root, state.UnanchoredSince, state.AnchoredSize, state.AnchoredAt,
-            state.Settings!.Anchors, state.Epoch);
+            state.Settings!.Anchors, state.Epoch, state.CheckpointVkey);
         var keys = writer.Appender.KeysChanged ? state.KeySnapshot() : null;
         writer.Appender.KeysChanged = false;
         var lag = state.UnanchoredSince is { } since ? at - since : TimeSpan.Zero;

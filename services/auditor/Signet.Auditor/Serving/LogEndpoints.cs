@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Signet.Auditor.Keys;
 using Signet.Auditor.Publishing;
 using Signet.Ledger.Tiles;
 using Signet.Storage;
@@ -102,7 +103,7 @@ internal static class LogEndpoints
             : Results.NotFound();
     }
 
-    private static IResult KeysAsync(HttpContext http, AuditorOptions options, LogPublisher publisher, LogHead head)
+    private static IResult KeysAsync(HttpContext http, AuditorOptions options, KeyRing ring, LogHead head)
     {
         var after = http.Request.Query["after"];
         if (after.Count > 1 || !TryNumber(http, "limit", KeysJson.MaxKeys, out var limit) || limit is < 1 or > KeysJson.MaxKeys)
@@ -110,7 +111,7 @@ internal static class LogEndpoints
             return Results.BadRequest();
         }
 
-        return Answer(http, KeysJson.Write(options.LogId, publisher.Key.ToString(), head.Keys.Values, after is [{ } last] ? last : null, (int)limit), Json, Minute);
+        return Answer(http, KeysJson.Write(options.LogId, head.Position?.CheckpointVkey ?? ring.Current.CheckpointVkeyOf(options.LogId), head.Keys.Values, after is [{ } last] ? last : null, (int)limit), Json, Minute);
     }
 
     private static IResult Answer(HttpContext http, string text) => Answer(http, System.Text.Encoding.UTF8.GetBytes(text), Text, Never);

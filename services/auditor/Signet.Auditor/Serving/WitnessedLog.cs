@@ -1,6 +1,5 @@
 using Signet.Auditor.Publishing;
 using Signet.Ledger;
-using Signet.Ledger.Checkpoints;
 using Signet.Ledger.Tiles;
 using Signet.Ledger.Witnesses;
 using Signet.Messaging;
@@ -51,7 +50,7 @@ internal sealed class WitnessedLog(
     public async ValueTask KeepAsync(string witness, ReadOnlyMemory<byte> note, CancellationToken cancellationToken)
     {
         if (!LedgerText.IsIdentifier(witness) || note.Length > WitnessFormat.MaxNoteOctets ||
-            !Checkpoint.TryOpen(note.Span, publisher.Key, out var checkpoint) || checkpoint!.Size > head.Position?.Size)
+            publisher.Open(note.Span) is not { } checkpoint || checkpoint.Size > head.Position?.Size)
         {
             throw new ArgumentException("It is no checkpoint of this log, or the witness's name has another form.", nameof(note));
         }

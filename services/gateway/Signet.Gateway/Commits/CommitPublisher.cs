@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Signet.Gateway.Flow;
+using Signet.Hosting.Keys;
 using Signet.Hosting.Telemetry;
 using Signet.Ledger.Events;
 using Signet.Messaging;
@@ -16,7 +18,7 @@ namespace Signet.Gateway.Commits;
 /// The one producer of this process. Its loop alone numbers and signs events and sends them; whoever records waits for the answer
 /// of the transport.
 /// <list type="number">
-/// <item>The key exists in this process alone and is enrolled before the first event.</item>
+/// <item>The key exists in this process alone, unless the settings name one, and is enrolled before the first event.</item>
 /// <item>What queued while a send was in flight makes the next batch, under one signature; a batch never waits to fill.</item>
 /// <item>A number once used is sent, in the same octets, until its fate is known. When the process dies before, the auditor records
 /// the hole: nothing that waited for those events was released. With a spool the next process closes the epoch that this one left open.</item>
@@ -28,6 +30,7 @@ internal sealed partial class CommitPublisher : BackgroundService, IEventRecorde
     private static readonly TimeSpan MaxBackoff = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(30);
     private const int MaxTurns = 8;
+    private const int SeedOctets = 32;
 
     private static readonly TimeSpan AliveInterval = TimeSpan.FromSeconds(60);
 
@@ -61,6 +64,7 @@ internal sealed partial class CommitPublisher : BackgroundService, IEventRecorde
     private long _unavailable;
     private volatile bool _isEnrolled;
     private volatile bool _lastSendFailed;
+    private volatile bool _isQuarantined;
 
     public CommitPublisher(
         ICommitTransport transport,
@@ -72,7 +76,7 @@ internal sealed partial class CommitPublisher : BackgroundService, IEventRecorde
     {
         (_transport, _enrolment, _options, _time, _metrics, _logger) = (transport, enrolment, options.Value, time, metrics, logger);
         _epoch = Guid.CreateVersion7(time.GetUtcNow());
-        _signer = CommitSigner.Create(_options.LogId, "commit-" + _epoch.ToString("D"), EventSignature.Ed25519Tree);
+        _signer = CreateSigner(_options, _epoch);
         _queue = Channel.CreateBounded<PendingCommit>(new BoundedChannelOptions(_options.QueueLength)
         {
             SingleReader = true,
@@ -91,8 +95,8 @@ internal sealed partial class CommitPublisher : BackgroundService, IEventRecorde
     /// <summary>True once the key stands in the log.</summary>
     public bool IsEnrolled => _isEnrolled;
 
-    /// <summary>False while the transport doesn't take events.</summary>
-    public bool IsSending => !_lastSendFailed;
+    /// <summary>False while the transport doesn't take events, or what it takes counts for nothing: the key may have been revoked.</summary>
+    public bool IsSending => !_lastSendFailed && !_isQuarantined;
 
     public AcknowledgementLevel Level => _transport.Level;
 
@@ -154,6 +158,25 @@ internal sealed partial class CommitPublisher : BackgroundService, IEventRecorde
             {
                 Tell(pending, recorded: false);
             }
+        }
+    }
+
+    /// <summary>The key that the settings name, or one that nobody else will ever have.</summary>
+    private static CommitSigner CreateSigner(GatewayOptions options, Guid epoch)
+    {
+        if (options.CommitKeyPath.Length == 0)
+        {
+            return CommitSigner.Create(options.LogId, "commit-" + epoch.ToString("D"), EventSignature.Ed25519Tree);
+        }
+
+        var seed = KeyFile.LoadSecret(options.CommitKeyPath, SeedOctets, SeedOctets, KeyFileOrigin.MountedSecret);
+        try
+        {
+            return CommitSigner.FromSeed(options.LogId, options.CommitKeyId, seed, EventSignature.Ed25519Tree);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(seed);
         }
     }
 
@@ -321,7 +344,7 @@ internal sealed partial class CommitPublisher : BackgroundService, IEventRecorde
         }
 
         var outcomes = await TrySendAsync(limit, cancellationToken);
-        var (sent, news) = (0, false);
+        var (sent, news, recorded, quarantined) = (0, false, false, false);
         for (var i = 0; i < _batch.Count; i++)
         {
             var pending = _batch[i];
@@ -332,11 +355,13 @@ internal sealed partial class CommitPublisher : BackgroundService, IEventRecorde
             {
                 case CommitOutcome.Recorded:
                     Tell(pending, recorded: true);
+                    recorded = true;
                     sent++;
                     break;
                 case CommitOutcome.Quarantined:
                     Log.Quarantined(_logger, pending.Signed!.Event.Producer.Seq);
                     Tell(pending, recorded: false);
+                    quarantined = true;
                     sent++;
                     break;
                 default:
@@ -347,6 +372,7 @@ internal sealed partial class CommitPublisher : BackgroundService, IEventRecorde
 
         _batch.RemoveRange(_batch.Count - sent, sent);
         _lastSendFailed = _batch.Count > 0;
+        _isQuarantined = !recorded && (quarantined || _isQuarantined);
         _sentSinceAlive |= news;
         if (_lastSendFailed)
         {
