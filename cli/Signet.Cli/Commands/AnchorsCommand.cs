@@ -19,6 +19,7 @@ internal static class AnchorsCommand
             DefaultValueFactory = _ => DefaultDays,
         };
         var trust = new TrustArguments();
+        var store = new StoreArguments();
         var command = new Command(
             "anchors",
             "Prove that later time-stamps cover older ones, and report what is about to lapse. Exit code 0: all is backed; 1: something isn't; 2: no anchors, or no roots to check them.")
@@ -26,6 +27,7 @@ internal static class AnchorsCommand
             directory, within,
         };
         trust.AddTo(command);
+        store.AddToReader(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             if (parsed.GetValue(within) is not (>= 0 and <= 36_500 and var days))
@@ -33,7 +35,7 @@ internal static class AnchorsCommand
                 throw new UserErrorException("--within is from 0 to 36500 days.");
             }
 
-            var log = await LogLocation.OpenAsync(parsed.GetValue(directory)!, trust.Read(parsed), cancellationToken);
+            var log = await LogLocation.OpenAsync(parsed.GetValue(directory)!, trust.Read(parsed), store.ReadS3(parsed), cancellationToken);
             var walk = await RenewalWalk.RunAsync(log, cancellationToken);
             var horizon = TimeProvider.System.GetUtcNow().AddDays(days);
             foreach (var line in Lines(walk, horizon))

@@ -17,7 +17,6 @@ public sealed class AuditorSettings
     public const string Section = "Auditor";
 
     private const int MaxRootSecretOctets = 4_096;
-    private const string PresetPrefix = "preset:";
 
     /// <summary>The log.</summary>
     public string LogId { get; set; } = "";
@@ -78,6 +77,12 @@ public sealed class AuditorSettings
     /// </summary>
     public IDictionary<string, string> TsaRootPaths { get; } = new Dictionary<string, string>();
 
+    /// <summary>
+    /// Files of revocation lists for those authorities' certificates, DER or PEM, by the authority's name; read again when they change. With
+    /// any, one has to speak for every certificate below the root of each token that is taken in.
+    /// </summary>
+    public Dictionary<string, string[]> TsaRevocationPaths { get; } = [];
+
     /// <summary>Seconds after which a missing event is a gap. The default is 900.</summary>
     public long GapAfterSeconds { get; set; } = 900;
 
@@ -94,11 +99,11 @@ public sealed class AuditorSettings
     /// <param name="store">What the log has to say of its store; null for a directory.</param>
     /// <exception cref="KeyFileException">A key file can't be used.</exception>
     /// <exception cref="IOException">A file can't be read.</exception>
-    /// <exception cref="ArgumentException">A root can't be used.</exception>
+    /// <exception cref="ArgumentException">A root or a revocation list can't be used.</exception>
     public AuditorOptions ToOptions(StoreTerms? store = null)
     {
         store ??= StoreTerms.Directory;
-        TsaTrust[] tsas = [.. TsaRootPaths.Select(tsa => TsaTrust.FromPem(tsa.Key, ReadRoots(tsa.Value)))];
+        TsaTrust[] tsas = [.. TsaRootPaths.Select(tsa => TsaTrust.FromPem(tsa.Key, TsaPreset.ReadRoots(tsa.Value)))];
         return new AuditorOptions
         {
             LogId = LogId,
@@ -124,7 +129,7 @@ public sealed class AuditorSettings
             Subscription = PubSub.Length == 0 ? null : new DaprSubscriptionOptions { PubSub = PubSub, Topic = Topic },
             Storage = store.Storage,
             SlotMode = store.SlotMode,
-            CheckAnchor = AnchorChecks.For(LogId, tsas),
+            CheckAnchor = AnchorChecks.For(LogId, tsas, TsaRevocationPaths),
             Settings = new LedgerSettings
             {
                 RetainDays = store.RetainDays,
@@ -145,8 +150,4 @@ public sealed class AuditorSettings
     private static (string Producer, string KeyId) Split(string name) => name.Split('/') is [var producer, var keyId]
         ? (producer, keyId)
         : throw new ArgumentException("A key to revoke is named producer/key id.");
-
-    private static string ReadRoots(string source) => source.StartsWith(PresetPrefix, StringComparison.Ordinal)
-        ? TsaPreset.Find(source[PresetPrefix.Length..])?.RootsPem ?? throw new ArgumentException($"No roots ship with signet for {source}.")
-        : File.ReadAllText(source);
 }
