@@ -41,7 +41,7 @@ public sealed class SarifSchemaTests
         await File.WriteAllTextAsync(directory.File("wrong"), """{"version":"2.1.0","runs":[{"results":[{}]}]}""", cancel);
         Assert.Equal([0, 2, 1], codes);
 
-        var files = JsonSerializer.Serialize(new[] { "clean", "keyless", "broken", "wrong" }.Select(directory.File));
+        var files = JsonSerializer.Serialize(new[] { "clean", "keyless", "broken", "wrong" }.Select(name => directory.File(name)));
         var lines = (await NodeClients.RunProgramAsync(Validator.Replace("FILES", files, StringComparison.Ordinal), cancel)).TrimEnd('\n').Split('\n');
         Assert.Equal(["valid false", "valid false", "valid true"], lines[..3]);
         Assert.StartsWith("[{", lines[3], StringComparison.Ordinal);

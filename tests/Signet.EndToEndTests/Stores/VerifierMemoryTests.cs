@@ -119,7 +119,7 @@ public sealed class VerifierMemoryTests(CephServer ceph)
         return (seen.Tree.Size, seen.RunsSinceFull);
     }
 
-    private Task PutAsync(string bucket, string key, string text) => ceph.Operator.PutObjectAsync(
+    private Task<PutObjectResponse> PutAsync(string bucket, string key, string text) => ceph.Operator.PutObjectAsync(
         new PutObjectRequest { BucketName = bucket, Key = key, InputStream = new MemoryStream(Encoding.UTF8.GetBytes(text)), UseChunkEncoding = false }, Token);
 
     private static string Json(S3Settings settings) => JsonSerializer.Serialize(new Dictionary<string, object>
