@@ -28,15 +28,16 @@ public sealed class UpWithWitnessTests
         await using var witness = await WitnessProcess.StartAsync(directory.File("witness"), key.ToString(), cancel);
         await using var up = await SignetProcess.UpAsync(
             data, ["--witness", $"outside={witness.Address}", "--witness-key", $"outside={witness.Key}"], cancel);
-        Assert.Contains("  witness  outside: 127.0.0.1", up.Output, StringComparison.Ordinal);
 
         using var http = new HttpClient();
         var note = new Uri(up.Address, "/log/witness/outside");
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        patience.CancelAfter(TimeSpan.FromMinutes(2));
         HttpResponseMessage answer;
-        while ((answer = await http.GetAsync(note, cancel)).StatusCode == HttpStatusCode.NotFound)
+        while ((answer = await http.GetAsync(note, patience.Token)).StatusCode == HttpStatusCode.NotFound)
         {
             answer.Dispose();
-            await Task.Delay(TimeSpan.FromMilliseconds(100), cancel);
+            await Task.Delay(TimeSpan.FromMilliseconds(100), patience.Token);
         }
 
         using (answer)
@@ -44,6 +45,7 @@ public sealed class UpWithWitnessTests
             var text = Encoding.UTF8.GetString(await answer.Content.ReadAsByteArrayAsync(cancel));
             Assert.True(Checkpoint.TryReadText(text[..(text.IndexOf("\n\n", StringComparison.Ordinal) + 1)], out var checkpoint), text);
             Assert.Equal(log, checkpoint!.LogId);
+            Assert.Contains("  witness  outside: 127.0.0.1", up.Output, StringComparison.Ordinal);
             Assert.NotNull(Cosignature.Find(text[(text.IndexOf("\n\n", StringComparison.Ordinal) + 2)..], checkpoint.Text, witness.Key, out _));
         }
     }
