@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Signet.Cli.AllInOne;
 using Signet.Cli.Commands;
 
 namespace Signet.Cli.Tests.Commands;
@@ -41,10 +42,10 @@ public sealed class AnchorsCommandTests(LogFixture log) : IClassFixture<LogFixtu
     public async Task Run_NoListSpeaksForTheCertificates_NoAnchorCounts()
     {
         WriteStrangersList();
-        Assert.Equal(2, await RunAsync("anchors", log.Data, "--tsa-crl", $"{AllInOne.DevelopmentTsa.Name}={_list}"));
+        Assert.Equal(2, await RunAsync("anchors", log.Data, "--tsa-crl", $"{DevelopmentTsa.Name}={_list}"));
         Assert.Contains("does not count: no revocation list speaks for", _output.ToString(), StringComparison.Ordinal);
 
-        Assert.Equal(1, await RunAsync("audit", "verify", log.Data, "--tsa-crl", $"{AllInOne.DevelopmentTsa.Name}={_list}"));
+        Assert.Equal(1, await RunAsync("audit", "verify", log.Data, "--tsa-crl", $"{DevelopmentTsa.Name}={_list}"));
         Assert.Contains("anchor_invalid", _output.ToString(), StringComparison.Ordinal);
     }
 
@@ -60,7 +61,7 @@ public sealed class AnchorsCommandTests(LogFixture log) : IClassFixture<LogFixtu
             await File.WriteAllTextAsync(_list, junk, TestContext.Current.CancellationToken);
         }
 
-        var name = authority == "development" ? AllInOne.DevelopmentTsa.Name : authority;
+        var name = authority == "development" ? DevelopmentTsa.Name : authority;
         Assert.Equal(2, await RunAsync("audit", "verify", log.Data, "--tsa-crl", name.Length > 0 ? $"{name}={_list}" : _list));
         Assert.Single(_error.ToString().TrimEnd('\n').Split('\n'));
     }
