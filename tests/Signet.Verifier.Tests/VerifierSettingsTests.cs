@@ -56,7 +56,7 @@ public sealed class VerifierSettingsTests : IDisposable
     {
         using var signer = new CheckpointSigner("a-log", new byte[CheckpointSigner.SeedOctets]);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(
-            values.Append(("LogId", "a-log")).Append(("CheckpointVkey", signer.VerifierKey.ToString()))
+            values.Append((Name: "LogId", Value: "a-log")).Append((Name: "CheckpointVkey", Value: signer.VerifierKey.ToString()))
                 .ToDictionary(pair => $"Verifier:{pair.Name}", pair => (string?)pair.Value)).Build();
         return configuration.GetSection(VerifierSettings.Section).Get<VerifierSettings>()!;
     }
