@@ -4,14 +4,31 @@ using BenchmarkDotNet.Running;
 using Signet.Bench;
 using Signet.Bench.Admission;
 using Signet.Bench.Adversarial;
+using Signet.Bench.Anchors;
 using Signet.Bench.Commits;
 using Signet.Bench.Memory;
 using Signet.Bench.Requests;
 using Signet.Bench.Sequencing;
+using Signet.Bench.Stored;
 
 if (args is ["memory", .. var sizes])
 {
     return await MemoryCommand.RunAsync(sizes);
+}
+
+if (args is ["stored", .. var lengths])
+{
+    return await StoredCommand.RunAsync(lengths);
+}
+
+if (args is ["s3", .. var place])
+{
+    return await S3Command.RunAsync(place);
+}
+
+if (args is ["anchors", .. var anchors])
+{
+    return AnchorsCommand.Run(anchors);
 }
 
 if (args is ["commits", .. var seconds])

@@ -61,10 +61,22 @@ public static class StoreLocation
         return new ReadableStore(segments, new S3DerivedReader(bucket), segments);
     }
 
-    private static S3Options OptionsOf(string location, S3Settings s3)
+    /// <summary>
+    /// Opens a place for what a verifier remembers: in S3, under Object Lock for <see cref="S3Settings.RetainDays"/>. Nothing is asked of the
+    /// store yet; a bucket that can't lock refuses the first object.
+    /// </summary>
+    /// <param name="location"><c>s3://bucket/prefix</c>, another place than any log's.</param>
+    /// <param name="s3">The rest; other buckets than the location's are not used.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="ArgumentException">The location or a setting can't be used.</exception>
+    public static IDerivedStore OpenMemory(string location, S3Settings s3, TimeProvider time) => IsS3(location)
+        ? new S3LockedStore(new S3Calls(OptionsOf(location, s3, isLog: false), time))
+        : throw new ArgumentException("The location is s3://BUCKET or s3://BUCKET/PREFIX.", nameof(location));
+
+    private static S3Options OptionsOf(string location, S3Settings s3, bool isLog = true)
     {
         ArgumentNullException.ThrowIfNull(s3);
         string[] parts = location[S3Scheme.Length..].Split('/', 2);
-        return new S3Options(parts[0], parts.Length == 2 ? parts[1] : "", s3);
+        return new S3Options(parts[0], parts.Length == 2 ? parts[1] : "", s3, isLog);
     }
 }

@@ -201,8 +201,50 @@ public sealed class AnchorWorkerTests
 
         Assert.Equal(RoundResult.TooFew, await fixture.Observer.Rounds.ReadAsync(Token));
         Assert.Contains(("a", TsaResult.Refused, AnchorReason.NonceMismatch), fixture.Observer.Answers);
+
+        // All of them were asked just now: the stop waits for the least time between two requests.
         fixture.Tsas[0].Misbehave = null;
+        Task stop = fixture.Worker.StopAsync(Token);
+        await fixture.PassAsync(Spacing);
+        await stop.WaitAsync(Token);
+        Assert.Equal(3, (await fixture.Log.Rounds.ReadAsync(Token)).Count);
+        Assert.Equal(0, fixture.Observer.LeftOvers);
+    }
+
+    [Fact]
+    public async Task Stop_SpacingEndsAfterTheBound_LeavesTheDutyAndSaysSo()
+    {
+        await using AnchorerFixture fixture = await CreateAsync(required: 1, spacing: ShutdownTimeout);
+        Array.ForEach(fixture.Tsas, tsa => tsa.Misbehave = context => FakeTsa.Status(context, 503));
+        await fixture.Worker.StartAsync(Token);
+        fixture.Log.SetDuty(fixture.Duty(5));
+        await fixture.PassAsync(Quiet);
+        Assert.Equal(RoundResult.TooFew, await fixture.Observer.Rounds.ReadAsync(Token));
+
         await fixture.Worker.StopAsync(Token);
+
+        Assert.Equal(1, fixture.Observer.LeftOvers);
+        Assert.All(fixture.Tsas, tsa => Assert.Single(tsa.Queries));
+    }
+
+    [Fact]
+    public async Task Stop_TooFewMayBeAsked_DoesNotWaitForCircuits()
+    {
+        await using AnchorerFixture fixture = await CreateAsync(required: 2);
+        fixture.Tsas[0].Misbehave = fixture.Tsas[1].Misbehave = context => FakeTsa.Status(context, 503);
+        await fixture.Worker.StartAsync(Token);
+        fixture.Log.SetDuty(fixture.Duty(5));
+        await fixture.PassAsync(Quiet);
+        for (int i = 0; i < 2; i++)
+        {
+            Assert.Equal(RoundResult.TooFew, await fixture.Observer.Rounds.ReadAsync(Token));
+            fixture.Time.Advance(await fixture.Time.NextTimerAsync(Retry / 2, MaxRetry));
+        }
+
+        Assert.Equal(RoundResult.TooFew, await fixture.Observer.Rounds.ReadAsync(Token));
+        await fixture.Worker.StopAsync(Token);
+
+        Assert.Equal(1, fixture.Observer.LeftOvers);
     }
 
     [Fact]

@@ -19,6 +19,7 @@ internal sealed class AnchorerFixture : IAsyncDisposable
     public static readonly TimeSpan MaxRetry = TimeSpan.FromSeconds(100);
 
     public static readonly TimeSpan Watch = TimeSpan.FromSeconds(17);
+    public static readonly TimeSpan Spacing = TimeSpan.FromSeconds(3);
     public static readonly TimeSpan Circuit = TimeSpan.FromSeconds(19);
 
     private ServiceProvider? _services;
@@ -33,7 +34,7 @@ internal sealed class AnchorerFixture : IAsyncDisposable
 
     public IHostedService Worker => _services!.GetServices<IHostedService>().OfType<BackgroundService>().Single();
 
-    public static async Task<AnchorerFixture> CreateAsync(int required)
+    public static async Task<AnchorerFixture> CreateAsync(int required, TimeSpan? spacing = null)
     {
         var time = new TimerRecorder();
         FakeTsa[] tsas = [await FakeTsa.StartAsync("a", time), await FakeTsa.StartAsync("b", time), await FakeTsa.StartAsync("c", time)];
@@ -42,7 +43,7 @@ internal sealed class AnchorerFixture : IAsyncDisposable
             Tsas = tsas,
             Log = new FakeAnchorLog(tsas.ToDictionary(tsa => tsa.Trust.Name, tsa => tsa.Trust)),
         };
-        fixture.Build(required);
+        fixture.Build(required, spacing ?? Spacing);
         return fixture;
     }
 
@@ -65,7 +66,7 @@ internal sealed class AnchorerFixture : IAsyncDisposable
         }
     }
 
-    private void Build(int required)
+    private void Build(int required, TimeSpan spacing)
     {
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.ClearProviders());
@@ -74,7 +75,7 @@ internal sealed class AnchorerFixture : IAsyncDisposable
         services.AddSingleton<IAnchorObserver>(Observer);
         services.AddAnchorer(new AnchorerOptions
         {
-            Tsas = [.. Tsas.Select(tsa => tsa.Endpoint)],
+            Tsas = [.. Tsas.Select(tsa => tsa.Endpoint with { Spacing = spacing })],
             Required = required,
             Interval = Interval,
             QuietTime = Quiet,

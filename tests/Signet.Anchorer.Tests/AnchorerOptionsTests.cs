@@ -64,7 +64,7 @@ public sealed class AnchorerOptionsTests : IDisposable
     }
 
     [Fact]
-    public void Settings_Presets_FillInAddressAndRootsWhereTheyShip()
+    public void Settings_Presets_FillInAddressAndRoots()
     {
         var settings = new AnchorerSettings { LogId = "log.test", Required = 2 };
         settings.Tsas.Add(new TsaSettings { Preset = "digicert" });
@@ -75,6 +75,8 @@ public sealed class AnchorerOptionsTests : IDisposable
         Assert.Equal([2, 1], options.Tsas.Select(tsa => tsa.Trust.Roots.Count));
 
         settings.Tsas.Add(new TsaSettings { Preset = "freetsa" });
+        Assert.Single(settings.ToOptions().Tsas[2].Trust.Roots);
+        settings.Tsas[2] = new TsaSettings { Name = "other", Url = new Uri("http://tsa.test/") };
         Assert.Contains("pinned roots", Assert.Throws<ArgumentException>(settings.ToOptions).Message, StringComparison.Ordinal);
         settings.Tsas[2] = new TsaSettings { Preset = "nobody" };
         Assert.Throws<ArgumentException>(settings.ToOptions);

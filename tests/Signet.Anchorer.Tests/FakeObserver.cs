@@ -26,6 +26,11 @@ internal sealed class FakeObserver : IAnchorObserver
 
     public void Circuit(string tsa, bool open) => Circuits[tsa] = open;
 
+    /// <summary>How often an anchor was left to the next start.</summary>
+    public int LeftOvers { get; private set; }
+
+    public void LeftOver() => LeftOvers++;
+
     public void SignerExpires(string tsa, DateTimeOffset at)
     {
     }

@@ -33,15 +33,34 @@ public sealed class DerivedVerifierMemoryTests
     public async Task Recall_Damaged_ThrowsAndIsNotTakenForNothing(string text)
     {
         await _sut.RememberAsync(Seen(9), Token);
-        await _store.PutAsync(TestLog.LogId, "seen/00000000000000000011", Encoding.UTF8.GetBytes(text), Token);
+        await _store.PutAsync(TestLog.LogId, "seen/00000000000000000011/00000000", Encoding.UTF8.GetBytes(text), Token);
         await Assert.ThrowsAsync<IOException>(() => _sut.RecallAsync(TestLog.LogId, Token).AsTask());
     }
 
     [Fact]
     public async Task Recall_TextOfAnotherSize_Throws()
     {
-        await _store.PutAsync(TestLog.LogId, "seen/00000000000000000011", Encoding.UTF8.GetBytes(Seen(9).Text), Token);
+        await _store.PutAsync(TestLog.LogId, "seen/00000000000000000011/00000000", Encoding.UTF8.GetBytes(Seen(9).Text), Token);
         await Assert.ThrowsAsync<IOException>(() => _sut.RecallAsync(TestLog.LogId, Token).AsTask());
+    }
+
+    [Fact]
+    public async Task Recall_AnotherTreeOfASizeSeen_ThrowsAndIsNotTakenForIt()
+    {
+        await _sut.RememberAsync(Seen(9), Token);
+        await _sut.RememberAsync(Seen(9) with { Tree = new(TestLog.LogId, 9, Digest.Of([2])) }, Token);
+        await Assert.ThrowsAsync<IOException>(() => _sut.RecallAsync(TestLog.LogId, Token).AsTask());
+    }
+
+    [Fact]
+    public async Task Remember_ByAnotherProcess_ReplacesNothing()
+    {
+        await _sut.RememberAsync(Seen(9), Token);
+        await new DerivedVerifierMemory(_store).RememberAsync(Seen(9) with { RunsSinceFull = 1 }, Token);
+        Assert.Equal(
+            ["seen/00000000000000000009/00000000", "seen/00000000000000000009/00000001"],
+            await _store.ListAsync(TestLog.LogId, "", Token).ToListAsync(Token));
+        Assert.Equal(1, (await _sut.RecallAsync(TestLog.LogId, Token))!.RunsSinceFull);
     }
 
     private static SeenLog Seen(long size) => new() { Tree = new(TestLog.LogId, size, Digest.Of([1])) };

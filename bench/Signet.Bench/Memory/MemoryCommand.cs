@@ -22,7 +22,7 @@ internal static class MemoryCommand
         Console.WriteLine(MemoryRun.Head);
         foreach (var entries in Lengths)
         {
-            using var child = Process.Start(Self(entries))!;
+            using var child = Process.Start(Self.StartInfo(["memory", entries.ToString(CultureInfo.InvariantCulture)]))!;
             await child.WaitForExitAsync();
             if (child.ExitCode != 0)
             {
@@ -31,15 +31,5 @@ internal static class MemoryCommand
         }
 
         return 0;
-    }
-
-    private static ProcessStartInfo Self(int entries)
-    {
-        string[] args = ["memory", entries.ToString(CultureInfo.InvariantCulture)];
-
-        // Under "dotnet Signet.Bench.dll" the process is dotnet, and the first argument the program.
-        return Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
-            ? new ProcessStartInfo(Environment.ProcessPath!, [Environment.GetCommandLineArgs()[0], .. args])
-            : new ProcessStartInfo(Environment.ProcessPath!, args);
     }
 }

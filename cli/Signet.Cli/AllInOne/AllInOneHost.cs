@@ -88,7 +88,7 @@ internal sealed class AllInOneHost : IAsyncDisposable
             }
 
             var (choice, store) = await StoreChoice.OpenWriterAsync(data, options.Store, cancellationToken);
-            app = Compose(options, data, choice, store, policies, development);
+            app = Compose(options, data, store, await choice.OpenReaderAsync(), policies, development);
             await app.StartAsync(cancellationToken);
             var place = store.Segments.Protection == StoreProtection.ObjectLock
                 ? $"{choice.Location} (Object Lock for {store.Terms.RetainDays} days)"
@@ -136,7 +136,8 @@ internal sealed class AllInOneHost : IAsyncDisposable
     }
 
     private static WebApplication Compose(
-        AllInOneOptions options, DataDirectory data, StoreChoice choice, WritableStore store, GatewayPolicySource policies, DevelopmentServices? development)
+        AllInOneOptions options, DataDirectory data, WritableStore store, ReadableStore reader, GatewayPolicySource policies,
+        DevelopmentServices? development)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.AddSignetDefaults("signet-up");
@@ -158,7 +159,7 @@ internal sealed class AllInOneHost : IAsyncDisposable
             : new TsaEndpoint(development!.TsaUrl, development.Tsa.Trust) { Spacing = TimeSpan.Zero };
 
         // Stopped in reverse order: whoever sends to another is added behind it.
-        AddStore(builder.Services, data, choice, store);
+        AddStore(builder.Services, data, store, reader);
         builder.Services.AddAuditor(AuditorOptionsFor(data, tsa.Trust, store.Terms));
         builder.Services.AddVerifier(new VerifierOptions { Trust = DataTrust.Load(data.Root) });
         builder.Services.AddAnchorer(new AnchorerOptions
@@ -166,6 +167,7 @@ internal sealed class AllInOneHost : IAsyncDisposable
             Tsas = [tsa],
             Interval = options.AnchorInterval,
             QuietTime = options.AnchorQuietTime,
+            Witnesses = options.Witnesses,
         });
         builder.Services.AddSingleton<ICommitTransport, InProcessCommitTransport>();
         builder.Services.AddSingleton(policies);
@@ -201,9 +203,8 @@ internal sealed class AllInOneHost : IAsyncDisposable
         }
     }
 
-    private static void AddStore(IServiceCollection services, DataDirectory data, StoreChoice choice, WritableStore store)
+    private static void AddStore(IServiceCollection services, DataDirectory data, WritableStore store, ReadableStore reader)
     {
-        var reader = choice.OpenReader();
         services.AddSingleton(store.Segments);
         services.AddSingleton(store.Derived);
         services.AddSingleton(reader.Segments);

@@ -1,4 +1,5 @@
 using System.Net;
+using Signet.Anchorer;
 using Signet.Extensions;
 using Signet.Gateway;
 
@@ -45,6 +46,9 @@ internal sealed record AllInOneOptions
 
     /// <summary>How long to let entries gather before an anchor.</summary>
     public TimeSpan AnchorQuietTime { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The witnesses that checkpoints are taken to.</summary>
+    public IReadOnlyList<WitnessEndpoint> Witnesses { get; init; } = [];
 
     /// <summary>True to tell callers which check refused and why.</summary>
     public bool VerboseErrors { get; init; }

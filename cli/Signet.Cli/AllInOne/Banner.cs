@@ -22,6 +22,11 @@ internal static class Banner
         yield return host.UsesDevelopmentTsa
             ? "  anchors  DEVELOPMENT STAND-IN: its time stamps prove nothing to anybody else. --tsa names a real authority."
             : $"  anchors  {options.Tsa!.Host}";
+        foreach (var witness in options.Witnesses)
+        {
+            yield return $"  witness  {witness.Name}: {witness.Url.Host}";
+        }
+
         yield return "  stop     Ctrl+C";
     }
 }

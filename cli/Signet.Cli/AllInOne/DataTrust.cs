@@ -81,7 +81,8 @@ internal static class DataTrust
         }
     }
 
-    private static IEnumerable<TsaTrust> Authorities(string root)
+    /// <summary>The authorities that the log of a data directory used, with their pinned roots.</summary>
+    public static IEnumerable<TsaTrust> Authorities(string root)
     {
         var keys = Path.Combine(root, "keys");
         var development = Path.Combine(keys, DevelopmentTsaFiles.RootName);

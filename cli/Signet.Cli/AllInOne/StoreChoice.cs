@@ -62,8 +62,8 @@ internal sealed record StoreChoice(string Location, S3Settings S3)
 
     /// <exception cref="UserErrorException">A setting can't be used.</exception>
     /// <exception cref="StoreException">The store can't be used.</exception>
-    public ReadableStore OpenReader() =>
-        UseAsync(location => Task.FromResult(StoreLocation.OpenReader(location, S3, TimeProvider.System))).GetAwaiter().GetResult();
+    public Task<ReadableStore> OpenReaderAsync() =>
+        UseAsync(location => Task.FromResult(StoreLocation.OpenReader(location, S3, TimeProvider.System)));
 
     private async Task<T> UseAsync<T>(Func<string, Task<T>> open)
     {

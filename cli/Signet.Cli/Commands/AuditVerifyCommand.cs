@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Signet.Cli.AllInOne;
 using Signet.Cli.Logs;
 using Signet.Cli.Output;
 using Signet.Cli.Remote;
@@ -24,7 +25,12 @@ internal static class AuditVerifyCommand
     private static readonly Option<string?> Receipts = new("--receipts") { Description = "Redeem the receipts in this folder or file." };
     private static readonly Option<string?> Memory = new("--memory")
     {
-        Description = "Keep what was seen in this file, out of the auditor's reach, and go on from there the next time.",
+        Description = "Keep what was seen in this file, or in s3://BUCKET/PREFIX under Object Lock, out of the auditor's reach, and go on from there the next time.",
+    };
+
+    private static readonly Option<string?> MemoryS3 = new("--memory-s3")
+    {
+        Description = "For --memory s3://…: a JSON file as --s3 takes it, with keys that may create objects there.",
     };
 
     private static readonly Option<bool> Full = new("--full") { Description = "With --memory: walk the whole log all the same." };
@@ -34,7 +40,7 @@ internal static class AuditVerifyCommand
         var trust = new TrustArguments();
         var command = new Command("verify", "Check that no record of a log was changed, dropped or back-dated. Opens nothing of it for writing.")
         {
-            Directory, Json, Sarif, Prometheus, Receipts, Memory, Full,
+            Directory, Json, Sarif, Prometheus, Receipts, Memory, MemoryS3, Full,
         };
         var store = new StoreArguments();
         trust.AddTo(command);
@@ -62,7 +68,9 @@ internal static class AuditVerifyCommand
         }
 
         var log = await LogLocation.OpenAsync(parsed.GetValue(Directory)!, given, s3, cancellationToken);
-        var memory = parsed.GetValue(Memory) is { } path ? new FileVerifierMemory(path) : null;
+        var memory = parsed.GetValue(Memory) is { } place
+            ? MemoryLocation.Open(place, parsed.GetValue(MemoryS3) is { } file ? StoreChoice.ReadS3(file) : null, TimeProvider.System)
+            : null;
         var receipts = parsed.GetValue(Receipts) is { } folder ? await ReceiptSet.LoadAsync(folder, cancellationToken) : ReceiptSet.Empty;
         var files = new ReportFilesOptions { Sarif = parsed.GetValue(Sarif), Prometheus = parsed.GetValue(Prometheus) };
         var options = new VerifierOptions { Trust = log.Trust, FullEvery = FullEvery, Files = files };

@@ -16,11 +16,15 @@ internal sealed class TrustArguments
     };
 
     private readonly Option<bool> _keyless = new("--keyless") { Description = "Check with public keys alone, as an outsider would." };
-    private readonly Option<string[]> _tsaRoots = new("--tsa-roots") { Description = "Pinned roots of a time-stamping authority, NAME=FILE.pem." };
+    private readonly Option<string[]> _tsaRoots = new("--tsa-roots") { Description = "Pinned roots of a time-stamping authority, NAME=FILE.pem or NAME=preset:NAME. Repeatable." };
+    private readonly Option<string[]> _revocation = new("--tsa-crl")
+    {
+        Description = "A revocation list for an authority's certificates, NAME=FILE. Repeatable. One then has to speak for each certificate.",
+    };
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _logId, _vkey, _rootSecret, _keyId, _keyless, _tsaRoots })
+        foreach (var option in new Option[] { _logId, _vkey, _rootSecret, _keyId, _keyless, _tsaRoots, _revocation })
         {
             command.Options.Add(option);
         }
@@ -34,5 +38,6 @@ internal sealed class TrustArguments
         KeyId = parsed.GetValue(_keyId)!,
         Keyless = parsed.GetValue(_keyless),
         TsaRoots = parsed.GetValue(_tsaRoots) ?? [],
+        RevocationLists = parsed.GetValue(_revocation) ?? [],
     };
 }

@@ -26,6 +26,7 @@ internal static class UpCommand
         var extensions = new ExtensionArguments();
         var tsa = new Option<string?>("--tsa") { Description = "The time-stamping authority (RFC 3161). Default: a development authority that proves nothing." };
         var tsaRoots = new Option<string?>("--tsa-roots") { Description = "A PEM file with the root certificates to pin for --tsa." };
+        var witnesses = new WitnessArguments();
         var verbose = new Option<bool>("--verbose-errors") { Description = "Tell callers which check refused and why." };
         var demo = new Option<bool>("--demo") { Description = "Send a narrated set of requests, prove the log, break a copy of it, and exit." };
         var command = new Command("up", "Run gateway, auditor, anchorer and verifier on this machine.")
@@ -35,6 +36,7 @@ internal static class UpCommand
         store.AddTo(command);
         upstream.AddTo(command);
         extensions.AddTo(command);
+        witnesses.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var isDemo = parsed.GetValue(demo);
@@ -53,6 +55,7 @@ internal static class UpCommand
                 Extensions = extensions.Read(parsed),
                 Tsa = parsed.GetValue(tsa) is { } url ? HttpAddress.Parse(url, "--tsa") : null,
                 TsaRoots = parsed.GetValue(tsaRoots),
+                Witnesses = witnesses.Read(parsed),
                 VerboseErrors = parsed.GetValue(verbose),
             };
             Require(options);

@@ -3,6 +3,7 @@ using Signet.Hosting.Keys;
 using Signet.Ledger;
 using Signet.Ledger.Anchors;
 using Signet.Ledger.Checkpoints;
+using Signet.Ledger.Entries;
 using Signet.Ledger.Verification;
 using Signet.Storage;
 using Signet.Storage.S3;
@@ -50,10 +51,11 @@ internal sealed class LogLocation
         var choice = isData ? StoreChoice.Of(root) : new StoreChoice(root, s3 ?? new S3Settings());
         try
         {
-            var store = choice.OpenReader();
+            var store = await choice.OpenReaderAsync();
             var logId = given.LogId ?? (isData ? DataDirectory.ReadLogId(root) : await OnlyLogAsync(store.Segments, choice.Location, cancellationToken));
-            var trust = isData && given.LogId is null ? DataTrust.Load(root) : new LogTrust { LogId = logId };
-            return new LogLocation(logId, store, Apply(trust, given));
+            var takesData = isData && given.LogId is null;
+            var trust = takesData ? DataTrust.Load(root) : new LogTrust { LogId = logId };
+            return new LogLocation(logId, store, Apply(trust, given, takesData ? DataTrust.Authorities(root) : []));
         }
         catch (StoreException exception)
         {
@@ -88,7 +90,7 @@ internal sealed class LogLocation
         };
     }
 
-    private static LogTrust Apply(LogTrust trust, TrustOptions given)
+    private static LogTrust Apply(LogTrust trust, TrustOptions given, IEnumerable<TsaTrust> known)
     {
         if (given.Vkey is { } text)
         {
@@ -106,7 +108,21 @@ internal sealed class LogLocation
             trust = trust with { RootSecrets = new Dictionary<string, ReadOnlyMemory<byte>> { [given.KeyId] = LoadSecret(secret) } };
         }
 
-        return given.TsaRoots.Count == 0 ? trust : trust with { CheckAnchor = AnchorChecks.For(trust.LogId, given.TsaRoots.Select(Pinned)) };
+        return given.TsaRoots.Count + given.RevocationLists.Count == 0 ? trust : trust with { CheckAnchor = CheckFor(trust.LogId, given, known) };
+    }
+
+    private static Func<AnchorBody, string?> CheckFor(string logId, TrustOptions given, IEnumerable<TsaTrust> known)
+    {
+        var lists = given.RevocationLists.Select(pair => Split(pair, "--tsa-crl"))
+            .GroupBy(pair => pair.Name, pair => pair.Source).ToDictionary(group => group.Key, group => group.ToArray());
+        try
+        {
+            return AnchorChecks.For(logId, given.TsaRoots.Count > 0 ? [.. given.TsaRoots.Select(Pinned)] : known, lists);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new UserErrorException($"The authorities can't be used: {exception.Message}", exception);
+        }
     }
 
     private static byte[] LoadSecret(string path)
@@ -123,19 +139,11 @@ internal sealed class LogLocation
 
     private static TsaTrust Pinned(string pair)
     {
-        var split = pair.Split('=', 2);
-        if (split.Length != 2)
-        {
-            throw new UserErrorException("--tsa-roots takes NAME=FILE.");
-        }
-
-        try
-        {
-            return TsaTrust.FromPem(split[0], File.ReadAllText(split[1]));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw new UserErrorException($"The roots in {split[1]} can't be used: {exception.Message}", exception);
-        }
+        var (name, source) = Split(pair, "--tsa-roots");
+        return TsaTrust.FromPem(name, TsaPreset.ReadRoots(source));
     }
+
+    private static (string Name, string Source) Split(string pair, string option) => pair.Split('=', 2) is [var name, { Length: > 0 } source]
+        ? (name, source)
+        : throw new UserErrorException($"{option} takes NAME=FILE.");
 }

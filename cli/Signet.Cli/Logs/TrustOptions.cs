@@ -18,6 +18,9 @@ internal sealed record TrustOptions
     /// <summary>True to check with public keys alone.</summary>
     public bool Keyless { get; init; }
 
-    /// <summary>Pinned roots of authorities, as NAME=FILE.</summary>
+    /// <summary>Pinned roots of authorities, as NAME=FILE or NAME=preset:NAME.</summary>
     public IReadOnlyList<string> TsaRoots { get; init; } = [];
+
+    /// <summary>Revocation lists for authorities' certificates, as NAME=FILE.</summary>
+    public IReadOnlyList<string> RevocationLists { get; init; } = [];
 }

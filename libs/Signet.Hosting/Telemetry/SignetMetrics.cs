@@ -45,6 +45,7 @@ public sealed class SignetMetrics
     private readonly Counter<long> _quarantined;
     private readonly Counter<long> _anchors;
     private readonly Gauge<long> _treeSize;
+    private readonly Counter<long> _anchorsLeftOver;
     private readonly Gauge<long> _anchoredTreeSize;
     private readonly Gauge<double> _anchorLag;
     private readonly Gauge<long> _anchorCircuits;
@@ -94,6 +95,8 @@ public sealed class SignetMetrics
         _quarantined = meter.CreateCounter<long>("signet_quarantined_total", description: "Things that arrived and were no valid event.");
         _anchors = meter.CreateCounter<long>("signet_anchors_total", description: "Time-stamp tokens asked for, by result.");
         _treeSize = meter.CreateGauge<long>("signet_tree_size", description: "Entries in the log's tree.");
+        _anchorsLeftOver = meter.CreateCounter<long>(
+            "signet_anchors_left_over_total", description: "Stops at which an anchor was due that was left to the next start.");
         _anchoredTreeSize = meter.CreateGauge<long>("signet_anchored_tree_size", description: "Size of the last anchored tree.");
         _anchorLag = meter.CreateGauge<double>(
             "signet_anchor_lag_seconds", description: "Age of the oldest entry that is due an anchor and has none.");
@@ -239,6 +242,9 @@ public sealed class SignetMetrics
 
     /// <summary>The log's tree has this many entries.</summary>
     public void TreeSize(long size) => _treeSize.Record(size);
+
+    /// <summary>The anchorer stopped while an anchor was due.</summary>
+    public void AnchorLeftOver() => _anchorsLeftOver.Add(1);
 
     /// <summary>The last anchored tree has this many entries.</summary>
     public void AnchoredTreeSize(long size) => _anchoredTreeSize.Record(size);

@@ -7,20 +7,37 @@ public static class AnchorChecks
 {
     /// <summary>A check that yields null for an anchor that holds, else why it doesn't. An authority that isn't among them is refused.</summary>
     /// <exception cref="ArgumentException">Two authorities have one name.</exception>
-    public static Func<AnchorBody, string?> For(string logId, IEnumerable<TsaTrust> authorities)
+    public static Func<AnchorBody, string?> For(string logId, IEnumerable<TsaTrust> authorities) =>
+        For(logId, authorities, new Dictionary<string, string[]>());
+
+    /// <summary>
+    /// The same with revocation lists in files, which may be replaced under way. While one of them can't be used no anchor of its authority
+    /// holds: nothing then says that the certificates do.
+    /// </summary>
+    /// <param name="logId">The log.</param>
+    /// <param name="authorities">The authorities.</param>
+    /// <param name="revocationPaths">The files, by the authority's name.</param>
+    /// <exception cref="ArgumentException">Two authorities have one name, lists are of none of them, or a file holds no list.</exception>
+    /// <exception cref="IOException">A file can't be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">A file can't be read.</exception>
+    public static Func<AnchorBody, string?> For(
+        string logId, IEnumerable<TsaTrust> authorities, IReadOnlyDictionary<string, string[]> revocationPaths)
     {
         ArgumentNullException.ThrowIfNull(authorities);
-        var byName = authorities.ToDictionary(trust => trust.Name, StringComparer.Ordinal);
+        ArgumentNullException.ThrowIfNull(revocationPaths);
+        Dictionary<string, PinnedAuthority> byName = authorities.ToDictionary(
+            trust => trust.Name, trust => new PinnedAuthority(trust, revocationPaths.GetValueOrDefault(trust.Name) ?? []), StringComparer.Ordinal);
+        if (revocationPaths.Keys.FirstOrDefault(name => !byName.ContainsKey(name)) is { } unknown)
+        {
+            throw new ArgumentException($"Revocation lists are given for {unknown}, and no roots.", nameof(revocationPaths));
+        }
+
         return anchor =>
         {
             ArgumentNullException.ThrowIfNull(anchor);
-            if (!byName.TryGetValue(anchor.Tsa, out var trust))
-            {
-                return "no roots are pinned for its authority";
-            }
-
-            var verdict = AnchorVerifier.Verify(anchor, logId, trust);
-            return verdict.Ok ? null : verdict.Text;
+            return byName.TryGetValue(anchor.Tsa, out PinnedAuthority? authority)
+                ? authority.Check(anchor, logId)
+                : "no roots are pinned for its authority";
         };
     }
 }

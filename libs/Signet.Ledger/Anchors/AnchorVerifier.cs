@@ -13,7 +13,8 @@ namespace Signet.Ledger.Anchors;
 /// :: Step 3: The TSTInfo is the answer to this request: imprint, nonce, policy, time.
 /// :: Step 4: The signer's certificate is the one the signature itself names, and may stamp time.
 /// :: Step 5: The signature is right.
-/// :: Step 6: The certificate chains to a pinned root at the token's time.
+/// :: Step 6: The certificate chains to a pinned root at the token's time, and isn't revoked as far as the lists that are given know.
+/// What was found of a signer's certificate and chain is kept with the trust, so that a further token costs its own checks alone.
 /// </remarks>
 public static class AnchorVerifier
 {
@@ -106,10 +107,25 @@ public static class AnchorVerifier
         RequireAnswer(body, statement, token.Info, trust);
 
         CertificateFields fields = SignerCertificate.Find(token);
+        IEnumerable<ReadOnlyMemory<byte>> offered = token.Certificates.Concat(body.Certs);
+        Digest key = ValidChains.KeyOf(fields.Der, offered);
+        if (trust.Chains.Find(key, token.Info.GenTime) is { } known)
+        {
+            lock (known)
+            {
+                SignerCertificate.RequireSignature(token, known.Signer);
+            }
+
+            known.RequireNotRevoked(token.Info.GenTime);
+            return;
+        }
+
         using X509Certificate2 certificate = X509CertificateLoader.LoadCertificate(fields.Der.Span);
         SignerCertificate.RequireTimestamping(certificate);
         SignerCertificate.RequireSignature(token, certificate);
-        TsaChain.Require(certificate, token.Certificates.Concat(body.Certs), trust, token.Info.GenTime);
+        ValidChain chain = TsaChain.Build(certificate, offered, trust, token.Info.GenTime);
+        trust.Chains.Keep(key, chain);
+        chain.RequireNotRevoked(token.Info.GenTime);
     }
 
     private static void RequireAnswer(AnchorBody body, AnchorStatement statement, TstInfo info, TsaTrust trust)

@@ -9,18 +9,15 @@ internal static class RevocationStatus
     /// Refuses a certificate that a list of its issuer names, unless the token is older and the reason leaves it standing, and one that no
     /// list speaks for. A list that has run out can still say that a certificate is revoked, but no longer that it isn't.
     /// </summary>
-    public static void Require(
-        X509Certificate2 certificate, X509Certificate2 issuer, IReadOnlyList<RevocationList> lists, DateTimeOffset at)
+    /// <param name="certificate">The certificate.</param>
+    /// <param name="lists">The lists that its issuer signed.</param>
+    /// <param name="at">The token's time.</param>
+    public static void Require(X509Certificate2 certificate, IReadOnlyList<RevocationList> lists, DateTimeOffset at)
     {
         CertificateFields fields = CertificateFields.Read(certificate.RawDataMemory);
         bool covered = false;
         foreach (RevocationList list in lists)
         {
-            if (!list.IsOf(fields.Issuer.Span) || !list.IsSignedBy(issuer))
-            {
-                continue;
-            }
-
             if (list.Find(fields.Serial.Span) is { } revoked && !revoked.LeavesStanding(at))
             {
                 throw new AnchorRefusedException(AnchorReason.Revoked, "a certificate of the chain is revoked");

@@ -6,7 +6,8 @@ namespace Signet.Ledger.Anchors;
 /// <summary>Builds the chain from a signer to a pinned root, as of the token's time and without the network.</summary>
 internal static class TsaChain
 {
-    public static void Require(
+    /// <exception cref="AnchorRefusedException">There is no such chain.</exception>
+    public static ValidChain Build(
         X509Certificate2 signer, IEnumerable<ReadOnlyMemory<byte>> intermediates, TsaTrust trust, DateTimeOffset at)
     {
         using var chain = new X509Chain();
@@ -36,10 +37,9 @@ internal static class TsaChain
             }
 
             RequireFitSignatures(chain);
-            if (trust.RevocationLists.Count > 0)
-            {
-                RequireNotRevoked(chain, trust.RevocationLists, at);
-            }
+            return new ValidChain(
+                [.. chain.ChainElements.Select(element => X509CertificateLoader.LoadCertificate(element.Certificate.RawDataMemory.Span))],
+                trust.RevocationLists);
         }
         finally
         {
@@ -61,15 +61,6 @@ internal static class TsaChain
         for (int i = 0; i < chain.ChainElements.Count - 1; i++)
         {
             _ = CertificateFields.Read(chain.ChainElements[i].Certificate.RawDataMemory).SignatureAlgorithm.ToScheme(digest: null);
-        }
-    }
-
-    private static void RequireNotRevoked(X509Chain chain, IReadOnlyList<RevocationList> lists, DateTimeOffset at)
-    {
-        for (int i = 0; i < chain.ChainElements.Count - 1; i++)
-        {
-            X509Certificate2 issuer = chain.ChainElements[i + 1].Certificate;
-            RevocationStatus.Require(chain.ChainElements[i].Certificate, issuer, lists, at);
         }
     }
 

@@ -66,6 +66,9 @@ public sealed class TsaTrust
     /// </summary>
     public IReadOnlyList<RevocationList> RevocationLists { get; private init; } = [];
 
+    /// <summary>The chains that were found valid under this trust.</summary>
+    internal ValidChains Chains { get; } = new();
+
     /// <summary>
     /// What genesis names as <c>roots_sha256</c>: SHA-256 over the roots' DER, joined in ascending order of their own SHA-256. 32 octets.
     /// </summary>
@@ -100,11 +103,11 @@ public sealed class TsaTrust
         }
     }
 
-    /// <summary>The same authority, judged with revocation lists as well.</summary>
+    /// <summary>The same authority, judged with revocation lists as well; nobody changes them afterwards.</summary>
     public TsaTrust With(IReadOnlyList<RevocationList> lists)
     {
         ArgumentNullException.ThrowIfNull(lists);
-        return new TsaTrust(Name, Roots, Policy, Intermediates) { RevocationLists = [.. lists] };
+        return new TsaTrust(Name, Roots, Policy, Intermediates) { RevocationLists = lists };
     }
 
     private static bool IsCertificate(ReadOnlyMemory<byte> der)

@@ -59,7 +59,7 @@ public sealed record AnchoredReceipt
 
     /// <summary>The entry and the time by which it existed, where the log and the authority are the ones trusted; else null.</summary>
     /// <param name="logId">The log.</param>
-    /// <param name="checkAnchor">Null for an anchor that holds, such as from <see cref="Anchors.AnchorChecks.For"/>.</param>
+    /// <param name="checkAnchor">Null for an anchor that holds, such as from <see cref="Anchors.AnchorChecks"/>.</param>
     public (Entry Entry, DateTimeOffset By)? Verify(string logId, Func<AnchorBody, string?> checkAnchor)
     {
         ArgumentNullException.ThrowIfNull(checkAnchor);

@@ -1,5 +1,3 @@
-using System.Buffers;
-using Signet.Ledger.Canonical;
 using Signet.Ledger.Checkpoints;
 using Signet.Ledger.Receipts;
 
@@ -15,20 +13,8 @@ public sealed class LogVerification : IDisposable
     public const int MaxFindings = 10_000;
 
     private readonly LogTrust _trust;
-    private readonly FindingLog _findings = new();
-    private readonly MacChain _macs;
-    private readonly EpochWalk _epochs;
-    private readonly TreeWalk _tree;
-    private readonly PromiseWalk _promises;
-    private readonly ProofWalk _proofs;
-    private readonly ProducerWalk _producers;
-    private readonly AnchorWalk _anchors;
-    private readonly CheckpointKeys _checkpointKeys;
-    private readonly EntryWalk _content;
-    private readonly SegmentWalk _segments;
+    private readonly WalkParts _walk;
     private readonly WindowReader _reader;
-
-    private bool _fullBefore = true;
 
     /// <summary>Begins a walk.</summary>
     /// <param name="trust">What is known from outside.</param>
@@ -38,25 +24,13 @@ public sealed class LogVerification : IDisposable
         ArgumentNullException.ThrowIfNull(trust);
         ArgumentOutOfRangeException.ThrowIfNegative(parallelism);
         _trust = trust;
-        _macs = new MacChain(trust, _findings);
-        _checkpointKeys = new CheckpointKeys(trust, _findings);
-        _epochs = new EpochWalk(trust, _findings, _macs, _checkpointKeys);
-        _tree = new TreeWalk(trust, _findings);
-        _promises = new PromiseWalk(trust, _findings);
-        _proofs = new ProofWalk(trust, _findings);
-        _producers = new ProducerWalk(trust, _findings, _promises);
-        _anchors = new AnchorWalk(trust, _findings, _tree);
-        _content = new EntryWalk(trust, _findings, _epochs, _producers, _anchors, _checkpointKeys);
-        _segments = new SegmentWalk(trust, _findings, _epochs, _macs, _tree, _producers, _anchors, _content);
-        _reader = new WindowReader(trust, _producers, parallelism);
+        _walk = new WalkParts(trust);
+        _reader = new WindowReader(trust, _walk.Producers, parallelism);
         if (trust.LastSeen is { } lastSeen)
         {
-            _tree.Pin(lastSeen.Size);
+            _walk.Tree.Pin(lastSeen.Size);
         }
     }
-
-    /// <summary>True when the MACs of all segments so far were checked.</summary>
-    private bool Full => _macs.Full && _fullBefore;
 
     /// <summary>Checks the next segment. Numbers must ascend; a number left out is a missing segment.</summary>
     public void Segment(long number, ReadOnlyMemory<byte> octets) => Segments([new StoredSegment(number, octets)]);
@@ -66,12 +40,12 @@ public sealed class LogVerification : IDisposable
     {
         ArgumentNullException.ThrowIfNull(segments);
         var ascending = new List<StoredSegment>(segments.Count);
-        var next = _segments.NextSegment;
+        var next = _walk.Segments.NextSegment;
         foreach (var segment in segments)
         {
             if (segment.Number < next)
             {
-                _findings.Report(FindingKind.MalformedSegment, segment.Number, null, "segments were not given in ascending order");
+                _walk.Findings.Report(FindingKind.MalformedSegment, segment.Number, null, "segments were not given in ascending order");
                 continue;
             }
 
@@ -80,12 +54,12 @@ public sealed class LogVerification : IDisposable
         }
 
         // The walk's own key is the best forecast there is.
-        _reader.Resume(_macs.CloneKey());
+        _reader.Resume(_walk.Macs.CloneKey());
         foreach (var reading in _reader.Read(ascending))
         {
             using (reading)
             {
-                _segments.Walk(reading);
+                _walk.Segments.Walk(reading);
             }
         }
     }
@@ -94,93 +68,93 @@ public sealed class LogVerification : IDisposable
     /// Gives a checkpoint note to compare the log with, at any time before <see cref="Complete"/>. One that is more than 65,536 segments old
     /// must be given before the walk gets there.
     /// </summary>
-    public void Checkpoint(ReadOnlySpan<byte> note) => _checkpointKeys.Add(note, _tree);
+    public void Checkpoint(ReadOnlySpan<byte> note) => _walk.CheckpointKeys.Add(note, _walk.Tree);
 
     /// <summary>Gives a receipt whose promise must have been kept. Before the first segment: what has gone by isn't looked at again.</summary>
     /// <exception cref="InvalidOperationException">The walk has begun, or goes on from an earlier one.</exception>
     public void Promise(PromiseReceipt receipt)
     {
         ArgumentNullException.ThrowIfNull(receipt);
-        if (_segments.NextSegment > 0)
+        if (_walk.Segments.NextSegment > 0)
         {
             throw new InvalidOperationException("Receipts are redeemed by a walk that begins with the first segment.");
         }
 
-        _promises.Add(receipt);
+        _walk.Promises.Add(receipt);
     }
 
     /// <summary>Gives a proof (R1) whose tree the log must be of, as early as a checkpoint.</summary>
     public void Proof(InclusionReceipt receipt)
     {
         ArgumentNullException.ThrowIfNull(receipt);
-        _proofs.Add(receipt, _tree);
+        _walk.Proofs.Add(receipt, _walk.Tree);
     }
 
     /// <summary>Gives an anchored proof (R2) whose tree the log must be of, as early as a checkpoint.</summary>
     public void Proof(AnchoredReceipt receipt)
     {
         ArgumentNullException.ThrowIfNull(receipt);
-        _proofs.Add(receipt, _tree);
+        _walk.Proofs.Add(receipt, _walk.Tree);
     }
 
     /// <summary>
     /// Checks the versions of a slot whose segment the walk isn't given, such as one before its start. Its retention can't be checked: when
     /// the segment was sealed isn't known.
     /// </summary>
-    public void Slot(long number, SlotProtection protection) => _segments.CheckVersions(number, protection);
+    public void Slot(long number, SlotProtection protection) => _walk.Protections.CheckVersions(number, protection);
 
     /// <summary>Notes what this walk could not do, for the report.</summary>
     public void Note(string note)
     {
         ArgumentException.ThrowIfNullOrEmpty(note);
-        _findings.Note(note);
+        _walk.Findings.Note(note);
     }
 
     /// <summary>Ends the walk.</summary>
     /// <param name="now">The verifier's clock, for what must have happened by now.</param>
     public VerificationReport Complete(DateTimeOffset now)
     {
-        if (_segments.NextSegment == 0)
+        if (_walk.Segments.NextSegment == 0)
         {
-            _findings.Report(FindingKind.EmptyLog, null, null, "there is no segment");
+            _walk.Findings.Report(FindingKind.EmptyLog, null, null, "there is no segment");
         }
 
-        _checkpointKeys.Compare(_tree);
-        _proofs.Compare(_checkpointKeys, _tree);
+        _walk.CheckpointKeys.Compare(_walk.Tree);
+        _walk.Proofs.Compare(_walk.CheckpointKeys, _walk.Tree);
         if (_trust.LastSeen is { } lastSeen)
         {
-            _tree.Compare(lastSeen, FindingKind.RolledBack, "the tree seen before");
+            _walk.Tree.Compare(lastSeen, FindingKind.RolledBack, "the tree seen before");
         }
 
-        _producers.CheckGaps(now, TimeSpan.FromSeconds(Math.Min(_content.Settings?.GapAfterSeconds ?? 0, int.MaxValue)));
-        _anchors.CheckPromises(now, _content.Settings?.Anchors);
-        _promises.Check(now, TimeSpan.FromSeconds(Math.Min(_content.Settings?.MaxMergeDelaySeconds ?? 0, int.MaxValue)));
-        _producers.NoteUnchecked();
+        _walk.Producers.CheckGaps(now, TimeSpan.FromSeconds(Math.Min(_walk.Content.Settings?.GapAfterSeconds ?? 0, int.MaxValue)));
+        _walk.Anchors.CheckPromises(now, _walk.Content.Settings?.Anchors);
+        _walk.Promises.Check(now, TimeSpan.FromSeconds(Math.Min(_walk.Content.Settings?.MaxMergeDelaySeconds ?? 0, int.MaxValue)));
+        _walk.Producers.NoteUnchecked();
         NoteLimits();
         Dispose();
-        var broken = _findings.Findings.Any(f => f.Severity == FindingSeverity.Error);
+        var broken = _walk.Findings.Findings.Any(f => f.Severity == FindingSeverity.Error);
         return new VerificationReport
         {
             LogId = _trust.LogId,
             Result = broken ? VerificationResult.Broken
-                : _checkpointKeys.SelfDeclared ? VerificationResult.NotVerified
+                : _walk.CheckpointKeys.SelfDeclared ? VerificationResult.NotVerified
                 : VerificationResult.Clean,
-            Full = Full,
-            StartedAt = _tree.StartedAt,
-            Segments = _segments.Segments,
-            Entries = _segments.Entries,
-            Commits = _producers.Commits,
-            Anchors = _anchors.Valid,
-            AnchoredSize = _anchors.AnchoredSize,
-            AnchoredAt = _anchors.AnchoredAt,
-            Size = _tree.Size,
-            Root = _tree.Root,
-            From = _content.From,
-            Through = _content.Through,
-            Findings = [.. _findings.Findings],
-            Notes = _findings.CloseNotes(),
-            SealedKeys = _epochs.SealedKeys,
-            Restart = _segments.Restart,
+            Full = _walk.Full,
+            StartedAt = _walk.Tree.StartedAt,
+            Segments = _walk.Segments.Segments,
+            Entries = _walk.Segments.Entries,
+            Commits = _walk.Producers.Commits,
+            Anchors = _walk.Anchors.Valid,
+            AnchoredSize = _walk.Anchors.AnchoredSize,
+            AnchoredAt = _walk.Anchors.AnchoredAt,
+            Size = _walk.Tree.Size,
+            Root = _walk.Tree.Root,
+            From = _walk.Content.From,
+            Through = _walk.Content.Through,
+            Findings = [.. _walk.Findings.Findings],
+            Notes = _walk.Findings.CloseNotes(),
+            SealedKeys = _walk.Epochs.SealedKeys,
+            Restart = _walk.Segments.Restart,
         };
     }
 
@@ -190,27 +164,12 @@ public sealed class LogVerification : IDisposable
     /// </summary>
     public byte[]? SaveState()
     {
-        if (!_segments.IsWhole || _findings.Findings.Any(f => f.Severity == FindingSeverity.Error))
+        if (!_walk.Segments.IsWhole || _walk.Findings.Findings.Any(f => f.Severity == FindingSeverity.Error))
         {
             return null;
         }
 
-        var output = new ArrayBufferWriter<byte>(64 * 1024);
-        var writer = new CanonicalWriter(output);
-        writer.BeginObject();
-        _anchors.Save(ref writer);
-        _checkpointKeys.Save(ref writer);
-        _content.Save(ref writer);
-        _epochs.Save(ref writer);
-        writer.String("format"u8, "signet-walk/1");
-        writer.Boolean("full"u8, Full);
-        writer.String("log_id"u8, _trust.LogId);
-        _macs.Save(ref writer);
-        _segments.Save(ref writer);
-        _producers.Save(ref writer);
-        _tree.Save(ref writer);
-        writer.EndObject();
-        return output.WrittenSpan.ToArray();
+        return _walk.Save();
     }
 
     /// <summary>Begins a walk behind the last segment of an earlier one.</summary>
@@ -221,7 +180,7 @@ public sealed class LogVerification : IDisposable
     public static LogVerification? Resume(LogTrust trust, ReadOnlySpan<byte> state, int parallelism = 0)
     {
         var walk = new LogVerification(trust, parallelism);
-        if (walk.Load(state))
+        if (walk._walk.Load(state))
         {
             return walk;
         }
@@ -258,7 +217,7 @@ public sealed class LogVerification : IDisposable
         }
 
         var walk = new LogVerification(trust, parallelism);
-        if (walk.Begin(start))
+        if (walk._walk.Begin(start))
         {
             return walk;
         }
@@ -269,78 +228,32 @@ public sealed class LogVerification : IDisposable
     }
 
     /// <summary>The number of the first segment that the walk hasn't seen.</summary>
-    public long NextSegment => _segments.NextSegment;
+    public long NextSegment => _walk.Segments.NextSegment;
 
     /// <summary>Erases the chain keys; a walk that was completed has done so.</summary>
     public void Dispose()
     {
-        _macs.Close();
+        _walk.Macs.Close();
         _reader.Dispose();
-    }
-
-    private bool Begin(CheckpointStart start)
-    {
-        var state = start.State;
-        _epochs.Begin(state);
-        _checkpointKeys.Begin(start.CheckpointKey);
-        _content.Begin(state);
-        _producers.Begin(state);
-        _anchors.Begin(state);
-        _tree.Begin(state.Head);
-        _segments.Begin(state.Head);
-        return _macs.Begin(start.Segment, start.MacBeforeSeal);
-    }
-
-    private bool Load(ReadOnlySpan<byte> state)
-    {
-        var reader = new CanonicalReader(state, keeps: true);
-        reader.BeginObject();
-        _anchors.Load(ref reader);
-        _checkpointKeys.Load(ref reader);
-        _content.Load(ref reader);
-        _epochs.Load(ref reader);
-        reader.Key("format"u8);
-        reader.Exactly("signet-walk/1"u8);
-        reader.Key("full"u8);
-        _fullBefore = reader.Boolean();
-        reader.Key("log_id"u8);
-        if (reader.Identifier() != _trust.LogId)
-        {
-            reader.Fail();
-        }
-
-        _macs.Load(ref reader);
-        _segments.Load(ref reader);
-        _producers.Load(ref reader);
-        _tree.Load(ref reader);
-        reader.EndObject();
-        if (!reader.End())
-        {
-            return false;
-        }
-
-        _segments.Resume(_tree.Size);
-        _epochs.Resume(_segments.NextSegment);
-        return true;
     }
 
     /// <summary>Says what this walk, with what it was given, could not have found.</summary>
     private void NoteLimits()
     {
-        _tree.NoteLimits();
-        if (!Full)
+        _walk.Tree.NoteLimits();
+        if (!_walk.Full)
         {
-            _findings.Note("Keyless verification: MACs were not checked; a change of the last segment's MACs alone would not show.");
+            _walk.Findings.Note("Keyless verification: MACs were not checked; a change of the last segment's MACs alone would not show.");
         }
 
-        if (_trust.CheckAnchor is null && _anchors.Valid > 0)
+        if (_trust.CheckAnchor is null && _walk.Anchors.Valid > 0)
         {
-            _findings.Note("No roots of time-stamping authorities were given: the anchors' tokens were not checked.");
+            _walk.Findings.Note("No roots of time-stamping authorities were given: the anchors' tokens were not checked.");
         }
 
-        if (_checkpointKeys.SelfDeclared)
+        if (_walk.CheckpointKeys.SelfDeclared)
         {
-            _findings.Note("Self-declared: the log's own first entry is the only source of its checkpoint key.");
+            _walk.Findings.Note("Self-declared: the log's own first entry is the only source of its checkpoint key.");
         }
     }
 }

@@ -17,7 +17,7 @@ namespace Signet.Ledger.Verification;
 /// </remarks>
 internal sealed class SegmentWalk(
     LogTrust trust, FindingLog findings, EpochWalk epochs, MacChain macs, TreeWalk tree, ProducerWalk producers, AnchorWalk anchors,
-    EntryWalk content)
+    EntryWalk content, ProtectionWalk protections)
 {
     private Digest? _previousObject = Digest.Zero;
     private long _nextSegment;
@@ -77,8 +77,8 @@ internal sealed class SegmentWalk(
 
         if (reading.Protection is { } protection)
         {
-            CheckVersions(number, protection);
-            CheckRetention(number, protection);
+            protections.CheckVersions(number, protection);
+            protections.CheckRetention(number, protection, content.Through, content.Settings?.RetainDays);
         }
 
         if (footerHolds && !altered && reading.Facts[^1].Body is SealBody { StateSha256: not null })
@@ -89,32 +89,6 @@ internal sealed class SegmentWalk(
         // :: Step 6: go on from there. The link to octets that were reported as changed would only repeat it.
         _previousObject = altered || !headerHolds || !footerHolds ? null : segment.Whole;
         macs.TurnTo(number + 1);
-    }
-
-    /// <summary>Checks what the store says of the versions of a slot.</summary>
-    public void CheckVersions(long number, SlotProtection protection)
-    {
-        if (protection.OtherVersions)
-        {
-            findings.Report(FindingKind.SegmentReplaced, number, null, "the slot has another version, or a delete marker");
-        }
-        else if (protection.SameVersions)
-        {
-            findings.Report(new Finding(
-                FindingKind.SegmentRewritten, number, null, "the slot has a further version with the same octets", FindingSeverity.Warning));
-        }
-    }
-
-    /// <summary>Holds the retention of the segment walked last against what the log promises.</summary>
-    private void CheckRetention(long number, SlotProtection protection)
-    {
-        var promised = content.Through is { } sealedAt && content.Settings is { } settings
-            ? sealedAt.AddDays(Math.Min(settings.RetainDays, (DateTimeOffset.MaxValue - sealedAt).Days))
-            : default;
-        if (!protection.LegalHold && (protection.RetainUntil is not { } until || until < promised))
-        {
-            findings.Report(FindingKind.RetentionShort, number, null, "the segment is protected for a shorter time than the log promises");
-        }
     }
 
     private void Skip(long number)

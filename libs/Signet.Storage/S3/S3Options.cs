@@ -9,12 +9,21 @@ internal sealed partial class S3Options
 
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromMinutes(5);
 
+    /// <param name="segmentBucket">The bucket that locks.</param>
+    /// <param name="prefix">Where in it; may be empty.</param>
+    /// <param name="settings">The rest.</param>
+    /// <param name="isLog">True for a log, which has derived objects and maybe claims in buckets of their own.</param>
     /// <exception cref="ArgumentException">Something can't be used.</exception>
-    public S3Options(string segmentBucket, string prefix, S3Settings settings)
+    public S3Options(string segmentBucket, string prefix, S3Settings settings, bool isLog = true)
     {
         (SegmentBucket, Settings) = (segmentBucket, settings);
         Prefix = prefix.TrimEnd('/') is { Length: > 0 } trimmed ? trimmed + "/" : "";
-        RequireBuckets();
+        Require(BucketName().IsMatch(SegmentBucket), "the location is s3://BUCKET or s3://BUCKET/PREFIX");
+        if (isLog)
+        {
+            RequireBuckets();
+        }
+
         Require(Prefix.Length == 0 || StoreNames.IsName(Prefix.AsSpan(0, Prefix.Length - 1)), "the prefix has parts of [A-Za-z0-9._-] joined by '/'");
         RequireServer();
         Require((settings.AccessKeyPath is null) == (settings.SecretKeyPath is null), "AccessKeyPath and SecretKeyPath go together");
@@ -53,9 +62,11 @@ internal sealed partial class S3Options
 
     public string DerivedOf(string logId) => $"{Prefix}derived/{logId}/";
 
+    /// <summary>Where a verifier keeps what it has seen of a log.</summary>
+    public string MemoryOf(string logId) => $"{Prefix}memory/{logId}/";
+
     private void RequireBuckets()
     {
-        Require(BucketName().IsMatch(SegmentBucket), "the location is s3://BUCKET or s3://BUCKET/PREFIX");
         Require(BucketName().IsMatch(DerivedBucket), "DerivedBucket names a bucket");
         Require(UsesClaims ? BucketName().IsMatch(ClaimBucket) : ClaimBucket.Length == 0, "ClaimBucket names a bucket in slot mode Claim, and is left out in Conditional");
         Require(DerivedBucket != SegmentBucket && ClaimBucket != SegmentBucket, "the bucket of segments, which is locked, is used for nothing else");

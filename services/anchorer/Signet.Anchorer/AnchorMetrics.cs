@@ -22,5 +22,7 @@ internal sealed class AnchorMetrics(SignetMetrics metrics) : IAnchorObserver
 
     public void Circuit(string tsa, bool open) => metrics.AnchorCircuit(tsa, open);
 
+    public void LeftOver() => metrics.AnchorLeftOver();
+
     public void SignerExpires(string tsa, DateTimeOffset at) => metrics.TsaCertificateExpires(tsa, at);
 }

@@ -13,10 +13,18 @@ namespace Signet.Anchorer;
 /// :: Step 1: Wait for a duty; let entries gather, and keep the interval to the last round that was chained. After a failed round wait
 /// for a time that doubles instead. When another writer has taken over the log, a duty is acted on at once.
 /// :: Step 2: Ask for the duty again, since it names the newest checkpoint, and run a round on it.
-/// :: Step 3: On shutdown run one last round, in bounded time, if a duty stands.
+/// :: Step 3: On shutdown run one last round, in bounded time, if a duty stands. Where authorities were asked just now, wait for the least time
+/// between two requests if that ends within the bound; else say that the duty is left to the next start, which finds it in the log.
 /// </remarks>
 internal sealed partial class AnchorWorker(
-    IAnchorLog log, AnchorRound round, AnchorWatch watch, AnchorerOptions options, TimeProvider time, ILogger<AnchorWorker> logger)
+    IAnchorLog log,
+    AnchorRound round,
+    AnchorWatch watch,
+    TsaClient client,
+    AnchorerOptions options,
+    TimeProvider time,
+    IAnchorObserver observer,
+    ILogger<AnchorWorker> logger)
     : BackgroundService
 {
     private const int MaxDoublings = 20;
@@ -44,15 +52,33 @@ internal sealed partial class AnchorWorker(
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            if (await log.GetDutyAsync(linked.Token) is { } duty)
+            if (await log.GetDutyAsync(linked.Token) is { } duty && !await TryLastRoundAsync(duty, linked.Token))
             {
-                await round.RunAsync(duty, linked.Token);
+                observer.LeftOver();
+                Log.LeftOver(logger, duty.Size);
             }
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
+            observer.LeftOver();
             Log.LastAttemptFailed(logger, e);
         }
+    }
+
+    /// <returns>False when the duty still stands.</returns>
+    private async Task<bool> TryLastRoundAsync(AnchorDuty duty, CancellationToken cancellationToken)
+    {
+        if (client.WaitForEnough() is not { } wait || wait >= options.ShutdownTimeout)
+        {
+            return false;
+        }
+
+        if (wait > TimeSpan.Zero)
+        {
+            await Task.Delay(wait, time, cancellationToken);
+        }
+
+        return await round.RunAsync(duty, cancellationToken) == RoundResult.Chained;
     }
 
     /// <summary>
@@ -145,5 +171,11 @@ internal sealed partial class AnchorWorker(
             LogLevel.Warning,
             "The last attempt before the stop failed; the duty stands for the next start.")]
         public static partial void LastAttemptFailed(ILogger logger, Exception exception);
+
+        [LoggerMessage(
+            EventIds.LeftOver,
+            LogLevel.Warning,
+            "Size {Size} was not anchored before the stop; the duty stands for the next start.")]
+        public static partial void LeftOver(ILogger logger, long size);
     }
 }

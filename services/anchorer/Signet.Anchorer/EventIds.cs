@@ -14,4 +14,5 @@ internal static class EventIds
     public const int Cosigned = 9;
     public const int NotCosigned = 10;
     public const int WitnessDisagrees = 11;
+    public const int LeftOver = 12;
 }

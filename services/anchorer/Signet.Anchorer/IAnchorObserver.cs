@@ -24,6 +24,9 @@ public interface IAnchorObserver
     /// <summary>An authority's circuit is open: it isn't asked for a while; or closed.</summary>
     void Circuit(string tsa, bool open);
 
+    /// <summary>The anchorer stops, and an anchor is due that could not be made any more.</summary>
+    void LeftOver();
+
     /// <summary>When the certificate lapses with which an authority signed its last accepted token.</summary>
     void SignerExpires(string tsa, DateTimeOffset at);
 }

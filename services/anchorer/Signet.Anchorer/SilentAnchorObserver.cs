@@ -21,6 +21,10 @@ internal sealed class SilentAnchorObserver : IAnchorObserver
     {
     }
 
+    public void LeftOver()
+    {
+    }
+
     public void SignerExpires(string tsa, DateTimeOffset at)
     {
     }

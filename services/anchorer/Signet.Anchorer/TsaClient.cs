@@ -96,6 +96,13 @@ internal sealed partial class TsaClient : IDisposable
         return answer;
     }
 
+    /// <summary>How long it takes until so many authorities may be asked as a round needs; null when it can't be told.</summary>
+    public TimeSpan? WaitForEnough()
+    {
+        TimeSpan[] waits = [.. _gates.Values.Select(gate => gate.Wait).OfType<TimeSpan>().Order()];
+        return waits.Length >= _options.Required ? waits[_options.Required - 1] : null;
+    }
+
     public void Dispose() => _http.Dispose();
 
     private async Task<TsaAnswer> ExchangeAsync(TsaEndpoint tsa, AnchorStatement statement, CancellationToken cancellationToken)

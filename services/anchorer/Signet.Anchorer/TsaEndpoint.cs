@@ -21,9 +21,5 @@ public sealed record TsaEndpoint(Uri Url, TsaTrust Trust)
     /// <exception cref="UnauthorizedAccessException">A file can't be read.</exception>
     /// <exception cref="ArgumentException">A file holds no revocation list.</exception>
     internal TsaTrust CurrentTrust() =>
-        RevocationPaths.Count == 0 ? Trust : Trust.With([.. RevocationPaths.Select(path => RevocationList.Read(ReadBounded(path)))]);
-
-    private static byte[] ReadBounded(string path) => new FileInfo(path).Length <= RevocationList.MaxOctets
-        ? File.ReadAllBytes(path)
-        : throw new ArgumentException("A revocation list is too large.");
+        RevocationPaths.Count == 0 ? Trust : Trust.With([.. RevocationPaths.Select(RevocationList.ReadFile)]);
 }

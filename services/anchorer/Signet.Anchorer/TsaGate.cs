@@ -25,6 +25,25 @@ internal sealed class TsaGate(TsaEndpoint tsa, AnchorerOptions options, TimeProv
     /// <summary>Whether the circuit is open: the last requests failed, and none has succeeded since.</summary>
     public bool IsOpen => _failures >= options.CircuitFailures;
 
+    /// <summary>
+    /// How long it takes until it may be asked by its least time between requests; null while it said itself that it wants to be left alone,
+    /// or keeps failing: nobody waits for that.
+    /// </summary>
+    public TimeSpan? Wait
+    {
+        get
+        {
+            long now = time.GetTimestamp();
+            if (time.GetElapsedTime(_resting, now) < _rest)
+            {
+                return null;
+            }
+
+            TimeSpan rest = _asked is { } asked ? tsa.Spacing - time.GetElapsedTime(asked, now) : TimeSpan.Zero;
+            return rest > TimeSpan.Zero ? rest : TimeSpan.Zero;
+        }
+    }
+
     /// <summary>True when it may be asked, and then counts as asked.</summary>
     public bool TryEnter()
     {

@@ -14,7 +14,7 @@ public sealed class TsaSettings
     /// <summary>Where it answers; with a preset, the preset's unless said otherwise.</summary>
     public Uri? Url { get; set; }
 
-    /// <summary>The PEM file of its pinned roots; with <c>digicert</c> and <c>sectigo</c> those that ship with signet unless given.</summary>
+    /// <summary>The PEM file of its pinned roots; with a preset those that ship with signet unless given.</summary>
     public string RootsPath { get; set; } = "";
 
     /// <summary>The only policy accepted, a dotted object identifier; null accepts any.</summary>

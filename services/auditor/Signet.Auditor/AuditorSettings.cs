@@ -19,7 +19,6 @@ public sealed class AuditorSettings
     public const string Section = "Auditor";
 
     private const int MaxRootSecretOctets = 4_096;
-    private const string PresetPrefix = "preset:";
 
     /// <summary>The log.</summary>
     public string LogId { get; set; } = "";
@@ -89,6 +88,12 @@ public sealed class AuditorSettings
     /// </summary>
     public IDictionary<string, string> TsaRootPaths { get; } = new Dictionary<string, string>();
 
+    /// <summary>
+    /// Files of revocation lists for those authorities' certificates, DER or PEM, by the authority's name; read again when they change. With
+    /// any, one has to speak for every certificate below the root of each token that is taken in.
+    /// </summary>
+    public Dictionary<string, string[]> TsaRevocationPaths { get; } = [];
+
     /// <summary>Seconds after which a missing event is a gap. The default is 900.</summary>
     public long GapAfterSeconds { get; set; } = 900;
 
@@ -105,18 +110,18 @@ public sealed class AuditorSettings
     /// <param name="store">What the log has to say of its store; null for a directory.</param>
     /// <exception cref="KeyFileException">A key file can't be used.</exception>
     /// <exception cref="IOException">A file can't be read.</exception>
-    /// <exception cref="ArgumentException">A root can't be used.</exception>
+    /// <exception cref="ArgumentException">A root or a revocation list can't be used.</exception>
     public AuditorOptions ToOptions(StoreTerms? store = null) => ToOptions(store, null);
 
     /// <summary>The same, with what tells the keys that the settings name later on: <see cref="AuditorOptions.ReadKeys"/>.</summary>
     /// <exception cref="KeyFileException">A key file can't be used.</exception>
     /// <exception cref="IOException">A file can't be read.</exception>
-    /// <exception cref="ArgumentException">A root can't be used.</exception>
+    /// <exception cref="ArgumentException">A root or a revocation list can't be used.</exception>
     public AuditorOptions ToOptions(StoreTerms? store, Func<AuditorKeys>? readKeys)
     {
         store ??= StoreTerms.Directory;
         var keys = ReadKeys();
-        TsaTrust[] tsas = [.. TsaRootPaths.Select(tsa => TsaTrust.FromPem(tsa.Key, ReadRoots(tsa.Value)))];
+        TsaTrust[] tsas = [.. TsaRootPaths.Select(tsa => TsaTrust.FromPem(tsa.Key, TsaPreset.ReadRoots(tsa.Value)))];
         return new AuditorOptions
         {
             LogId = LogId,
@@ -137,7 +142,7 @@ public sealed class AuditorSettings
             Subscription = PubSub.Length == 0 ? null : new DaprSubscriptionOptions { PubSub = PubSub, Topic = Topic },
             Storage = store.Storage,
             SlotMode = store.SlotMode,
-            CheckAnchor = AnchorChecks.For(LogId, tsas),
+            CheckAnchor = AnchorChecks.For(LogId, tsas, TsaRevocationPaths),
             Settings = new LedgerSettings
             {
                 RetainDays = store.RetainDays,
@@ -178,8 +183,4 @@ public sealed class AuditorSettings
     private static (string Producer, string KeyId) Split(string name) => name.Split('/') is [var producer, var keyId] && LedgerText.IsIdentifier(producer) && LedgerText.IsIdentifier(keyId)
         ? (producer, keyId)
         : throw new ArgumentException("A key to revoke is named producer/key id.");
-
-    private static string ReadRoots(string source) => source.StartsWith(PresetPrefix, StringComparison.Ordinal)
-        ? TsaPreset.Find(source[PresetPrefix.Length..])?.RootsPem ?? throw new ArgumentException($"No roots ship with signet for {source}.")
-        : File.ReadAllText(source);
 }

@@ -17,7 +17,7 @@ var s3 = builder.Configuration.GetSection(S3Settings.Section).Get<S3Settings>() 
 var store = StoreLocation.OpenReader(settings.StorePath, s3, TimeProvider.System);
 builder.Services.AddSingleton(store.Segments);
 builder.Services.AddSingleton(store.Derived);
-builder.Services.AddSingleton<IVerifierMemory>(new FileVerifierMemory(settings.MemoryPath));
+builder.Services.AddSingleton<IVerifierMemory>(MemoryLocation.Open(settings.MemoryPath, settings.MemoryS3, TimeProvider.System));
 if (settings.Name is not null)
 {
     var auditor = (builder.Configuration.GetSection(AuditorClientSettings.Section).Get<AuditorClientSettings>() ?? new()).ToOptions();

@@ -11,7 +11,7 @@ namespace Signet.Verifier;
 internal sealed class SlotReader(ISegmentReader segments, string logId)
 {
     private const int MaxAhead = 16;
-    private const long MaxOctetsAhead = 8 * 1024 * 1024;
+    private const long MaxOctetsAhead = 24 * 1024 * 1024;
 
     private readonly ISegmentHistory? _history = segments as ISegmentHistory;
 

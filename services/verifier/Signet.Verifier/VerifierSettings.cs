@@ -3,6 +3,7 @@ using Signet.Ledger.Anchors;
 using Signet.Ledger.Chain;
 using Signet.Ledger.Checkpoints;
 using Signet.Ledger.Verification;
+using Signet.Storage.S3;
 
 namespace Signet.Verifier;
 
@@ -21,8 +22,15 @@ public sealed class VerifierSettings
     /// <summary>The store: a directory, or <c>s3://bucket/prefix</c> with the section <c>S3</c>.</summary>
     public string StorePath { get; set; } = "";
 
-    /// <summary>The file in which what was seen is kept: out of the auditor's reach.</summary>
+    /// <summary>
+    /// Where what was seen is kept, out of the auditor's reach: a file, or <c>s3://bucket/prefix</c> with <see cref="MemoryS3"/>.
+    /// </summary>
     public string MemoryPath { get; set; } = "";
+
+    /// <summary>
+    /// The server, keys and retention of a memory in S3. The keys may create objects there, and are not those with which the log is read.
+    /// </summary>
+    public S3Settings MemoryS3 { get; set; } = new();
 
     /// <summary>The log's first checkpoint key.</summary>
     public string CheckpointVkey { get; set; } = "";
@@ -33,8 +41,17 @@ public sealed class VerifierSettings
     /// <summary>The file of the chain key's root secret; null verifies with public keys alone.</summary>
     public string? ChainRootPath { get; set; }
 
-    /// <summary>The pinned roots of time-stamping authorities: their names, and the PEM file of each. Without any, tokens aren't checked.</summary>
+    /// <summary>
+    /// The pinned roots of time-stamping authorities: their names, and the PEM file of each, or <c>preset:NAME</c> for the roots that ship
+    /// with signet. Without any, tokens aren't checked.
+    /// </summary>
     public Dictionary<string, string> TsaRoots { get; } = [];
+
+    /// <summary>
+    /// Files of revocation lists for those authorities' certificates, DER or PEM, by the authority's name; read again when they change. With
+    /// any, one has to speak for every certificate below the root of each token.
+    /// </summary>
+    public Dictionary<string, string[]> TsaRevocationPaths { get; } = [];
 
     /// <summary>The time between two verifications. The default is five minutes.</summary>
     public TimeSpan Interval { get; set; } = TimeSpan.FromMinutes(5);
@@ -64,6 +81,7 @@ public sealed class VerifierSettings
     /// <param name="kubernetes">Where to raise events, or null outside a cluster.</param>
     /// <exception cref="ArgumentException">A value can't be used.</exception>
     /// <exception cref="KeyFileException">The key file can't be used.</exception>
+    /// <exception cref="IOException">A file of roots or revocation lists can't be read.</exception>
     public VerifierOptions ToOptions(KubernetesEventOptions? kubernetes = null) => new()
     {
         Interval = Interval,
@@ -92,9 +110,12 @@ public sealed class VerifierSettings
                 {
                     [ChainKeyId] = KeyFile.LoadSecret(ChainRootPath, ChainKey.MinRootOctets, MaxRootSecretOctets, KeyFileOrigin.MountedSecret),
                 },
-            CheckAnchor = TsaRoots.Count == 0
+            CheckAnchor = TsaRoots.Count + TsaRevocationPaths.Count == 0
                 ? null
-                : AnchorChecks.For(LogId, TsaRoots.Select(roots => TsaTrust.FromPem(roots.Key, File.ReadAllText(roots.Value))).ToList()),
+                : AnchorChecks.For(
+                    LogId,
+                    TsaRoots.Select(roots => TsaTrust.FromPem(roots.Key, TsaPreset.ReadRoots(roots.Value))).ToList(),
+                    TsaRevocationPaths),
         },
     };
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json.Nodes;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
@@ -22,6 +23,8 @@ public sealed class CephServer : IAsyncDisposable
     private const string Locked = "signet-log";
     private const string Derived = "signet-derived";
     private const string Claims = "signet-claims";
+    private const string Memory = "signet-memory";
+    private const string Reader = "arn:aws:iam:::user/reader";
 
     private readonly SemaphoreSlim _one = new(1, 1);
     private readonly TemporaryDirectory _keys = new();
@@ -52,6 +55,28 @@ public sealed class CephServer : IAsyncDisposable
             RetainDays = 1,
         };
         return ($"s3://{Locked}/place-{Interlocked.Increment(ref _places)}", settings);
+    }
+
+    /// <summary>
+    /// The settings of a place for a user who has what <c>deploy/policies/verifier.json</c> gives there, and nothing else.
+    /// </summary>
+    public async Task<S3Settings> ReaderOfAsync(string location, S3Settings settings, CancellationToken cancellationToken)
+    {
+        var prefix = location[$"s3://{Locked}/".Length..];
+        await GrantAsync(Locked, "verifier.json", prefix, cancellationToken);
+        await GrantAsync(Derived, "verifier.json", prefix, cancellationToken);
+        return WithReadersKeys(settings);
+    }
+
+    /// <summary>A place for a verifier's memory, for a user who has what <c>deploy/policies/verifier-memory.json</c> gives there.</summary>
+    public async Task<(string Location, S3Settings Settings)> MemoryAsync(CancellationToken cancellationToken)
+    {
+        var (_, settings) = await PlaceAsync(S3SlotMode.Conditional, cancellationToken);
+        var prefix = $"memory-{Interlocked.Increment(ref _places)}";
+        await GrantAsync(Memory, "verifier-memory.json", prefix, cancellationToken);
+        var reader = WithReadersKeys(settings);
+        reader.DerivedBucket = "";
+        return ($"s3://{Memory}/{prefix}", reader);
     }
 
     /// <summary>A store at a place, opened without the test that a writer makes of it at its start.</summary>
@@ -89,6 +114,41 @@ public sealed class CephServer : IAsyncDisposable
         _keys.Dispose();
     }
 
+    private S3Settings WithReadersKeys(S3Settings settings) => new()
+    {
+        Endpoint = settings.Endpoint,
+        Region = settings.Region,
+        PathStyle = true,
+        DerivedBucket = settings.DerivedBucket,
+        ClaimBucket = settings.ClaimBucket,
+        SlotMode = settings.SlotMode,
+        RetainDays = settings.RetainDays,
+        AccessKeyPath = _keys.File("reader-access"),
+        SecretKeyPath = _keys.File("reader-secret"),
+    };
+
+    /// <summary>Gives the reader what a policy file says of a bucket, as the bucket's own policy: roles are Amazon's.</summary>
+    private async Task GrantAsync(string bucket, string file, string prefix, CancellationToken cancellationToken)
+    {
+        var text = (await File.ReadAllTextAsync(Repository.PathOf("deploy", "policies", file), cancellationToken))
+            .Replace("SEGMENT_BUCKET", Locked, StringComparison.Ordinal).Replace("DERIVED_BUCKET", Derived, StringComparison.Ordinal)
+            .Replace("MEMORY_BUCKET", Memory, StringComparison.Ordinal).Replace("PREFIX", prefix, StringComparison.Ordinal);
+        var policy = JsonNode.Parse(text)!;
+        foreach (var statement in policy["Statement"]!.AsArray().ToList())
+        {
+            var resources = statement!["Resource"] is JsonArray several ? [.. several.Select(item => (string)item!)] : new[] { (string)statement["Resource"]! };
+            var here = resources.Where(resource => $"{resource}/".StartsWith($"arn:aws:s3:::{bucket}/", StringComparison.Ordinal)).ToArray();
+            statement["Resource"] = new JsonArray([.. here.Select(resource => JsonValue.Create(resource))]);
+            statement["Principal"] = new JsonObject { ["AWS"] = new JsonArray(Reader) };
+            if (here.Length == 0)
+            {
+                policy["Statement"]!.AsArray().Remove(statement);
+            }
+        }
+
+        await _operator!.PutBucketPolicyAsync(bucket, policy.ToJsonString(), cancellationToken);
+    }
+
     private async Task StartAsync(CancellationToken cancellationToken)
     {
         await _one.WaitAsync(cancellationToken);
@@ -104,6 +164,8 @@ public sealed class CephServer : IAsyncDisposable
             var started = await RunAsync("ceph", ["up", $"{_port}", Version], cancellationToken);
             await File.WriteAllTextAsync(_keys.File("access"), started["S3_ACCESS_KEY"] + "\n", cancellationToken);
             await File.WriteAllTextAsync(_keys.File("secret"), started["S3_SECRET_KEY"] + "\n", cancellationToken);
+            await File.WriteAllTextAsync(_keys.File("reader-access"), started["S3_READER_ACCESS_KEY"] + "\n", cancellationToken);
+            await File.WriteAllTextAsync(_keys.File("reader-secret"), started["S3_READER_SECRET_KEY"] + "\n", cancellationToken);
             _operator = new AmazonS3Client(
                 new BasicAWSCredentials(started["S3_ACCESS_KEY"], started["S3_SECRET_KEY"]),
                 new AmazonS3Config
@@ -114,6 +176,7 @@ public sealed class CephServer : IAsyncDisposable
                     RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
                 });
             await _operator.PutBucketAsync(new PutBucketRequest { BucketName = Locked, ObjectLockEnabledForBucket = true }, cancellationToken);
+            await _operator.PutBucketAsync(new PutBucketRequest { BucketName = Memory, ObjectLockEnabledForBucket = true }, cancellationToken);
             await _operator.PutBucketAsync(Derived, cancellationToken);
             await _operator.PutBucketAsync(Claims, cancellationToken);
             _started = started;

@@ -68,6 +68,11 @@ public sealed class UpFlagTests(UpPair up) : IClassFixture<UpPair>
         ["--tsa-roots"] = () => AssertFailsAsync(
             "--tsa-roots", up.Missing, "--tsa", "http://127.0.0.1:1/tsr", "--port", "0", "--management-port", "0"),
 
+        // What a witness does is told by Signet.EndToEndTests (UpWithWitnessTests).
+        ["--witness"] = () => AssertFailsAsync("--witness", "outside=http://127.0.0.1:1", "--port", "0", "--management-port", "0"),
+        ["--witness-key"] = () => AssertFailsAsync(
+            "--witness", "outside=http://127.0.0.1:1", "--witness-key", "outside=no-key", "--port", "0", "--management-port", "0"),
+
         // What a store in S3 does is told by Signet.EndToEndTests (ProcessesOnS3Tests).
         ["--store"] = () => AssertFailsAsync("--store", "s3://nowhere", "--port", "0", "--management-port", "0"),
         ["--s3"] = () => AssertFailsAsync("--s3", up.Missing, "--store", "s3://nowhere", "--port", "0", "--management-port", "0"),

@@ -43,8 +43,19 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void Advice_EveryKind_HasOne() => Assert.All(
-        Enum.GetValues<FindingKind>(), kind => Assert.DoesNotContain("It does not hold.", FindingAdvice.Why(kind), StringComparison.Ordinal));
+    public void Advice_EveryKind_SaysWhyInWordsOfItsOwnAndWhatToDo()
+    {
+        var kinds = Enum.GetValues<FindingKind>();
+        Assert.Equal(kinds.Length, kinds.Select(FindingAdvice.Why).Distinct().Count());
+        Assert.All(kinds, kind =>
+        {
+            Assert.NotEqual(FindingAdvice.Why((FindingKind)(-1)), FindingAdvice.Why(kind));
+            var lines = ReportText.Of(Of(Report() with { Findings = [new Finding(kind, 3, 7, "detail")] })).Split('\n');
+            Assert.Contains(lines, line => line.EndsWith("why: " + FindingAdvice.Why(kind), StringComparison.Ordinal));
+            Assert.Contains(lines, line => line.EndsWith("do:  " + FindingAdvice.Remedy(kind), StringComparison.Ordinal) && line.Length > 30);
+            Assert.Contains(lines, line => line.Contains("in segment 3, entry 7", StringComparison.Ordinal));
+        });
+    }
 
     [Fact]
     public void Of_Keyless_IsSaid() =>

@@ -5,7 +5,7 @@ using Signet.Ledger.Anchors;
 using Signet.Ledger.Entries;
 using Signet.Ledger.Tests.Anchors;
 
-namespace Signet.Bench;
+namespace Signet.Bench.Anchors;
 
 /// <summary>
 /// Checking a stored anchor on one core: token, signer, chain of one issuer. Against the bare signature checks that it can't do without: the
