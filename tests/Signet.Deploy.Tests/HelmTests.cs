@@ -39,6 +39,7 @@ public sealed class HelmTests
     [InlineData("full")]
     [InlineData("dapr-redis")]
     [InlineData("standby")]
+    [InlineData("s3")]
     public async Task Template_IsWhatWasReviewed(string set)
     {
         var written = await Chart.RenderAsync(set);
