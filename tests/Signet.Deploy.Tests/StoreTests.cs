@@ -55,6 +55,8 @@ public sealed class StoreTests
         var settings = new ConfigurationBuilder().AddJsonFile(directory.File("s3.json")).Build()
             .Get<S3Settings>(binder => binder.ErrorOnUnknownConfiguration = true)!;
         Assert.NotNull(StoreLocation.OpenReader(arguments[2], settings, TimeProvider.System).Segments);
+        var keys = pods.Containers[0].VolumeMounts.Single(mount => mount.Name == "store").MountPath;
+        Assert.Equal((keys, keys), (Path.GetDirectoryName(settings.AccessKeyPath), Path.GetDirectoryName(settings.SecretKeyPath)));
     }
 
     [Fact]
