@@ -41,6 +41,7 @@ public sealed class HelmTests
     [InlineData("standby")]
     [InlineData("cluster")]
     [InlineData("enrolment")]
+    [InlineData("s3")]
     public async Task Template_IsWhatWasReviewed(string set)
     {
         var written = await Chart.RenderAsync(set);

@@ -71,7 +71,7 @@ public sealed partial class SecurityTests
         foreach (var (name, pods) in await PodsAsync(set))
         {
             var mount = (pods.Spec.Containers[0].VolumeMounts ?? []).SingleOrDefault(mount => mount.MountPath == LogVolume);
-            Assert.Equal(name is "auditor" || IsVerifier(name), mount is not null);
+            Assert.Equal((name is "auditor" || IsVerifier(name)) && !IsS3(set), mount is not null);
             if (mount is not null)
             {
                 Assert.Equal(name is "auditor", mount.ReadOnlyProperty is not true);
@@ -85,14 +85,14 @@ public sealed partial class SecurityTests
     public async Task Log_OutlivesTheRelease(string set)
     {
         var objects = await Chart.ObjectsAsync(set);
-        Assert.Equal(set == "plain" ? 0 : set == "minimal" ? 1 : 2, objects.Count(item => item.Kind == "PersistentVolumeClaim"));
+        Assert.Equal(set == "plain" ? 0 : set == "minimal" || IsS3(set) ? 1 : 2, objects.Count(item => item.Kind == "PersistentVolumeClaim"));
         Assert.All(objects.Where(item => item.Kind == "PersistentVolumeClaim"), claim =>
         {
             Assert.Equal("keep", claim.Annotations["helm.sh/resource-policy"]);
             Assert.Equal("signet-demo", claim.Annotations["signet.dev/log-id"]);
         });
         var auditor = objects.Single(item => item is { Kind: "Deployment" } && item.Name.EndsWith("-auditor", StringComparison.Ordinal)).As<V1Deployment>();
-        Assert.Equal(set == "standby" ? (2, "RollingUpdate") : (1, "Recreate"), (auditor.Spec.Replicas, auditor.Spec.Strategy.Type));
+        Assert.Equal(IsElected(set) ? (2, "RollingUpdate") : (1, "Recreate"), (auditor.Spec.Replicas, auditor.Spec.Strategy.Type));
     }
 
     [Theory]
@@ -149,7 +149,7 @@ public sealed partial class SecurityTests
         Assert.Equal(asksCluster || isReviewed, objects.Any(item => item.Kind is "ClusterRole" or "ClusterRoleBinding"));
         var roles = objects.Where(item => item.Kind == "Role").Select(item => item.As<V1Role>()).ToList();
         var isDapr = set is "dapr-redis" or "dapr-kafka" or "dapr-jetstream";
-        var isElected = set == "standby";
+        var isElected = IsElected(set);
         Assert.Equal(isDapr || isElected || asksCluster ? 1 : 0, roles.Count);
         foreach (var rule in roles.SelectMany(role => role.Rules).Where(_ => isElected))
         {
@@ -233,8 +233,8 @@ public sealed partial class SecurityTests
             Assert.Equal(["Egress", "Ingress"], policy.Spec.PolicyTypes.Order());
             Assert.All(policy.Spec.Ingress ?? [], rule => Assert.NotEmpty(rule.FromProperty));
             Assert.All(policy.Spec.Egress ?? [], rule => Assert.NotEmpty(rule.To));
-            Assert.True(!IsVerifier(name) || policy.Spec.Egress is null or { Count: 0 });
-            Assert.True(name is not "auditor" || set is "standby" or "enrolment" || set.StartsWith("dapr", StringComparison.Ordinal) || policy.Spec.Egress is null or { Count: 0 });
+            Assert.True(!IsVerifier(name) || IsS3(set) || policy.Spec.Egress is null or { Count: 0 });
+            Assert.True(name is not "auditor" || IsElected(set) || set == "enrolment" || IsS3(set) || set.StartsWith("dapr", StringComparison.Ordinal) || policy.Spec.Egress is null or { Count: 0 });
         }
     }
 
@@ -258,12 +258,16 @@ public sealed partial class SecurityTests
         }
 
         Assert.Equal(
-            set switch { "minimal" or "plain" => [], "jobs" => ["signet-verify", "signet-verify-full"], _ => ["signet-verify-full"] },
+            set switch { "minimal" or "plain" => [], "jobs" or "s3-accounts" => ["signet-verify", "signet-verify-full"], _ => ["signet-verify-full"] },
             (await Chart.ObjectsAsync(set)).Where(item => item.Kind == "CronJob").Select(item => item.Name).Order());
         Assert.All(
             (await Chart.ObjectsAsync(set)).Where(item => item.Kind == "CronJob").Select(item => item.As<V1CronJob>().Spec),
             job => Assert.Equal(("Forbid", 0, "Never"), (job.ConcurrencyPolicy, job.JobTemplate.Spec.BackoffLimit, job.JobTemplate.Spec.Template.Spec.RestartPolicy)));
     }
+
+    private static bool IsS3(string set) => set is "s3" or "s3-accounts";
+
+    private static bool IsElected(string set) => set is "standby" or "s3";
 
     private static bool IsVerifier(string name) => name is "verifier" or "verify" or "verify-full";
 

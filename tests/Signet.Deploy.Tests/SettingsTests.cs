@@ -12,6 +12,7 @@ using Signet.Deploy.Tests.Charts;
 using Signet.Extensions;
 using Signet.Gateway;
 using Signet.Messaging;
+using Signet.Storage;
 using Signet.Testing.Storage;
 using Signet.Verifier;
 
@@ -82,7 +83,7 @@ public sealed class SettingsTests
     public async Task Auditor_StartsWithThem(string set)
     {
         using var directory = new TemporaryDirectory();
-        var (settings, pods) = await ReadAsync(set, "auditor", directory.Path, "Auditor");
+        var (settings, pods) = await ReadAsync(set, "auditor", directory.Path, "Auditor", "S3");
         using var configured = Configured(settings, ("Auditor:WriterId", "signet-auditor-0"));
         var bound = configured.GetSection(AuditorSettings.Section).Get<AuditorSettings>(binder => binder.ErrorOnUnknownConfiguration = true)!;
         var options = bound.ToOptions();
@@ -90,8 +91,9 @@ public sealed class SettingsTests
         Assert.Equal((LogId, "signet-auditor-0"), (options.LogId, options.WriterId));
         Assert.Equal(options.Settings.Anchors.Required, bound.RequiredAnchors);
         Assert.True(bound.RequiredAnchors <= options.Settings.Anchors.Tsas.Count);
-        Assert.StartsWith(directory.Path + pods.Containers[0].VolumeMounts.Single(mount => mount.Name == "log").MountPath + "/", bound.StorePath, StringComparison.Ordinal);
-        Assert.Equal(set == "standby" ? "signet-auditor" : "", bound.Lease.Name);
+        Assert.Equal(StoreLocation.IsS3(bound.StorePath), settings.ContainsKey("S3"));
+        Assert.True(StoreLocation.IsS3(bound.StorePath) || bound.StorePath.StartsWith(directory.Path + pods.Containers[0].VolumeMounts.Single(mount => mount.Name == "log").MountPath + "/", StringComparison.Ordinal));
+        Assert.Equal(set is "standby" or "s3" ? "signet-auditor" : "", bound.Lease.Name);
     }
 
     [Fact]
@@ -129,7 +131,8 @@ public sealed class SettingsTests
     [InlineData("full", 2)]
     [InlineData("dapr-redis", 1)]
     [InlineData("jobs", 1)]
-    public async Task Anchorer_StartsWithThem(string set, int authorities)
+    [InlineData("s3", 2, 1)]
+    public async Task Anchorer_StartsWithThem(string set, int authorities, int? required = null)
     {
         using var directory = new TemporaryDirectory();
         var (settings, _) = await ReadAsync(set, "anchorer", directory.Path, "Auditor", "Anchorer");
@@ -138,7 +141,7 @@ public sealed class SettingsTests
         var bound = configured.GetSection(AnchorerSettings.Section).Get<AnchorerSettings>(binder => binder.ErrorOnUnknownConfiguration = true)!;
         var options = bound.ToOptions();
         new ServiceCollection().AddAnchorer(options);
-        Assert.Equal((LogId, authorities, authorities), (bound.LogId, options.Tsas.Count, options.Required));
+        Assert.Equal((LogId, authorities, required ?? authorities), (bound.LogId, options.Tsas.Count, options.Required));
     }
 
     [Theory]
@@ -146,10 +149,12 @@ public sealed class SettingsTests
     [InlineData("dapr-chain", "verifier", true)]
     [InlineData("plain", "verifier", false)]
     [InlineData("jobs", "verify", true)]
+    [InlineData("s3", "verifier", true)]
+    [InlineData("s3-accounts", "verify", true)]
     public async Task Verifier_StartsWithThem(string set, string part, bool checksMacs)
     {
         using var directory = new TemporaryDirectory();
-        var (settings, pods) = await ReadAsync(set, part, directory.Path, "Verifier");
+        var (settings, pods) = await ReadAsync(set, part, directory.Path, "Verifier", "S3");
         Assert.Equal(part == "verify" ? ["--once"] : [], pods.Containers[0].Args ?? []);
 
         // Of verifiers that go on from what they remember, and check time stamps.
@@ -168,6 +173,8 @@ public sealed class SettingsTests
     [InlineData("full")]
     [InlineData("dapr-redis")]
     [InlineData("jobs")]
+    [InlineData("s3")]
+    [InlineData("s3-accounts")]
     public async Task FullWalk_IsToldAsTheCommandTakesIt(string set)
     {
         var job = (await Chart.ObjectsAsync(set)).Single(item => item is { Kind: "CronJob", Name: "signet-verify-full" }).Pods!.Spec.Containers[0];
@@ -177,7 +184,8 @@ public sealed class SettingsTests
         Assert.Equal(
             job.Args.Where(argument => argument.StartsWith("/etc/", StringComparison.Ordinal) || argument.Contains("=/etc/", StringComparison.Ordinal))
                 .Select(argument => argument[argument.IndexOf('/', StringComparison.Ordinal)..]).Select(path => Path.GetDirectoryName(path)).Distinct().Order(),
-            job.VolumeMounts.Select(mount => mount.MountPath).Where(path => path.StartsWith("/etc/", StringComparison.Ordinal)).Order());
+            // The store's keys are named by a file of settings (StoreTests).
+            job.VolumeMounts.Where(mount => mount.Name != "store").Select(mount => mount.MountPath).Where(path => path.StartsWith("/etc/", StringComparison.Ordinal)).Order());
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using k8s.Models;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using Signet.Auditor.Election;
+using Signet.Testing.Cluster;
 using Xunit;
 
 namespace Signet.Auditor.Tests.Election;

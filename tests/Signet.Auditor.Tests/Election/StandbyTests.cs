@@ -13,6 +13,7 @@ using Signet.Auditor.Election;
 using Signet.Hosting.Telemetry;
 using Signet.Storage;
 using Signet.Storage.Memory;
+using Signet.Testing.Cluster;
 using Xunit;
 
 namespace Signet.Auditor.Tests.Election;

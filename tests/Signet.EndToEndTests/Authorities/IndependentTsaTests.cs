@@ -1,6 +1,7 @@
 using Signet.EndToEndTests.Clients;
 using Signet.EndToEndTests.Logs;
 using Signet.Ledger.Entries;
+using Signet.Testing.Authorities;
 using Signet.Testing.Processes;
 using Signet.Testing.Storage;
 

@@ -88,7 +88,7 @@ priorityClassName: {{ . }}
 {{- if .Values.verifier.affinity }}
 affinity:
   {{- toYaml .Values.verifier.affinity | nindent 2 }}
-{{- else if eq .Values.store.accessMode "ReadWriteOnce" }}
+{{- else if and (eq .Values.store.accessMode "ReadWriteOnce") (not (include "signet.isS3" .)) }}
 affinity:
   podAffinity:
     requiredDuringSchedulingIgnoredDuringExecution:

@@ -90,7 +90,7 @@
       "ChainRootPath" "/etc/signet/keys/chain-root.key"
       "CheckpointSeedPath" "/etc/signet/keys/checkpoint.key"
       "TokenPath" "/etc/signet/token/token"
-      "StorePath" "/var/lib/signet/store"
+      "StorePath" (include "signet.storePath" .)
       "RevocationsPath" "/etc/signet/revocations/revoked"
       "GapAfterSeconds" (int .Values.log.gapAfterSeconds)
       "MaxMergeDelaySeconds" (int .Values.log.maxMergeDelaySeconds)
@@ -111,26 +111,34 @@
 {{- with include "signet.settings.enrolment" . -}}
 {{- $_ := set $auditor "Enrolment" (. | fromJson) -}}
 {{- end -}}
-{{- dict "Auditor" $auditor | toPrettyJson -}}
+{{- $settings := dict "Auditor" $auditor -}}
+{{- if include "signet.isS3" . }}{{ $_ := set $settings "S3" (include "signet.settings.s3" (list . "auditor") | fromJson) }}{{ end -}}
+{{- toPrettyJson $settings -}}
 {{- end }}
 
 {{- define "signet.settings.anchorer" -}}
 {{- $tsas := list -}}
 {{- range .Values.anchors.tsas -}}
-{{- $tsa := dict "Name" .name "Url" .url "RootsPath" (printf "/etc/signet/tsa-roots/%s.pem" .name) -}}
+{{- $tsa := dict "Name" .name "RootsPath" (printf "/etc/signet/tsa-roots/%s.pem" .name) -}}
+{{- with .url }}{{ $_ := set $tsa "Url" . }}{{ end -}}
+{{- with .preset }}{{ $_ := set $tsa "Preset" . }}{{ end -}}
 {{- with .policy }}{{ $_ := set $tsa "Policy" . }}{{ end -}}
 {{- $tsas = append $tsas $tsa -}}
 {{- end -}}
-{{- dict
-      "Auditor" (include "signet.settings.auditorClient" . | fromJson)
-      "Anchorer" (dict "LogId" .Values.log.id "Required" (int .Values.anchors.required) "Tsas" $tsas)
-    | toPrettyJson -}}
+{{- $anchorer := dict "LogId" .Values.log.id "Required" (int .Values.anchors.required) "Tsas" $tsas -}}
+{{- if .Values.anchors.witnesses -}}
+{{- $witnesses := list -}}
+{{- range .Values.anchors.witnesses }}{{ $witnesses = append $witnesses (dict "Name" .name "Url" .url "Vkey" .vkey) }}{{ end -}}
+{{- $_ := set $anchorer "Witnesses" $witnesses -}}
+{{- $_ := set $anchorer "WitnessInterval" .Values.anchors.witnessInterval -}}
+{{- end -}}
+{{- dict "Auditor" (include "signet.settings.auditorClient" . | fromJson) "Anchorer" $anchorer | toPrettyJson -}}
 {{- end }}
 
 {{- define "signet.settings.verifier" -}}
 {{- $verifier := dict
       "LogId" .Values.log.id
-      "StorePath" "/var/lib/signet/store"
+      "StorePath" (include "signet.storePath" .)
       "MemoryPath" "/var/lib/signet-verifier/last-seen"
       "CheckpointVkey" .Values.verifier.checkpointVkey
       "ChainKeyId" .Values.keys.chainRoot.id
@@ -140,7 +148,9 @@
 {{- $_ := set $verifier "TsaRoots" (include "signet.settings.tsaRoots" . | fromJson) -}}
 {{- end -}}
 {{- if .Values.verifier.checkMacs }}{{ $_ := set $verifier "ChainRootPath" "/etc/signet/keys/chain-root.key" }}{{ end -}}
-{{- dict "Verifier" $verifier | toPrettyJson -}}
+{{- $settings := dict "Verifier" $verifier -}}
+{{- if include "signet.isS3" . }}{{ $_ := set $settings "S3" (include "signet.settings.s3" (list . "verifier") | fromJson) }}{{ end -}}
+{{- toPrettyJson $settings -}}
 {{- end }}
 
 {{/* The settings of a part as a ConfigMap. Takes (list $ part). */}}

@@ -35,9 +35,7 @@ containers:
         mountPath: /etc/signet/tsa-roots
         readOnly: true
       {{- end }}
-      - name: log
-        mountPath: /var/lib/signet
-        readOnly: true
+      {{- with include "signet.storeMounts" (list . "verifier") | trim }}{{ . | nindent 6 }}{{ end }}
       - name: memory
         mountPath: /var/lib/signet-verifier
       - name: tmp
@@ -50,10 +48,7 @@ volumes:
   {{- if include "signet.isAnchored" . }}
   {{- include "signet.tsaVolume" . | nindent 2 }}
   {{- end }}
-  - name: log
-    persistentVolumeClaim:
-      claimName: {{ include "signet.storeClaim" . }}
-      readOnly: true
+  {{- with include "signet.storeVolumes" (list . "verifier") | trim }}{{ . | nindent 2 }}{{ end }}
   - name: memory
     persistentVolumeClaim:
       claimName: {{ include "signet.memoryClaim" . }}

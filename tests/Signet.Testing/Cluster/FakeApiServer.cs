@@ -1,16 +1,18 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
 
-namespace Signet.Auditor.Tests.Election;
+namespace Signet.Testing.Cluster;
 
 /// <summary>As much of an API server as Leases need: get, create and update over real HTTP, with versions and everything that can go wrong.</summary>
-internal sealed class FakeApiServer : IAsyncDisposable
+public sealed class FakeApiServer : IAsyncDisposable
 {
     private const string Path = "/apis/coordination.k8s.io/v1/namespaces/signet/leases";
 
@@ -21,11 +23,13 @@ internal sealed class FakeApiServer : IAsyncDisposable
 
     private FakeApiServer(WebApplication app) => _app = app;
 
+    /// <summary>Where it answers.</summary>
     public string Address => _app.Urls.Single();
 
     /// <summary>What comes before an answer; true when it took the answer's place.</summary>
     public Func<HttpContext, Task<bool>>? Fault { get; set; }
 
+    /// <summary>A copy of the Lease as it is.</summary>
     public JsonNode? Lease
     {
         get
@@ -37,15 +41,28 @@ internal sealed class FakeApiServer : IAsyncDisposable
         }
     }
 
-    public static async Task<FakeApiServer> StartAsync()
+    /// <summary>Starts one for the namespace <c>signet</c>, on loopback without a word of TLS.</summary>
+    public static Task<FakeApiServer> StartAsync() => StartAsync(kestrel => kestrel.Listen(IPAddress.Loopback, 0), null);
+
+    /// <summary>Starts one that shows <paramref name="certificate"/> and answers whoever shows <paramref name="token"/>.</summary>
+    public static Task<FakeApiServer> StartAsync(IPAddress address, X509Certificate2 certificate, string token) =>
+        StartAsync(kestrel => kestrel.Listen(address, 0, listen => listen.UseHttps(certificate)), $"Bearer {token}");
+
+    private static async Task<FakeApiServer> StartAsync(Action<KestrelServerOptions> listen, string? authorization)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(listen);
         var app = builder.Build();
         var server = new FakeApiServer(app);
         app.Use(async (context, next) =>
         {
+            if (authorization is not null && context.Request.Headers.Authorization != authorization)
+            {
+                context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+                return;
+            }
+
             if (server.Fault is not { } fault || !await fault(context))
             {
                 await next(context);
@@ -58,6 +75,7 @@ internal sealed class FakeApiServer : IAsyncDisposable
         return server;
     }
 
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
     private IResult Get()

@@ -1,14 +1,16 @@
 using System.Diagnostics;
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Xunit;
 
-namespace Signet.EndToEndTests.Authorities;
+namespace Signet.Testing.Authorities;
 
 /// <summary>
 /// An RFC 3161 authority that shares no code with signet: <c>openssl ts -reply</c> behind HTTP, with a root and a signer that openssl made.
 /// </summary>
-internal sealed class OpenSslTsa : IAsyncDisposable
+public sealed class OpenSslTsa : IAsyncDisposable
 {
     private const string Configuration = """
         [ req ]
@@ -51,14 +53,17 @@ internal sealed class OpenSslTsa : IAsyncDisposable
 
     private OpenSslTsa(string directory) => _directory = directory;
 
+    /// <summary>Where it answers.</summary>
     public Uri Url { get; private set; } = null!;
 
+    /// <summary>The PEM file of its root.</summary>
     public string Roots => Path.Combine(_directory, "root.pem");
 
     /// <summary>How many queries were answered.</summary>
     public int Granted => Volatile.Read(ref _granted);
 
-    public static async Task<OpenSslTsa> StartAsync(string directory, CancellationToken cancellationToken)
+    /// <summary>Starts one that keeps its files in <paramref name="directory"/> and listens on <paramref name="address"/>, or on loopback.</summary>
+    public static async Task<OpenSslTsa> StartAsync(string directory, CancellationToken cancellationToken, IPAddress? address = null)
     {
         var tsa = new OpenSslTsa(directory);
         await File.WriteAllTextAsync(Path.Combine(directory, "openssl.cnf"), Configuration, cancellationToken);
@@ -75,22 +80,23 @@ internal sealed class OpenSslTsa : IAsyncDisposable
             ["x509", "-req", "-in", "signer.csr", "-CA", "root.pem", "-CAkey", "root.key", "-set_serial", "2", "-days", "30",
                 "-out", "signer.pem", "-extfile", "openssl.cnf", "-extensions", "signer"],
             cancellationToken);
-        await tsa.ServeAsync(cancellationToken);
+        await tsa.ServeAsync(address ?? IPAddress.Loopback, cancellationToken);
         return tsa;
     }
 
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _app!.DisposeAsync();
         _one.Dispose();
     }
 
-    private async Task ServeAsync(CancellationToken cancellationToken)
+    private async Task ServeAsync(IPAddress address, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         _app = builder.Build();
-        _app.Urls.Add("http://127.0.0.1:0");
+        _app.Urls.Add($"http://{address}:0");
         _app.MapPost("/tsr", async (HttpContext context) =>
         {
             Assert.Equal("application/timestamp-query", context.Request.ContentType);
