@@ -65,7 +65,7 @@ public sealed class BillOfMaterialsTests : IDisposable
         var locked = _packages.Write("packages.lock.json", $$$$"""
             {"version":2,"dependencies":{"net10.0":{
               "Some.Package":{"type":"Direct","requested":"[1.2.3, )","resolved":"1.2.3","contentHash":"{{{{lockedHash}}}}"},
-              "signet.policy":{"type":"Project"}}}}
+              "signet.policy":{"type":"Project"} } } }
             """);
         return BillOfMaterials.Write(Facts, [DependencyFile.Read(Executable())], LockFile.Read(locked), _packages.Folder);
     }
