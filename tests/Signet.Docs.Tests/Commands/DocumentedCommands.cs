@@ -59,7 +59,7 @@ internal static partial class DocumentedCommands
     }
 
     // A program, after variables that are set for it; or a variable that gets what a program prints.
-    [GeneratedRegex(@"^([A-Za-z_]+=\S* )*(signet|dotnet|curl|helm|kubectl|docker|podman|openssl|ssh-keygen|sha256sum|grep|sed|awk|jq|cat|cp|scp|tar|cd|export|apt-get|npm|node|python3|pip|make|git|(eng|deploy|bench|tests|cli)/[\w./-]+)( |$)|^[a-z_]+=\$\(")]
+    [GeneratedRegex(@"^([A-Za-z_]+=\S* )*(signet(?! is up\.)|dotnet|curl|helm|kubectl|docker|podman|openssl|ssh-keygen|sha256sum|grep|sed|awk|jq|cat|cp|scp|tar|cd|export|apt-get|npm|node|python3|pip|make|git|(eng|deploy|bench|tests|cli)/[\w./-]+)( |$)|^[a-z_]+=\$\(")]
     private static partial Regex Program();
 
     [GeneratedRegex(@"\s{2,}# .*$")]

@@ -25,6 +25,7 @@ internal static class NotRunHere
         ("DOTNET_TieredCompilation=0 dotnet run -c Release --project bench/", "measures for minutes"),
         ("dotnet tool install ", "needs the package of a release"),
         ("dotnet new ", "Signet.Extensions.Tests makes a project of the template and builds it"),
+        ("python3 check.py ", "Signet.Extensions.Tests runs the sample"),
         ("cd plugins && sha256sum", "needs plug-ins of one's own"),
         ("export SIGNET_UPSTREAM_API_KEY", "needs a provider's key"),
         ("sha256sum --check SHA256SUMS", "needs the files of a release; Signet.Release.Tests does the same"),
