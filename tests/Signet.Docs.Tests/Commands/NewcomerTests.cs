@@ -71,9 +71,9 @@ public sealed partial class NewcomerTests : IAsyncLifetime
             return "demo";
         }
 
-        if (SignetArguments.Of(text) is ["up", .. var options])
+        if (SignetArguments.Of(text) is { Count: > 0 } arguments && arguments[0] == "up")
         {
-            return await UpAsync(options);
+            return await UpAsync([.. arguments.Skip(1)]);
         }
 
         switch (text.Split(' '))
