@@ -22,8 +22,14 @@ public sealed partial class NewcomerTests : IAsyncLifetime
     private SignetProcess? _signet;
     private string _key = "KEY";
 
-    public async ValueTask InitializeAsync() =>
-        _provider = await SignetProcess.UpAsync(_providerData.Path, [], TestContext.Current.CancellationToken);
+    /// <summary>His provider is another signet, which asks nobody for his name.</summary>
+    public async ValueTask InitializeAsync()
+    {
+        var policy = _otherMachine.File("provider.yaml");
+        await File.WriteAllTextAsync(policy, "version: 1\nallow_no_checks: true\nchecks: []\n", TestContext.Current.CancellationToken);
+        _provider = await SignetProcess.UpAsync(_providerData.Path, ["--policy", policy], TestContext.Current.CancellationToken);
+        File.Delete(policy);
+    }
 
     public async ValueTask DisposeAsync()
     {
