@@ -31,11 +31,12 @@ public sealed class CommandTests
     public void Commands_ThatNothingTries_HaveAReason()
     {
         var newcomer = DocumentedCommands.Of(NewcomerTests.Page);
-        Assert.Empty(DocumentedCommands.All.Where(command =>
-            SignetArguments.Of(command.Text) is null
-            && NotRunHere.Reason(command) is null
-            && !newcomer.Contains(command)
-            && !ShownCommandTests.Runs(command)));
+        Assert.DoesNotContain(
+            DocumentedCommands.All,
+            command => SignetArguments.Of(command.Text) is null
+                && NotRunHere.Reason(command) is null
+                && !newcomer.Contains(command)
+                && !ShownCommandTests.Runs(command));
     }
 
     [Theory]

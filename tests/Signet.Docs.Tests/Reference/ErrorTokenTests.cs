@@ -15,7 +15,7 @@ public sealed partial class ErrorTokenTests
         // The forms in which the code names them are still the ones that are read here.
         Assert.True(tokens.Count >= 50);
         Assert.Superset(new HashSet<string> { "no_route", "duplicate_key", "upstream_timeout", "tool_use_invalid", "stream_not_supported", "unexpected_body" }, tokens);
-        Assert.Empty(tokens.Where(token => !page.Contains($"`{token}`", StringComparison.Ordinal)));
+        Assert.DoesNotContain(tokens, token => !page.Contains($"`{token}`", StringComparison.Ordinal));
     }
 
     private static HashSet<string> Tokens()
