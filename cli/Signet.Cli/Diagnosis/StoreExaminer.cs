@@ -42,7 +42,7 @@ internal sealed class StoreExaminer(DoctorOptions options) : IExaminer
     {
         try
         {
-            var store = choice.OpenReader();
+            var store = await choice.OpenReaderAsync();
             var logs = new List<string>();
             await foreach (var log in store.Segments.ListLogsAsync(cancellationToken))
             {

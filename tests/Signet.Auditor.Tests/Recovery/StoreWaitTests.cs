@@ -38,7 +38,7 @@ public sealed class StoreWaitTests
             await Task.Delay(1, Token);
         }
 
-        var health = await new AuditorHealth(auditor.Head, SingleWriter.Instance).CheckHealthAsync(new HealthCheckContext(), Token);
+        var health = await new AuditorHealth(auditor.Head, SingleWriter.Instance, auditor.Ring).CheckHealthAsync(new HealthCheckContext(), Token);
         Assert.Equal((HealthStatus.Unhealthy, "store_unreachable"), (health.Status, health.Data["writer"]));
         await auditor.StopAsync();
         Assert.True(auditor.Sequencer.ExecuteTask!.IsCompletedSuccessfully);
