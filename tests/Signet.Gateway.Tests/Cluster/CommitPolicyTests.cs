@@ -327,7 +327,12 @@ public sealed class CommitPolicyTests : IAsyncLifetime
 
     private static JsonObject Gateway(string name, bool accepted) => new()
     {
-        ["name"] = name, ["accepted"] = accepted, ["observedGeneration"] = 1, ["message"] = "no", ["renewTime"] = "2031-01-31T00:00:00Z", ["sha256"] = "",
+        ["name"] = name,
+        ["accepted"] = accepted,
+        ["observedGeneration"] = 1,
+        ["message"] = "no",
+        ["renewTime"] = "2031-01-31T00:00:00Z",
+        ["sha256"] = "",
     };
 
     private static Digest DigestOf(string spec)

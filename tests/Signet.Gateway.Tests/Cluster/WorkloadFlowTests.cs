@@ -141,7 +141,7 @@ public sealed class WorkloadFlowTests : IAsyncLifetime, IDisposable
     {
         await using var gateway = await CallersAsync(Policy());
         using var answer = await gateway.PostAsync(Body, request => request.Headers.Add(WorkloadOptions.DefaultHeader, [Tokens.Good(), Tokens.Good("other")]));
-        
+
         // The client joins them with a comma, as proxies may.
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
         Assert.Empty(_cluster.Reviewed);

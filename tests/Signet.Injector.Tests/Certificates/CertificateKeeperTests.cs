@@ -15,7 +15,10 @@ public sealed class CertificateKeeperTests : IAsyncLifetime
 {
     private readonly CertificateSettings _settings = new()
     {
-        Secret = "signet-injector", Namespace = "signet", Service = "signet-injector", WebhookConfiguration = "signet",
+        Secret = "signet-injector",
+        Namespace = "signet",
+        Service = "signet-injector",
+        WebhookConfiguration = "signet",
     };
 
     private readonly FakeTimeProvider _time = new(DateTimeOffset.Parse("2026-05-06T07:08:09Z", null));
