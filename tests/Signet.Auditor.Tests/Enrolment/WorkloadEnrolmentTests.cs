@@ -131,6 +131,28 @@ public sealed class WorkloadEnrolmentTests : IAsyncLifetime, IDisposable
         AssertNothingTold();
     }
 
+    [Theory]
+    [InlineData("app-0", "app-0", true)]
+    [InlineData("app-0", "app-0.signet", true)]
+    [InlineData("app-0", "app-0.other", false)]
+    [InlineData("app-0", "app-1", false)]
+    [InlineData("app-0.signet", "app-0.signet", false)]
+    [InlineData("app-0.signet", "app-0.signet.signet", true)]
+    public async Task Enrol_NameOfTheProducer_IsThePodsWithOrWithoutItsNamespaceAndNeverAnothers(string pod, string producer, bool accepted)
+    {
+        var status = FakeTokenReviewServer.Status();
+        status["user"]!["extra"]!["authentication.kubernetes.io/pod-name"] = new JsonArray(pod);
+        _cluster.Answer = _ => Task.FromResult<JsonNode?>(status.DeepClone());
+        if (!accepted)
+        {
+            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => EnrolAsync(producer, 1));
+            return;
+        }
+
+        await EnrolAsync(producer, 1);
+        Assert.Equal(producer, Assert.Single((await TestAuditor.EntriesAsync(_store)).Select(entry => entry.Body).OfType<ProducerKeyBody>()).Producer);
+    }
+
     [Fact]
     public async Task Enrol_WithoutAToken_IsRefusedAndTheClusterIsntAsked()
     {

@@ -7,7 +7,7 @@ namespace Signet.Auditor.Enrolment;
 
 /// <summary>
 /// Goes by what the cluster says of a workload: the token is one for this auditor, of a service account that may enrol, and bound to a running pod.
-/// A pod may call itself by its own name and no other, so that one that was broken into signs as itself alone. Keys that are listed are accepted as well.
+/// A pod may call itself by its own name, with or without its namespace behind a dot, and by no other, so that one that was broken into signs as itself alone. Keys that are listed are accepted as well.
 /// </summary>
 internal sealed partial class WorkloadAuthority(AuditorOptions options, ITokenReviews reviews, TimeProvider time, ILogger<WorkloadAuthority> logger)
     : IEnrolmentAuthority
@@ -104,7 +104,8 @@ internal sealed partial class WorkloadAuthority(AuditorOptions options, ITokenRe
             return "its token is not bound to a pod";
         }
 
-        if (name != producer)
+        // Pods of one name may stand in several namespaces. A dot before the namespace can't be one of the pod's name then.
+        if ((name != producer || name.Contains('.', StringComparison.Ordinal)) && producer != $"{name}.{account.Namespace}")
         {
             return "it is not the pod that it names itself after";
         }

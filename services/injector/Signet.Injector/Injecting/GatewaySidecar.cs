@@ -89,6 +89,7 @@ internal static class GatewaySidecar
             ["Listen__Management"] = $"0.0.0.0:{choices.Port + 1}",
             ["PolicyPath"] = $"{PolicyPath}/{settings.PolicyKey}",
             ["Auditor__TokenPath"] = $"{AuditorTokenPath}/token",
+            ["Auditor__WorkloadTokenPath"] = WorkloadToken.Path,
             ["Gateway__Workload__Source"] = "Own",
             ["Gateway__Workload__TokenPath"] = WorkloadToken.Path,
         };
