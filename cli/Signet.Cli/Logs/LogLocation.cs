@@ -140,7 +140,7 @@ internal sealed class LogLocation
     private static TsaTrust Pinned(string pair)
     {
         var (name, source) = Split(pair, "--tsa-roots");
-        return TsaTrust.FromPem(name, TsaPreset.ReadRoots(source));
+        return TsaTrust.FromPem(name, TsaPreset.RootsOf(source));
     }
 
     private static (string Name, string Source) Split(string pair, string option) => pair.Split('=', 2) is [var name, { Length: > 0 } source]

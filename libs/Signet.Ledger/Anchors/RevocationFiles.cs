@@ -44,7 +44,7 @@ public sealed class RevocationFiles
         }
     }
 
-    private RevocationList[] Read() => [.. _paths.Select(RevocationList.ReadFile)];
+    private RevocationList[] Read() => [.. _paths.Select(RevocationList.FromFile)];
 
     private (DateTime Written, long Length)[] Stamps() => [.. _paths.Select(path =>
     {

@@ -64,7 +64,7 @@ public sealed class RevocationList
     /// <exception cref="IOException">The file can't be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file can't be read.</exception>
     /// <exception cref="ArgumentException">The file holds no list of the form that is read.</exception>
-    public static RevocationList ReadFile(string path)
+    public static RevocationList FromFile(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         return new FileInfo(path).Length <= MaxOctets

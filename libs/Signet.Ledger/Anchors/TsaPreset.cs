@@ -36,7 +36,7 @@ public sealed record TsaPreset(string Name, Uri Url, TimeSpan Spacing)
     /// <exception cref="ArgumentException">No authority is known by that name.</exception>
     /// <exception cref="IOException">The file can't be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file can't be read.</exception>
-    public static string ReadRoots(string source)
+    public static string RootsOf(string source)
     {
         ArgumentException.ThrowIfNullOrEmpty(source);
         return !source.StartsWith(Prefix, StringComparison.Ordinal) ? File.ReadAllText(source)

@@ -21,5 +21,5 @@ public sealed record TsaEndpoint(Uri Url, TsaTrust Trust)
     /// <exception cref="UnauthorizedAccessException">A file can't be read.</exception>
     /// <exception cref="ArgumentException">A file holds no revocation list.</exception>
     internal TsaTrust CurrentTrust() =>
-        RevocationPaths.Count == 0 ? Trust : Trust.With([.. RevocationPaths.Select(RevocationList.ReadFile)]);
+        RevocationPaths.Count == 0 ? Trust : Trust.With([.. RevocationPaths.Select(RevocationList.FromFile)]);
 }

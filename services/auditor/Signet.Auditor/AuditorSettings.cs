@@ -121,7 +121,7 @@ public sealed class AuditorSettings
     {
         store ??= StoreTerms.Directory;
         var keys = ReadKeys();
-        TsaTrust[] tsas = [.. TsaRootPaths.Select(tsa => TsaTrust.FromPem(tsa.Key, TsaPreset.ReadRoots(tsa.Value)))];
+        TsaTrust[] tsas = [.. TsaRootPaths.Select(tsa => TsaTrust.FromPem(tsa.Key, TsaPreset.RootsOf(tsa.Value)))];
         return new AuditorOptions
         {
             LogId = LogId,

@@ -114,7 +114,7 @@ public sealed class VerifierSettings
                 ? null
                 : AnchorChecks.For(
                     LogId,
-                    TsaRoots.Select(roots => TsaTrust.FromPem(roots.Key, TsaPreset.ReadRoots(roots.Value))).ToList(),
+                    TsaRoots.Select(roots => TsaTrust.FromPem(roots.Key, TsaPreset.RootsOf(roots.Value))).ToList(),
                     TsaRevocationPaths),
         },
     };

@@ -26,11 +26,11 @@ public sealed class TsaPresetTests
     }
 
     [Fact]
-    public void ReadRoots_PresetOrFile_IsItsText()
+    public void RootsOf_PresetOrFile_IsItsText()
     {
-        Assert.All(TsaPreset.All, preset => Assert.Equal(preset.RootsPem, TsaPreset.ReadRoots("preset:" + preset.Name)));
-        Assert.Throws<ArgumentException>(() => TsaPreset.ReadRoots("preset:nobody"));
-        Assert.Throws<FileNotFoundException>(() => TsaPreset.ReadRoots("nowhere.pem"));
+        Assert.All(TsaPreset.All, preset => Assert.Equal(preset.RootsPem, TsaPreset.RootsOf("preset:" + preset.Name)));
+        Assert.Throws<ArgumentException>(() => TsaPreset.RootsOf("preset:nobody"));
+        Assert.Throws<FileNotFoundException>(() => TsaPreset.RootsOf("nowhere.pem"));
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class BucketPolicyTests
         Assert.All(statements, statement =>
         {
             Assert.Contains(statement.GetProperty("Effect").GetString(), new[] { "Allow", "Deny" });
-            Assert.All(Values(statement, "Resource"), resource => Assert.Matches(@"^arn:aws:s3:::(SEGMENT|DERIVED|CLAIM)_BUCKET(/.*)?$", resource));
+            Assert.All(Values(statement, "Resource"), resource => Assert.Matches(@"^arn:aws:s3:::(SEGMENT|DERIVED|CLAIM|MEMORY)_BUCKET(/.*)?$", resource));
             if (IsAllow(statement))
             {
                 Assert.All(Values(statement, "Action"), action => Assert.DoesNotContain('*', action));
@@ -46,7 +46,7 @@ public sealed class BucketPolicyTests
     [Fact]
     public void Auditor_Claims_AreTheOnlyThingItDeletes()
     {
-        foreach (string file in new[] { "auditor.json", "auditor-claims.json", "verifier.json" })
+        foreach (string file in new[] { "auditor.json", "auditor-claims.json", "verifier.json", "verifier-memory.json" })
         {
             var deletes = Read(file).Where(statement => IsAllow(statement) && Values(statement, "Action").Any(action => action.StartsWith("s3:Delete", StringComparison.Ordinal)));
             Assert.All(deletes.SelectMany(statement => Values(statement, "Resource")), resource => Assert.StartsWith("arn:aws:s3:::CLAIM_BUCKET/", resource, StringComparison.Ordinal));
@@ -61,6 +61,18 @@ public sealed class BucketPolicyTests
             Read("verifier.json").SelectMany(statement => Values(statement, "Action")),
             action => Assert.Contains(Readers, prefix => action.StartsWith(prefix, StringComparison.Ordinal)));
         Assert.Superset(new HashSet<string> { "s3:GetObjectVersion", "s3:GetObjectRetention", "s3:GetObjectLegalHold", "s3:ListBucketVersions" }, Allowed("verifier.json", "SEGMENT_BUCKET"));
+    }
+
+    [Fact]
+    public void VerifierMemory_ItsBucketAlone_IsAddedToAndNothingElse()
+    {
+        var statements = Read("verifier-memory.json");
+        Assert.All(statements, statement => Assert.True(IsAllow(statement)));
+        Assert.All(statements.SelectMany(statement => Values(statement, "Resource")), resource => Assert.StartsWith("arn:aws:s3:::MEMORY_BUCKET", resource, StringComparison.Ordinal));
+        Assert.Equal(
+            ["s3:PutObject", "s3:PutObjectRetention"],
+            statements.SelectMany(statement => Values(statement, "Action"))
+                .Where(action => !Readers.Any(prefix => action.StartsWith(prefix, StringComparison.Ordinal))).Order(StringComparer.Ordinal));
     }
 
     [Fact]
