@@ -14,12 +14,13 @@ public sealed class AssemblyTests
     [
         "Signet.Gateway.GatewayPolicy", "Signet.Gateway.GatewayPolicySource", "Signet.Gateway.GatewayPolicyFile", "Signet.Gateway.GatewayPolicyObject",
         "Signet.Gateway.WorkloadSource", "Signet.Gateway.PolicyTrial", "Signet.Gateway.PolicyTrialRequest", "Signet.Gateway.PolicyTrialResult",
-        "Signet.Auditor.Serving.LogReceipts",
+        "Signet.Auditor.Serving.LogReceipts", "Signet.Auditor.Keys.AuditorKeys", "Signet.Auditor.Enrolment.EnrolledKey", "Signet.Auditor.Enrolment.EnrolmentMode",
+        "Signet.Auditor.Enrolment.ServiceAccount",
         "Signet.Anchorer.TsaEndpoint", "Signet.Anchorer.IAnchorObserver", "Signet.Anchorer.RoundResult", "Signet.Anchorer.TsaResult", "Signet.Anchorer.WitnessEndpoint",
         "Signet.Verifier.LogVerifier", "Signet.Verifier.IVerifierMemory", "Signet.Verifier.FileVerifierMemory",
         "Signet.Verifier.DerivedVerifierMemory", "Signet.Verifier.SeenLog", "Signet.Verifier.LogCheck", "Signet.Verifier.VerifierRun",
         "Signet.Verifier.ReceiptSet", "Signet.Verifier.VerificationProgress", "Signet.Verifier.VerificationOutcome",
-        "Signet.Verifier.VerificationOutput",
+        "Signet.Verifier.VerificationOutput", "Signet.Verifier.MemoryLocation",
         "Signet.Injector.PodInjector", "Signet.Injector.InjectionResult",
     ];
 

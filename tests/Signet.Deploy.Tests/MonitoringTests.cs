@@ -60,7 +60,7 @@ public sealed partial class MonitoringTests
         var monitor = objects.Single(item => item.Kind == "ServiceMonitor").Json["spec"]!;
         var wanted = monitor["selector"]!["matchLabels"]!.AsObject().ToDictionary(pair => pair.Key, pair => (string)pair.Value!);
         var selected = objects.Where(item => item.Kind == "Service" && wanted.All(pair => item.Labels.GetValueOrDefault(pair.Key) == pair.Value)).ToList();
-        Assert.Equal(["anchorer", "auditor", "gateway", "verifier"], selected.Select(item => item.Labels["app.kubernetes.io/component"]).Order());
+        Assert.Equal(["anchorer", "auditor", "gateway", "injector", "verifier"], selected.Select(item => item.Labels["app.kubernetes.io/component"]).Order());
         Assert.All(selected, item => Assert.Equal((string)monitor["endpoints"]![0]!["port"]!, Assert.Single(item.As<V1Service>().Spec.Ports).Name));
     }
 

@@ -18,6 +18,11 @@ public sealed class SmokeTests : IAsyncLifetime
         printf 'kubectl %s\n' "$*" >> "$CALLS"
         case " $* " in
           *' get namespace '*) exit 1 ;;
+          *' create -f - '*)
+            if grep -q hostNetwork; then
+              [ "$INJECTS" = true ] && { echo 'admission webhook denied the request: signet: The pod uses the network of its node' >&2; exit 1; }
+            fi ;;
+          *' get pod asks '*) [ "$INJECTS" = true ] && printf %s http://signet-gateway.smoke.svc:8443/v1 ;;
           *' apply '*) cat > /dev/null ;;
           *' port-forward '*) echo "Forwarding from 127.0.0.1:$GATEWAY_PORT -> 8443"; exec sleep 600 ;;
           *' get deployment '*) printf 3 ;;
@@ -73,8 +78,8 @@ public sealed class SmokeTests : IAsyncLifetime
         var (code, output, calls) = await RunAsync();
         Assert.True(code == 0, output);
         Assert.Equal(
-            ["create namespace", "install", "test", "job verify-1", "upgrade", "test", "upgrade", "job verify-2", "job verify-3", "uninstall", "install", "test",
-                "job verify-4", "delete namespace"],
+            ["create namespace", "install", "test", "job verify-1", "upgrade", "create namespace", "upgrade", "test", "upgrade", "job verify-2", "job verify-3", "uninstall", "install", "test",
+                "job verify-4", "delete namespace", "delete namespace"],
             calls.Select(Step).OfType<string>());
         Assert.Contains(calls, call => call.Contains("--from=cronjob/signet-verify ", StringComparison.Ordinal));
 
@@ -87,6 +92,7 @@ public sealed class SmokeTests : IAsyncLifetime
     [Theory]
     [InlineData("CLAIM=Lost", "the log's claim stays")]
     [InlineData("REFUSES=false", "was not refused")]
+    [InlineData("INJECTS=false", "a workload is sent to the gateway")]
     public async Task Smoke_SomethingIsWrong_SaysSoAndFails(string wrong, string said)
     {
         var (code, output, calls) = await RunAsync(wrong);
@@ -100,7 +106,7 @@ public sealed class SmokeTests : IAsyncLifetime
         var port = new Uri(_gateway.Urls.Single()).Port;
         string[] variables =
         [
-            $"CALLS={_directory.File("calls")}", $"GATEWAY_PORT={port}", "CLAIM=Bound", "REFUSES=true", $"HELM={_directory.File("helm")}",
+            $"CALLS={_directory.File("calls")}", $"GATEWAY_PORT={port}", "CLAIM=Bound", "REFUSES=true", "INJECTS=true", $"HELM={_directory.File("helm")}",
             $"KUBECTL={_directory.File("kubectl")}", "no_proxy=127.0.0.1", .. differently,
         ];
         var result = await Command.RunAsync("env", [.. variables, Repository.PathOf("deploy", "smoke.sh"), "--prefix", "registry.example/signet", "--namespace", "smoke"]);

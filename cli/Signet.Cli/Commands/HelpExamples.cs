@@ -31,7 +31,7 @@ internal sealed class HelpExamples(HelpAction help) : SynchronousCommandLineActi
         ["keys show"] = ["signet keys show keys --log-id my-log"],
         ["keys rotate"] = ["signet keys rotate keys --log-id my-log --chain --checkpoint"],
         ["witness"] = ["signet witness --name witness.example.org --log KEY"],
-        ["inject"] = ["signet inject -f pod.yaml --settings injector.json > injected.yaml", "signet inject -f - --settings injector.json --namespace-label signet.dev/inject=enabled --json < job.yaml"],
+        ["inject"] = ["signet inject -f pod.yaml --settings injector.json > injected.yaml", "signet inject -f - --settings injector.json --namespace-label signet.dev/inject=enabled --json"],
         ["bench policy"] = ["signet bench policy --policy policy.yaml", "signet bench policy --check-against baseline.json"],
         ["bench latency"] = ["signet bench latency --policy policy.yaml --gate p99=2ms", "signet bench latency --policy policy.yaml --cases tests.yaml --json"],
         ["health"] = ["signet health http://127.0.0.1:8444/readyz"],

@@ -1,5 +1,6 @@
 using Signet.Cli.AllInOne;
 using Signet.Hosting.Keys;
+using Signet.Hosting.TimeStamps;
 using Signet.Ledger;
 using Signet.Ledger.Anchors;
 using Signet.Ledger.Checkpoints;
@@ -117,7 +118,7 @@ internal sealed class LogLocation
             .GroupBy(pair => pair.Name, pair => pair.Source).ToDictionary(group => group.Key, group => group.ToArray());
         try
         {
-            return AnchorChecks.For(logId, given.TsaRoots.Count > 0 ? [.. given.TsaRoots.Select(Pinned)] : known, lists);
+            return AnchorChecks.For(logId, given.TsaRoots.Count > 0 ? [.. given.TsaRoots.Select(Pinned)] : known, RevocationFiles.Of(lists));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -140,7 +141,7 @@ internal sealed class LogLocation
     private static TsaTrust Pinned(string pair)
     {
         var (name, source) = Split(pair, "--tsa-roots");
-        return TsaTrust.FromPem(name, TsaPreset.RootsOf(source));
+        return TsaTrust.FromPem(name, TsaRoots.Read(source));
     }
 
     private static (string Name, string Source) Split(string pair, string option) => pair.Split('=', 2) is [var name, { Length: > 0 } source]

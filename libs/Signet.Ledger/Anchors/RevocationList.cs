@@ -60,18 +60,6 @@ public sealed class RevocationList
         }
     }
 
-    /// <summary>Reads a list from a file.</summary>
-    /// <exception cref="IOException">The file can't be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file can't be read.</exception>
-    /// <exception cref="ArgumentException">The file holds no list of the form that is read.</exception>
-    public static RevocationList FromFile(string path)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        return new FileInfo(path).Length <= MaxOctets
-            ? Read(File.ReadAllBytes(path))
-            : throw new ArgumentException("The revocation list is too large.", nameof(path));
-    }
-
     internal bool IsOf(ReadOnlySpan<byte> issuer) => _issuer.Span.SequenceEqual(issuer);
 
     internal bool IsSignedBy(X509Certificate2 issuer) =>

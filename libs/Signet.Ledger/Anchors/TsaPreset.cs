@@ -8,8 +8,6 @@ namespace Signet.Ledger.Anchors;
 /// <param name="Spacing">The least time between two requests that its operators ask for or bear.</param>
 public sealed record TsaPreset(string Name, Uri Url, TimeSpan Spacing)
 {
-    private const string Prefix = "preset:";
-
     private static readonly TimeSpan Usual = TimeSpan.FromSeconds(15);
 
     /// <summary>The authorities known by name.</summary>
@@ -30,17 +28,6 @@ public sealed record TsaPreset(string Name, Uri Url, TimeSpan Spacing)
             using var reader = new StreamReader(resource, Encoding.ASCII);
             return reader.ReadToEnd();
         }
-    }
-
-    /// <summary>The PEM text of pinned roots: <c>preset:NAME</c> for those of an authority known by name, else a file.</summary>
-    /// <exception cref="ArgumentException">No authority is known by that name.</exception>
-    /// <exception cref="IOException">The file can't be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file can't be read.</exception>
-    public static string RootsOf(string source)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(source);
-        return !source.StartsWith(Prefix, StringComparison.Ordinal) ? File.ReadAllText(source)
-            : Find(source[Prefix.Length..])?.RootsPem ?? throw new ArgumentException($"No roots ship with signet for {source}.", nameof(source));
     }
 
     /// <summary>The authority of that name, or null.</summary>

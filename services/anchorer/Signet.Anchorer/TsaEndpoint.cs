@@ -1,3 +1,4 @@
+using Signet.Hosting.TimeStamps;
 using Signet.Ledger.Anchors;
 
 namespace Signet.Anchorer;
@@ -21,5 +22,5 @@ public sealed record TsaEndpoint(Uri Url, TsaTrust Trust)
     /// <exception cref="UnauthorizedAccessException">A file can't be read.</exception>
     /// <exception cref="ArgumentException">A file holds no revocation list.</exception>
     internal TsaTrust CurrentTrust() =>
-        RevocationPaths.Count == 0 ? Trust : Trust.With([.. RevocationPaths.Select(RevocationList.FromFile)]);
+        RevocationPaths.Count == 0 ? Trust : Trust.With([.. RevocationPaths.Select(RevocationFiles.Read)]);
 }

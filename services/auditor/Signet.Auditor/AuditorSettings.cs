@@ -2,6 +2,7 @@ using Signet.Auditor.Election;
 using Signet.Auditor.Enrolment;
 using Signet.Auditor.Keys;
 using Signet.Hosting.Keys;
+using Signet.Hosting.TimeStamps;
 using Signet.Ledger;
 using Signet.Ledger.Anchors;
 using Signet.Ledger.Chain;
@@ -121,7 +122,7 @@ public sealed class AuditorSettings
     {
         store ??= StoreTerms.Directory;
         var keys = ReadKeys();
-        TsaTrust[] tsas = [.. TsaRootPaths.Select(tsa => TsaTrust.FromPem(tsa.Key, TsaPreset.RootsOf(tsa.Value)))];
+        TsaTrust[] tsas = [.. TsaRootPaths.Select(tsa => TsaTrust.FromPem(tsa.Key, TsaRoots.Read(tsa.Value)))];
         return new AuditorOptions
         {
             LogId = LogId,
@@ -142,7 +143,7 @@ public sealed class AuditorSettings
             Subscription = PubSub.Length == 0 ? null : new DaprSubscriptionOptions { PubSub = PubSub, Topic = Topic },
             Storage = store.Storage,
             SlotMode = store.SlotMode,
-            CheckAnchor = AnchorChecks.For(LogId, tsas, TsaRevocationPaths),
+            CheckAnchor = AnchorChecks.For(LogId, tsas, RevocationFiles.Of(TsaRevocationPaths)),
             Settings = new LedgerSettings
             {
                 RetainDays = store.RetainDays,

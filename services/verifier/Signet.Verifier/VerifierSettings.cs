@@ -1,4 +1,5 @@
 using Signet.Hosting.Keys;
+using Signet.Hosting.TimeStamps;
 using Signet.Ledger.Anchors;
 using Signet.Ledger.Chain;
 using Signet.Ledger.Checkpoints;
@@ -114,8 +115,8 @@ public sealed class VerifierSettings
                 ? null
                 : AnchorChecks.For(
                     LogId,
-                    TsaRoots.Select(roots => TsaTrust.FromPem(roots.Key, TsaPreset.RootsOf(roots.Value))).ToList(),
-                    TsaRevocationPaths),
+                    TsaRoots.Select(roots => TsaTrust.FromPem(roots.Key, Hosting.TimeStamps.TsaRoots.Read(roots.Value))).ToList(),
+                    RevocationFiles.Of(TsaRevocationPaths)),
         },
     };
 }

@@ -129,7 +129,7 @@ public sealed class InjectCommandTests : IDisposable
     [InlineData("apiVersion: apps/v1\nkind: Deployment\nspec: {}\n", "no template of pods")]
     public async Task Inject_WhatCantBeRead_IsOneLine(string manifest, string said)
     {
-        Assert.Equal(1, await RunAsync(manifest));
+        Assert.Equal(2, await RunAsync(manifest));
         Assert.Contains(said, _complaints.ToString(), StringComparison.Ordinal);
         Assert.Equal("", _written.ToString());
     }
@@ -138,7 +138,7 @@ public sealed class InjectCommandTests : IDisposable
     public async Task Inject_SettingsThatCantBeUsed_AreNamed()
     {
         await File.WriteAllTextAsync(_directory.File("settings.json"), """{"Injector":{"Mode":"both"}}""", TestContext.Current.CancellationToken);
-        Assert.Equal(1, await RunAsync(Manifest));
+        Assert.Equal(2, await RunAsync(Manifest));
         Assert.Contains("Mode must be full or relay", _complaints.ToString(), StringComparison.Ordinal);
     }
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Security.Cryptography.X509Certificates;
+using Signet.Hosting.TimeStamps;
 using Signet.Ledger.Anchors;
 using Signet.Ledger.Entries;
 using Xunit;
@@ -36,7 +37,7 @@ public sealed class AnchorChecksTests : IDisposable
         Assert.Equal("a certificate of the chain is revoked", check(anchor));
 
         Write("junk"u8.ToArray(), minutes: 2);
-        Assert.Equal("a file of revocation lists can't be used", check(anchor));
+        Assert.Equal("a revocation list can't be used", check(anchor));
 
         Write(List(null), minutes: 3);
         Assert.Null(check(anchor));
@@ -57,7 +58,7 @@ public sealed class AnchorChecksTests : IDisposable
         Assert.Throws<ArgumentException>(Check);
         File.Delete(_path);
         Assert.ThrowsAny<IOException>(Check);
-        Assert.Throws<ArgumentException>(() => AnchorChecks.For(LogId, [Pki.Trust], new Dictionary<string, string[]> { ["another"] = [] }));
+        Assert.Throws<ArgumentException>(() => AnchorChecks.For(LogId, [Pki.Trust], new Dictionary<string, IRevocationSource> { ["another"] = new RevocationFiles([]) }));
     }
 
     [Fact]
@@ -83,7 +84,7 @@ public sealed class AnchorChecksTests : IDisposable
     }
 
     private Func<AnchorBody, string?> Check() =>
-        AnchorChecks.For(LogId, [Pki.Trust], new Dictionary<string, string[]> { [Pki.Trust.Name] = [_path] });
+        AnchorChecks.For(LogId, [Pki.Trust], RevocationFiles.Of(new Dictionary<string, string[]> { [Pki.Trust.Name] = [_path] }));
 
     private static AnchorBody Anchor(X509Certificate2 signer, TestPki? pki = null)
     {

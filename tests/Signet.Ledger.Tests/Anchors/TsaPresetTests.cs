@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Signet.Hosting.TimeStamps;
 using Signet.Ledger.Anchors;
 using Xunit;
 
@@ -26,11 +27,11 @@ public sealed class TsaPresetTests
     }
 
     [Fact]
-    public void RootsOf_PresetOrFile_IsItsText()
+    public void Read_PresetOrFile_IsItsText()
     {
-        Assert.All(TsaPreset.All, preset => Assert.Equal(preset.RootsPem, TsaPreset.RootsOf("preset:" + preset.Name)));
-        Assert.Throws<ArgumentException>(() => TsaPreset.RootsOf("preset:nobody"));
-        Assert.Throws<FileNotFoundException>(() => TsaPreset.RootsOf("nowhere.pem"));
+        Assert.All(TsaPreset.All, preset => Assert.Equal(preset.RootsPem, TsaRoots.Read("preset:" + preset.Name)));
+        Assert.Throws<ArgumentException>(() => TsaRoots.Read("preset:nobody"));
+        Assert.Throws<FileNotFoundException>(() => TsaRoots.Read("nowhere.pem"));
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class PolicySchemaTests
         Assert.All(properties, property => Assert.NotNull(property.Value!["description"]));
         Assert.Equal(["version"], schema["required"]!.AsArray().Select(name => (string)name!));
         Assert.Equal(
-            ["check", "name", "priority", "timeout_ms", "cpu_budget_ms", "require_owner"],
+            ["check", "name", "priority", "timeout_ms", "cpu_budget_ms", "require_owner", "source", "on_claim"],
             schema["$defs"]!["owner_resolution"]!["properties"]!.AsObject().Select(property => property.Key));
         Assert.Equal(
             ["action", "label", "pattern"],

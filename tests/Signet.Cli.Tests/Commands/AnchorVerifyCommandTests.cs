@@ -8,7 +8,7 @@ namespace Signet.Cli.Tests.Commands;
 
 /// <summary>The job that says which time stamps are about to lapse, and revocation lists given to it and to a verification.</summary>
 [Collection(ConsoleCollection.Name)]
-public sealed class AnchorsCommandTests(LogFixture log) : IClassFixture<LogFixture>, IDisposable
+public sealed class AnchorVerifyCommandTests(LogFixture log) : IClassFixture<LogFixture>, IDisposable
 {
     private readonly StringWriter _output = new();
     private readonly StringWriter _error = new();
@@ -24,7 +24,7 @@ public sealed class AnchorsCommandTests(LogFixture log) : IClassFixture<LogFixtu
     [Fact]
     public async Task Run_NothingAboutToLapse_ExitsWithZero()
     {
-        Assert.Equal(0, await RunAsync("anchors", log.Data, "--within", "0"));
+        Assert.Equal(0, await RunAsync("anchor", "verify", log.Data, "--within", "0"));
         Assert.Contains(" valid anchors; ", _output.ToString(), StringComparison.Ordinal);
         Assert.Contains("the certificate of its last token lapses ", _output.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("backed until", _output.ToString(), StringComparison.Ordinal);
@@ -33,7 +33,7 @@ public sealed class AnchorsCommandTests(LogFixture log) : IClassFixture<LogFixtu
     [Fact]
     public async Task Run_AboutToLapse_NamesEachAnchorAndExitsWithOne()
     {
-        Assert.Equal(1, await RunAsync("anchors", log.Data, "--within", "36500"));
+        Assert.Equal(1, await RunAsync("anchor", "verify", log.Data, "--within", "36500"));
         var lines = _output.ToString().Split('\n');
         Assert.Contains(lines, line => line.Contains(": backed until ", StringComparison.Ordinal) && line.EndsWith("no later anchor covers it", StringComparison.Ordinal));
     }
@@ -42,7 +42,7 @@ public sealed class AnchorsCommandTests(LogFixture log) : IClassFixture<LogFixtu
     public async Task Run_NoListSpeaksForTheCertificates_NoAnchorCounts()
     {
         WriteStrangersList();
-        Assert.Equal(2, await RunAsync("anchors", log.Data, "--tsa-crl", $"{DevelopmentTsa.Name}={_list}"));
+        Assert.Equal(2, await RunAsync("anchor", "verify", log.Data, "--tsa-crl", $"{DevelopmentTsa.Name}={_list}"));
         Assert.Contains("does not count: no revocation list speaks for", _output.ToString(), StringComparison.Ordinal);
 
         Assert.Equal(1, await RunAsync("audit", "verify", log.Data, "--tsa-crl", $"{DevelopmentTsa.Name}={_list}"));

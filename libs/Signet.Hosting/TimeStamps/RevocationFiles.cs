@@ -1,7 +1,9 @@
-namespace Signet.Ledger.Anchors;
+using Signet.Ledger.Anchors;
+
+namespace Signet.Hosting.TimeStamps;
 
 /// <summary>Revocation lists in files, read again when one was replaced. Safe for concurrent use.</summary>
-public sealed class RevocationFiles
+public sealed class RevocationFiles : IRevocationSource
 {
     private readonly Lock _gate = new();
     private readonly string[] _paths;
@@ -21,10 +23,7 @@ public sealed class RevocationFiles
         _lists = Read();
     }
 
-    /// <summary>The lists as the files are now: the same object for as long as none changed.</summary>
-    /// <exception cref="IOException">A file can't be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">A file can't be read.</exception>
-    /// <exception cref="ArgumentException">A file holds no list.</exception>
+    /// <inheritdoc/>
     public IReadOnlyList<RevocationList> Lists
     {
         get
@@ -44,7 +43,26 @@ public sealed class RevocationFiles
         }
     }
 
-    private RevocationList[] Read() => [.. _paths.Select(RevocationList.FromFile)];
+    /// <summary>The files of several authorities, by the authority's name.</summary>
+    /// <exception cref="IOException">A file can't be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">A file can't be read.</exception>
+    /// <exception cref="ArgumentException">A file holds no list.</exception>
+    public static IReadOnlyDictionary<string, IRevocationSource> Of(IReadOnlyDictionary<string, string[]> paths) =>
+        paths.Where(pair => pair.Value.Length > 0).ToDictionary(pair => pair.Key, IRevocationSource (pair) => new RevocationFiles(pair.Value));
+
+    /// <summary>Reads one file.</summary>
+    /// <exception cref="IOException">The file can't be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file can't be read.</exception>
+    /// <exception cref="ArgumentException">The file holds no list of the form that is read.</exception>
+    public static RevocationList Read(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return new FileInfo(path).Length <= RevocationList.MaxOctets
+            ? RevocationList.Read(File.ReadAllBytes(path))
+            : throw new ArgumentException("The revocation list is too large.", nameof(path));
+    }
+
+    private RevocationList[] Read() => [.. _paths.Select(Read)];
 
     private (DateTime Written, long Length)[] Stamps() => [.. _paths.Select(path =>
     {
