@@ -102,12 +102,18 @@ internal sealed class S3SegmentStore(S3Calls calls) : ISegmentStore, ISegmentHis
 
     private async Task<bool> ClaimAsync(string claim, string slot, ReadOnlyMemory<byte> octets, CancellationToken cancellationToken)
     {
+        bool wasEmpty = await ReadSlotAsync(slot, cancellationToken).ConfigureAwait(false) is null;
         bool isOurs = await TryCreateAsync(_options.ClaimBucket, claim, slot, octets, retainUntil: null, cancellationToken).ConfigureAwait(false);
         ReadOnlyMemory<byte>? decided = isOurs
             ? octets
             : await calls.ReadAsync(_options.ClaimBucket, claim, null, cancellationToken).ConfigureAwait(false);
-        bool isFilled = await ReadSlotAsync(slot, cancellationToken).ConfigureAwait(false) is not null;
-        if (!isFilled)
+        var found = await ReadSlotAsync(slot, cancellationToken).ConfigureAwait(false);
+        if (found is { } filled)
+        {
+            // Whoever lost may have filled the slot with the winner's octets by now; what stood there before the claim is nobody's success.
+            isOurs = isOurs && wasEmpty && filled.Span.SequenceEqual(octets.Span);
+        }
+        else
         {
             if (decided is not { } segment)
             {
@@ -125,7 +131,7 @@ internal sealed class S3SegmentStore(S3Calls calls) : ISegmentStore, ISegmentHis
         }
 
         await RemoveClaimAsync(claim, cancellationToken).ConfigureAwait(false);
-        return isOurs && !isFilled;
+        return isOurs;
     }
 
     /// <summary>Best effort: a claim that stays costs space, and decides nothing once its slot is filled.</summary>

@@ -10,9 +10,6 @@ public sealed class CephSegmentStoreTests(CephServer ceph) : SegmentStoreComplia
 {
     private S3Calls _calls = null!;
 
-    // Who loses a claim fills the slot with the winner's octets.
-    protected override bool TellsTheWinner => false;
-
     public async ValueTask InitializeAsync()
     {
         var (location, settings) = await ceph.PlaceAsync(S3SlotMode.Claim, TestContext.Current.CancellationToken);

@@ -73,13 +73,36 @@ public sealed class S3RequestTests : IDisposable
         await store.CreateSegmentAsync(Log, 7, "segment"u8.ToArray(), Token);
 
         string[] seen = [.. _fake.Server.Requests.Select(request => $"{request.Method} {request.Bucket}")];
-        Assert.Equal(["PUT claim-bucket", "GET log-bucket", "PUT log-bucket", "GET log-bucket", "DELETE claim-bucket"], seen);
-        var claim = _fake.Server.Requests[0];
+        Assert.Equal(["GET log-bucket", "PUT claim-bucket", "GET log-bucket", "PUT log-bucket", "GET log-bucket", "DELETE claim-bucket"], seen);
+        var claim = _fake.Server.Requests[1];
         Assert.Equal("prod/claim/log-a/00000000000000000007", claim.Key);
         Assert.Equal("*", claim.Headers["if-none-match"]);
         Assert.Equal("segment"u8.ToArray(), claim.Body);
         Assert.False(claim.Headers.ContainsKey("x-amz-object-lock-mode"));
         Assert.Empty(_fake.Server.VersionsOf(FakeS3.Claims, claim.Key));
+    }
+
+    [Theory]
+    [InlineData("ours", SlotOutcome.Created)]
+    [InlineData("theirs", SlotOutcome.Occupied)]
+    public async Task Create_SlotFilledByAnotherAfterTheClaim_IsOursWhenTheOctetsAre(string filled, SlotOutcome outcome)
+    {
+        // Whoever loses the claim fills the slot with the claim's octets, and may be quicker than the winner.
+        var slotReads = 0;
+        _fake.Server.Fault = request =>
+        {
+            if (request is { Method: "GET", Bucket: FakeS3.Locked } && ++slotReads == 2)
+            {
+                _fake.Server.Plant(FakeS3.Locked, "prod/log/log-a/seg/00000000000000000007.ndjson", System.Text.Encoding.UTF8.GetBytes(filled));
+            }
+
+            return FakeS3Fault.None;
+        };
+        var store = new S3SegmentStore(_fake.Open(S3SlotMode.Claim));
+
+        Assert.Equal(outcome, await store.CreateSegmentAsync(Log, 7, "ours"u8.ToArray(), Token));
+
+        Assert.Single(_fake.Server.VersionsOf(FakeS3.Locked, "prod/log/log-a/seg/00000000000000000007.ndjson"));
     }
 
     [Fact]
@@ -115,7 +138,8 @@ public sealed class S3RequestTests : IDisposable
         int reads = 0;
         _fake.Server.Fault = request =>
         {
-            if (request.Method == "GET" && ++reads == 2)
+            // The first is of the slot before the claim, the second of the claim.
+            if (request.Method == "GET" && ++reads == 3)
             {
                 _fake.Server.Plant(FakeS3.Locked, Slot, "first"u8.ToArray());
                 _fake.Server.Plant(FakeS3.Claims, Claim, "second"u8.ToArray());
