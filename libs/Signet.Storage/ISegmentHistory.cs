@@ -8,12 +8,7 @@ public interface ISegmentHistory
     /// <exception cref="StoreException">The versions could not be listed.</exception>
     IAsyncEnumerable<SegmentVersion> ListVersionsAsync(string logId, CancellationToken cancellationToken);
 
-    /// <summary>The whole octets of one version, or null when it is gone.</summary>
+    /// <summary>One version with its lock, in one request; null when it is gone. Not for delete markers, which hold nothing and can't be locked.</summary>
     /// <exception cref="StoreException">The version could not be read.</exception>
-    ValueTask<ReadOnlyMemory<byte>?> ReadVersionAsync(
-        string logId, long segment, string versionId, CancellationToken cancellationToken);
-
-    /// <summary>How one version is locked, or null when it is gone. Not for delete markers, which can't be locked.</summary>
-    /// <exception cref="StoreException">The lock could not be read.</exception>
-    ValueTask<SegmentLock?> ReadLockAsync(string logId, long segment, string versionId, CancellationToken cancellationToken);
+    ValueTask<StoredVersion?> ReadVersionAsync(string logId, long segment, string versionId, CancellationToken cancellationToken);
 }

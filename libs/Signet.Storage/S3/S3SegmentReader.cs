@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Signet.Storage.S3;
 
 /// <summary>
-/// Reads segments and what is known of their versions. Sends nothing but GET, HEAD and lists. A slot that held something and is hidden by a
+/// Reads segments and what is known of their versions. Sends nothing but GET and lists. A slot that held something and is hidden by a
 /// delete marker is listed and reads as empty: a verifier says that the segment is missing.
 /// </summary>
 internal sealed class S3SegmentReader(S3Calls calls) : ISegmentReader, ISegmentHistory
@@ -75,7 +75,7 @@ internal sealed class S3SegmentReader(S3Calls calls) : ISegmentReader, ISegmentH
     {
         StoreNames.ThrowUnlessLogId(logId);
         ArgumentOutOfRangeException.ThrowIfNegative(segment);
-        return await ReadAsync(logId, segment, versionId: null, cancellationToken).ConfigureAwait(false);
+        return (await ReadAsync(logId, segment, versionId: null, cancellationToken).ConfigureAwait(false))?.Octets;
     }
 
     /// <inheritdoc/>
@@ -86,8 +86,7 @@ internal sealed class S3SegmentReader(S3Calls calls) : ISegmentReader, ISegmentH
     }
 
     /// <inheritdoc/>
-    public async ValueTask<ReadOnlyMemory<byte>?> ReadVersionAsync(
-        string logId, long segment, string versionId, CancellationToken cancellationToken)
+    public async ValueTask<StoredVersion?> ReadVersionAsync(string logId, long segment, string versionId, CancellationToken cancellationToken)
     {
         StoreNames.ThrowUnlessLogId(logId);
         ArgumentOutOfRangeException.ThrowIfNegative(segment);
@@ -95,31 +94,12 @@ internal sealed class S3SegmentReader(S3Calls calls) : ISegmentReader, ISegmentH
         return await ReadAsync(logId, segment, versionId, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <inheritdoc/>
-    public async ValueTask<SegmentLock?> ReadLockAsync(string logId, long segment, string versionId, CancellationToken cancellationToken)
-    {
-        StoreNames.ThrowUnlessLogId(logId);
-        ArgumentOutOfRangeException.ThrowIfNegative(segment);
-        ArgumentException.ThrowIfNullOrEmpty(versionId);
-        try
-        {
-            return await calls.ReadLockAsync(_options.SegmentBucket, _options.Segment(logId, segment), versionId, cancellationToken).ConfigureAwait(false);
-        }
-        catch (S3CallException exception) when (exception.Failure is S3Failure.NotFound or S3Failure.Hidden)
-        {
-            return null;
-        }
-        catch (S3CallException exception)
-        {
-            throw exception.ToStoreException();
-        }
-    }
-
-    private async Task<ReadOnlyMemory<byte>?> ReadAsync(string logId, long segment, string? versionId, CancellationToken cancellationToken)
+    private async Task<StoredVersion?> ReadAsync(string logId, long segment, string? versionId, CancellationToken cancellationToken)
     {
         try
         {
-            return await calls.ReadAsync(_options.SegmentBucket, _options.Segment(logId, segment), versionId, cancellationToken).ConfigureAwait(false);
+            return await calls
+                .ReadVersionAsync(_options.SegmentBucket, _options.Segment(logId, segment), versionId, cancellationToken).ConfigureAwait(false);
         }
         catch (S3CallException exception) when (exception.Failure is S3Failure.Hidden)
         {

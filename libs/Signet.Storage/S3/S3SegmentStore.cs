@@ -55,13 +55,8 @@ internal sealed class S3SegmentStore(S3Calls calls) : ISegmentStore, ISegmentHis
         _reader.ListVersionsAsync(logId, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<ReadOnlyMemory<byte>?> ReadVersionAsync(
-        string logId, long segment, string versionId, CancellationToken cancellationToken) =>
+    public ValueTask<StoredVersion?> ReadVersionAsync(string logId, long segment, string versionId, CancellationToken cancellationToken) =>
         _reader.ReadVersionAsync(logId, segment, versionId, cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask<SegmentLock?> ReadLockAsync(string logId, long segment, string versionId, CancellationToken cancellationToken) =>
-        _reader.ReadLockAsync(logId, segment, versionId, cancellationToken);
 
     /// <inheritdoc/>
     /// <remarks>A slot hidden by a delete marker is no empty slot to a writer: reading it throws.</remarks>

@@ -65,12 +65,10 @@ internal sealed class SlotHistory
             return await LookAsync(history, logId, cancellationToken).ConfigureAwait(false);
         }
 
-        var locking = history.ReadLockAsync(logId, Number, oldest.VersionId, cancellationToken).AsTask();
-        var octets = await history.ReadVersionAsync(logId, Number, oldest.VersionId, cancellationToken).ConfigureAwait(false);
-        var held = await locking.ConfigureAwait(false);
-        return new ReadSlot(Number, octets, new SlotProtection(
-            held is { IsCompliance: true } ? held.RetainUntil : null,
-            held is { HasLegalHold: true },
+        var stored = await history.ReadVersionAsync(logId, Number, oldest.VersionId, cancellationToken).ConfigureAwait(false);
+        return new ReadSlot(Number, stored?.Octets, new SlotProtection(
+            stored is { Lock.IsCompliance: true } ? stored.Lock.RetainUntil : null,
+            stored is { Lock.HasLegalHold: true },
             await HasOthersAsync(history, logId, cancellationToken).ConfigureAwait(false),
             _stored.Count > 1));
     }
@@ -85,13 +83,13 @@ internal sealed class SlotHistory
         ReadOnlyMemory<byte>? first = null;
         foreach (var version in _stored.Count > 1 ? _stored : [])
         {
-            if (await history.ReadVersionAsync(logId, Number, version.VersionId, cancellationToken).ConfigureAwait(false) is not { } octets ||
-                (first is { } known && !known.Span.SequenceEqual(octets.Span)))
+            if (await history.ReadVersionAsync(logId, Number, version.VersionId, cancellationToken).ConfigureAwait(false) is not { } stored ||
+                (first is { } known && !known.Span.SequenceEqual(stored.Octets.Span)))
             {
                 return true;
             }
 
-            first ??= octets;
+            first ??= stored.Octets;
         }
 
         return false;

@@ -24,7 +24,7 @@ public sealed class ObjectLockTests(CephServer ceph)
         await store.Segments.CreateSegmentAsync(Log, 0, "segment"u8.ToArray(), Token);
         var reader = StoreLocation.OpenReader(location, settings, TimeProvider.System);
         var version = Assert.Single(await reader.History!.ListVersionsAsync(Log, Token).ToListAsync(Token));
-        var held = (await reader.History!.ReadLockAsync(Log, 0, version.VersionId, Token))!;
+        var held = (await reader.History!.ReadVersionAsync(Log, 0, version.VersionId, Token))!.Lock;
         var (bucket, key) = Place(location);
 
         Assert.True(held.IsCompliance);
@@ -55,7 +55,7 @@ public sealed class ObjectLockTests(CephServer ceph)
 
         var versions = await reader.History!.ListVersionsAsync(Log, Token).ToListAsync(Token);
         Assert.Equal([(true, true), (false, false), (false, false)], versions.Select(version => (version.IsDeleteMarker, version.IsLatest)));
-        Assert.Equal("segment"u8.ToArray(), (await reader.History!.ReadVersionAsync(Log, 0, versions[2].VersionId, Token))!.Value.ToArray());
+        Assert.Equal("segment"u8.ToArray(), (await reader.History!.ReadVersionAsync(Log, 0, versions[2].VersionId, Token))!.Octets.ToArray());
         Assert.Null(await reader.Segments.ReadSegmentAsync(Log, 0, Token));
         Assert.Equal(0, await reader.Segments.FindLastSegmentAsync(Log, Token));
         Assert.Contains("delete marker", (await Assert.ThrowsAsync<StoreException>(

@@ -184,13 +184,14 @@ public sealed class S3RequestTests : IDisposable
         var versions = await reader.ListVersionsAsync(Log, Token).ToListAsync(Token);
 
         Assert.Equal([(0, true), (0, false), (1, true)], versions.Select(version => (version.Segment, version.IsLatest)));
-        Assert.Equal("first"u8.ToArray(), (await reader.ReadVersionAsync(Log, 0, versions[1].VersionId, Token))!.Value.ToArray());
-        Assert.False((await reader.ReadLockAsync(Log, 0, versions[0].VersionId, Token))!.IsCompliance);
-        var held = (await reader.ReadLockAsync(Log, 0, versions[1].VersionId, Token))!;
+        Assert.Equal("first"u8.ToArray(), (await reader.ReadVersionAsync(Log, 0, versions[1].VersionId, Token))!.Octets.ToArray());
+        Assert.False((await reader.ReadVersionAsync(Log, 0, versions[0].VersionId, Token))!.Lock.IsCompliance);
+        var held = (await reader.ReadVersionAsync(Log, 0, versions[1].VersionId, Token))!.Lock;
         Assert.True(held.IsCompliance);
         Assert.False(held.HasLegalHold);
         Assert.Equal(RetainedUntil(0, version: 0), held.RetainUntil);
         Assert.Null(await reader.ReadVersionAsync(Log, 0, "unknown", Token));
+        Assert.DoesNotContain(_fake.Server.Requests, request => request.Method == "HEAD");
     }
 
     [Fact]

@@ -113,13 +113,9 @@ public sealed class VersionedMemoryStore(DateTimeOffset? retainUntil, DateTimeOf
         }
     }
 
-    public ValueTask<ReadOnlyMemory<byte>?> ReadVersionAsync(
-        string logId, long segment, string versionId, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(Find(logId, segment, versionId) is { } version ? Octets(version) : null);
-
-    public ValueTask<SegmentLock?> ReadLockAsync(string logId, long segment, string versionId, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(Find(logId, segment, versionId) is { Octets: not null } version
-            ? new SegmentLock(version.RetainUntil is not null, version.RetainUntil, false)
+    public ValueTask<StoredVersion?> ReadVersionAsync(string logId, long segment, string versionId, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Find(logId, segment, versionId) is { Octets: { } octets } version
+            ? new StoredVersion(octets, new SegmentLock(version.RetainUntil is not null, version.RetainUntil, false))
             : null);
 
     // The null is typed: an untyped one would become an empty memory, which is a value.
