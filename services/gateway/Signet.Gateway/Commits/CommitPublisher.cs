@@ -1,12 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Signet.Gateway.Flow;
-using Signet.Hosting.Keys;
 using Signet.Hosting.Telemetry;
 using Signet.Ledger.Events;
 using Signet.Messaging;
@@ -30,7 +27,6 @@ internal sealed partial class CommitPublisher : BackgroundService, IEventRecorde
     private static readonly TimeSpan MaxBackoff = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(30);
     private const int MaxTurns = 8;
-    private const int SeedOctets = 32;
 
     private static readonly TimeSpan AliveInterval = TimeSpan.FromSeconds(60);
 
@@ -41,7 +37,6 @@ internal sealed partial class CommitPublisher : BackgroundService, IEventRecorde
     private readonly SignetMetrics _metrics;
     private readonly ILogger<CommitPublisher> _logger;
     private readonly CommitSigner _signer;
-    private readonly Guid _epoch;
     private readonly Channel<PendingCommit> _queue;
     private readonly CommitDeadlines _deadlines;
     private readonly ITimer _sweep;
@@ -49,11 +44,8 @@ internal sealed partial class CommitPublisher : BackgroundService, IEventRecorde
     private readonly ICommitSpool? _spool;
     private readonly SpoolReports? _spoolReports;
 
-    // Owned by the loop: what is to be sent, in the order of numbers, and what of it is to be signed.
-    private readonly List<PendingCommit> _batch = [];
-    private readonly List<UnsignedEvent> _unsigned = [];
-    private List<ReadOnlyMemory<byte>> _wires = [];
-    private long _nextSeq;
+    // Owned by the loop.
+    private readonly CommitBatch _batch;
     private bool _sentSinceAlive;
     private TimeSpan _backoff = TimeSpan.Zero;
 
@@ -75,8 +67,9 @@ internal sealed partial class CommitPublisher : BackgroundService, IEventRecorde
         ILogger<CommitPublisher> logger)
     {
         (_transport, _enrolment, _options, _time, _metrics, _logger) = (transport, enrolment, options.Value, time, metrics, logger);
-        _epoch = Guid.CreateVersion7(time.GetUtcNow());
-        _signer = CreateSigner(_options, _epoch);
+        var epoch = Guid.CreateVersion7(time.GetUtcNow());
+        _signer = CommitKey.Open(_options, epoch);
+        _batch = new CommitBatch(_signer, _options.ProducerId, epoch);
         _queue = Channel.CreateBounded<PendingCommit>(new BoundedChannelOptions(_options.QueueLength)
         {
             SingleReader = true,
@@ -153,30 +146,15 @@ internal sealed partial class CommitPublisher : BackgroundService, IEventRecorde
         finally
         {
             _queue.Writer.TryComplete();
-            _batch.ForEach(pending => Tell(pending, recorded: false));
+            foreach (var pending in _batch.Events)
+            {
+                Tell(pending, recorded: false);
+            }
+
             while (_queue.Reader.TryRead(out var pending))
             {
                 Tell(pending, recorded: false);
             }
-        }
-    }
-
-    /// <summary>The key that the settings name, or one that nobody else will ever have.</summary>
-    private static CommitSigner CreateSigner(GatewayOptions options, Guid epoch)
-    {
-        if (options.CommitKeyPath.Length == 0)
-        {
-            return CommitSigner.Create(options.LogId, "commit-" + epoch.ToString("D"), EventSignature.Ed25519Tree);
-        }
-
-        var seed = KeyFile.LoadSecret(options.CommitKeyPath, SeedOctets, SeedOctets, KeyFileOrigin.MountedSecret);
-        try
-        {
-            return CommitSigner.FromSeed(options.LogId, options.CommitKeyId, seed, EventSignature.Ed25519Tree);
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(seed);
         }
     }
 
@@ -202,7 +180,7 @@ internal sealed partial class CommitPublisher : BackgroundService, IEventRecorde
     {
         using var limit = new SendLimit(SendTimeout, _time, cancellationToken);
         using var alive = _time.CreateTimer(_ => _queue.Writer.TryWrite(_aliveTick), null, AliveInterval, AliveInterval);
-        Number(OfProducer(EventPhase.Opened, CloseLeftOpen()));
+        Add(OfProducer(EventPhase.Opened, CloseLeftOpen()));
         do
         {
             await GatherAsync();
@@ -211,8 +189,8 @@ internal sealed partial class CommitPublisher : BackgroundService, IEventRecorde
         }
         while (_batch.Count > 0 || await _queue.Reader.WaitToReadAsync(CancellationToken.None));
 
-        Number(OfProducer(EventPhase.Closed, Unavailable()));
-        Sign();
+        Add(OfProducer(EventPhase.Closed, Unavailable()));
+        _batch.Sign();
         while (_batch.Count > 0)
         {
             await SendAsync(limit, cancellationToken);
@@ -232,8 +210,8 @@ internal sealed partial class CommitPublisher : BackgroundService, IEventRecorde
             return [];
         }
 
-        Number(OfProducer(EventPhase.Closed, []), last with { Seq = last.Seq + 1 });
-        Sign();
+        Add(OfProducer(EventPhase.Closed, []), last with { Seq = last.Seq + 1 });
+        _batch.Sign();
         return [new EventMetadata("previous_epoch", last.Epoch.ToString("D"))];
     }
 
@@ -252,12 +230,12 @@ internal sealed partial class CommitPublisher : BackgroundService, IEventRecorde
 
     private void TakeQueued()
     {
-        if (_batch.Count == 0 && _spoolReports?.Due(_nextSeq) is { } report)
+        if (_batch.Count == 0 && _spoolReports?.Due(_batch.NextSeq) is { } report)
         {
-            Number(OfProducer(report.Phase, report.Metadata));
+            Add(OfProducer(report.Phase, report.Metadata));
         }
 
-        while (_batch.Count < EventSignature.MaxBatch && _queue.Reader.TryRead(out var pending))
+        while (!_batch.IsFull && _queue.Reader.TryRead(out var pending))
         {
             if (pending == _aliveTick)
             {
@@ -265,19 +243,19 @@ internal sealed partial class CommitPublisher : BackgroundService, IEventRecorde
             }
             else if (pending != _spoolTick)
             {
-                Number(pending);
+                Add(pending);
             }
         }
 
-        Sign();
+        _batch.Sign();
     }
 
     private void SayAlive()
     {
         if (_sentSinceAlive || Volatile.Read(ref _unavailable) > 0)
         {
-            EventMetadata next = new("next_seq", _nextSeq.ToString(CultureInfo.InvariantCulture));
-            Number(OfProducer(EventPhase.Alive, [next, .. Unavailable()]));
+            EventMetadata next = new("next_seq", _batch.NextSeq.ToString(CultureInfo.InvariantCulture));
+            Add(OfProducer(EventPhase.Alive, [next, .. Unavailable()]));
             _sentSinceAlive = false;
         }
     }
@@ -285,55 +263,13 @@ internal sealed partial class CommitPublisher : BackgroundService, IEventRecorde
     private PendingCommit OfProducer(EventPhase phase, IReadOnlyList<EventMetadata> metadata) =>
         new(new EventDraft(phase, null, metadata), _time.GetUtcNow());
 
-    /// <summary>Numbers and writes an event. One that can't be written uses no number.</summary>
-    private void Number(PendingCommit pending)
+    private void Add(PendingCommit pending, ProducerPosition? place = null)
     {
-        if (Number(pending, new ProducerPosition(_options.ProducerId, _epoch, _nextSeq)))
-        {
-            _nextSeq++;
-        }
-    }
-
-    private bool Number(PendingCommit pending, ProducerPosition position)
-    {
-        try
-        {
-            _unsigned.Add(new UnsignedEvent(new CommitEvent
-            {
-                Id = RandomPool.Version7(pending.OccurredAt),
-                OccurredAt = pending.OccurredAt,
-                Producer = position,
-                Phase = pending.Draft.Phase,
-                Details = pending.Draft.Details,
-                Metadata = pending.Draft.Metadata,
-            }));
-        }
-        catch (ArgumentException)
+        if (!(place is { } at ? _batch.TryAdd(pending, at) : _batch.TryAdd(pending)))
         {
             Log.Unsignable(_logger, pending.Draft.Phase);
             Tell(pending, recorded: false);
-            return false;
         }
-
-        _batch.Add(pending);
-        return true;
-    }
-
-    /// <summary>Signs what was numbered since the last time. What was signed before keeps its octets.</summary>
-    private void Sign()
-    {
-        if (_unsigned.Count == 0)
-        {
-            return;
-        }
-
-        var signed = _signer.SignBatch(_unsigned);
-        for (var i = 0; i < signed.Length; i++)
-        {
-            _batch[_batch.Count - signed.Length + i].Signed = signed[i];
-        }
-
-        _unsigned.Clear();
     }
 
     private async Task SendAsync(SendLimit limit, CancellationToken cancellationToken)
@@ -343,37 +279,10 @@ internal sealed partial class CommitPublisher : BackgroundService, IEventRecorde
             return;
         }
 
-        var outcomes = await TrySendAsync(limit, cancellationToken);
-        var (sent, news, recorded, quarantined) = (0, false, false, false);
-        for (var i = 0; i < _batch.Count; i++)
-        {
-            var pending = _batch[i];
-            var outcome = outcomes is null ? CommitOutcome.Retry : outcomes[i];
-            _metrics.CommitEventSent(EventWords.Of(pending.Draft.Phase), Words.Of(outcome));
-            news |= outcome != CommitOutcome.Retry && pending.Draft.Phase != EventPhase.Alive;
-            switch (outcome)
-            {
-                case CommitOutcome.Recorded:
-                    Tell(pending, recorded: true);
-                    recorded = true;
-                    sent++;
-                    break;
-                case CommitOutcome.Quarantined:
-                    Log.Quarantined(_logger, pending.Signed!.Event.Producer.Seq);
-                    Tell(pending, recorded: false);
-                    quarantined = true;
-                    sent++;
-                    break;
-                default:
-                    _batch[i - sent] = pending;
-                    break;
-            }
-        }
-
-        _batch.RemoveRange(_batch.Count - sent, sent);
+        var outcomes = await TrySendAsync(limit, cancellationToken) ?? Enumerable.Repeat(CommitOutcome.Retry, _batch.Count).ToArray();
+        TellFates(outcomes);
+        _batch.Keep(outcomes);
         _lastSendFailed = _batch.Count > 0;
-        _isQuarantined = !recorded && (quarantined || _isQuarantined);
-        _sentSinceAlive |= news;
         if (_lastSendFailed)
         {
             _backoff = Next(_backoff);
@@ -385,30 +294,50 @@ internal sealed partial class CommitPublisher : BackgroundService, IEventRecorde
         }
     }
 
+    private void TellFates(IReadOnlyList<CommitOutcome> outcomes)
+    {
+        var (recorded, quarantined) = (false, false);
+        for (var i = 0; i < outcomes.Count; i++)
+        {
+            var (pending, outcome) = (_batch.Events[i], outcomes[i]);
+            _metrics.CommitEventSent(EventWords.Of(pending.Draft.Phase), Words.Of(outcome));
+            _sentSinceAlive |= outcome != CommitOutcome.Retry && pending.Draft.Phase != EventPhase.Alive;
+            switch (outcome)
+            {
+                case CommitOutcome.Recorded:
+                    Tell(pending, recorded: true);
+                    recorded = true;
+                    break;
+                case CommitOutcome.Quarantined:
+                    Log.Quarantined(_logger, pending.Signed!.Event.Producer.Seq);
+                    Tell(pending, recorded: false);
+                    quarantined = true;
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        _isQuarantined = !recorded && (quarantined || _isQuarantined);
+    }
+
     private async ValueTask<IReadOnlyList<CommitOutcome>?> TrySendAsync(SendLimit limit, CancellationToken cancellationToken)
     {
         try
         {
-            _wires.Clear();
-            foreach (var pending in _batch)
-            {
-                _wires.Add(pending.Signed!.Wire);
-            }
-
-            using var span = SignetTracing.Publish(_batch.Select(pending => pending.Span).OfType<ActivityContext>());
+            using var span = SignetTracing.Publish(_batch.Events.Select(pending => pending.Span).OfType<ActivityContext>());
             span?.SetTag("messaging.batch.message_count", _batch.Count);
 
             // The wait is bounded even where a transport ignores its token.
             var token = limit.Begin();
-            var sending = _transport.SendAsync(_wires, token);
+            var sending = _transport.SendAsync(_batch.Wires(), token);
             var outcomes = sending.IsCompletedSuccessfully ? sending.Result : await sending.AsTask().WaitAsync(token);
             limit.End();
             return outcomes.Count == _batch.Count ? outcomes : null;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // A transport that was left alone may still read its list.
-            _wires = [];
+            _batch.LeaveWires();
             Log.SendFailed(_logger, exception.GetType().Name);
             return null;
         }
