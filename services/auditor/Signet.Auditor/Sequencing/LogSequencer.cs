@@ -4,14 +4,14 @@ using Signet.Auditor.Election;
 using Signet.Auditor.Keys;
 using Signet.Auditor.Publishing;
 using Signet.Hosting.Telemetry;
-using Signet.Ledger.Entries;
 using Signet.Messaging;
 using Signet.Storage;
 
 namespace Signet.Auditor.Sequencing;
 
 /// <summary>
-/// The single writer. One loop owns the log's state, the chain key and the appender; nothing else touches them.
+/// The single writer. One loop owns the log's state, the chain key and the appender; nothing else touches them. Here are its terms and epochs;
+/// what it does within one is <see cref="EpochRun"/>.
 /// </summary>
 /// <remarks>
 /// 0. Wait to be elected, where several auditors share a log; until then nothing is read or stored and senders are told to retry. 1. Recover: find where the stored log ends. 2. Fence: store a segment that opens the next epoch; an older writer can't fill a slot
@@ -24,31 +24,23 @@ namespace Signet.Auditor.Sequencing;
 /// </remarks>
 internal sealed partial class LogSequencer : BackgroundService
 {
-    /// <summary>How many submissions are taken and hashed at once: a few milliseconds of work.</summary>
-    private const int MaxTaken = 4_096;
-
-    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
-
-    private readonly AuditorOptions _options;
     private readonly KeyRing _ring;
     private readonly EpochWriters _writers;
+    private readonly EpochRun _epochs;
     private readonly LogHead _head;
     private readonly IWriterElection _election;
-    private readonly SignetMetrics _metrics;
-    private readonly TimeProvider _time;
     private readonly ILogger<LogSequencer> _logger;
     private readonly SubmissionQueue _queue;
-    private readonly string _writerName;
 
     public LogSequencer(
         AuditorOptions options, KeyRing ring, ISegmentStore segments, IDerivedStore derived, LogHead head, IWriterElection election,
         SignetMetrics metrics, TimeProvider time, ILogger<LogSequencer> logger)
     {
-        (_options, _ring, _head, _election, _metrics, _time, _logger) = (options, ring, head, election, metrics, time, logger);
+        (_ring, _head, _election, _logger) = (ring, head, election, logger);
         _writers = new EpochWriters(options, ring, segments, derived, head, metrics, time, logger);
         _queue = new SubmissionQueue(options.QueueBound);
+        _epochs = new EpochRun(options, ring, _writers, _queue, head, metrics, time, logger);
         ring.OnOffered = _queue.Wake;
-        _writerName = EpochOpening.NameWriter(options);
     }
 
     /// <summary>Queues submissions in one step; what there is no room for, or all when nobody writes, is to be sent again.</summary>
@@ -117,7 +109,7 @@ internal sealed partial class LogSequencer : BackgroundService
                 next = null;
                 try
                 {
-                    result = await WriteEpochAsync(writer, waiting, term, writing.Token).ConfigureAwait(false);
+                    result = await _epochs.RunAsync(writer, waiting, term, writing.Token).ConfigureAwait(false);
                     next = result == SlotResult.Ours ? _writers.Succeed(writer) : null;
                 }
                 finally
@@ -125,8 +117,7 @@ internal sealed partial class LogSequencer : BackgroundService
                     writer.Key.Dispose();
                     if (next is null)
                     {
-                        Refuse(waiting);
-                        waiting.Clear();
+                        SubmissionQueue.Refuse(waiting);
                         writer.Appender.Abandon();
                     }
                 }
@@ -159,215 +150,15 @@ internal sealed partial class LogSequencer : BackgroundService
     {
         _head.StopWriting();
         _queue.Close();
-        RefuseQueued();
-    }
-
-    /// <summary>Writes until somebody else does, or until a chain key was replaced and all is stored (<see cref="SlotResult.Ours"/>).</summary>
-    private async Task<SlotResult> WriteEpochAsync(EpochWriter writer, Queue<Submission> waiting, IWriterTerm term, CancellationToken stoppingToken)
-    {
-        var state = writer.State;
-        var closes = EpochOpening.MustRotate(_ring.Current, state);
-        var pipeline = new SegmentPipeline(_options, writer, term, _head, _metrics, _time, _queue.Wake);
-        using var waking = stoppingToken.UnsafeRegister(static queue => ((SubmissionQueue)queue!).Wake(), _queue);
-        try
-        {
-            // :: Step 2: fence.
-            DateTimeOffset? now;
-            while ((now = ReadClock(writer)) is null)
-            {
-                RefuseQueued();
-                await Task.Delay(Tick, _time, stoppingToken).ConfigureAwait(false);
-            }
-
-            pipeline.TryTake(new EntrySubmission(EpochOpening.Entries(_options, _ring.Current, _writerName, state, now.Value)), now.Value);
-            pipeline.Store(now, stoppingToken);
-
-            // :: Step 3: write, until somebody else does.
-            var opened = false;
-            while (true)
-            {
-                stoppingToken.ThrowIfCancellationRequested();
-                if (await pipeline.TakeResultAsync(stoppingToken).ConfigureAwait(false) is { } result)
-                {
-                    if (result != SlotResult.Ours || (closes && pipeline.IsIdle))
-                    {
-                        return result;
-                    }
-
-                    if (!opened)
-                    {
-                        opened = true;
-                        Log.EpochOpened(_logger, state.Epoch, _head.Position!.Size);
-                    }
-                }
-
-                now = ReadClock(writer);
-                if (opened)
-                {
-                    closes = closes || TakeUpKeys(writer, pipeline, now);
-                    if (!closes)
-                    {
-                        Take(writer, pipeline, waiting, now);
-                    }
-
-                    if (pipeline.DueAt is { } due && (closes || now is not { } at || at >= due || waiting.Count > 0))
-                    {
-                        pipeline.Store(now, stoppingToken);
-                        if (pipeline.IsIdle || (waiting.Count > 0 && !closes))
-                        {
-                            continue;
-                        }
-                    }
-                }
-
-                if (_queue.TryWait())
-                {
-                    continue;
-                }
-
-                var pause = pipeline.DueAt is { } next && now is { } then && next > then && next - then < Tick ? next - then : Tick;
-                using var tick = _time.CreateTimer(_ => _queue.Wake(), null, pause, Timeout.InfiniteTimeSpan);
-                await _queue.WaitAsync(CancellationToken.None).ConfigureAwait(false);
-            }
-        }
-        finally
-        {
-            await pipeline.EndAsync().ConfigureAwait(false);
-            await writer.Shelf.EndAsync().ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>
-    /// Has the open segment say what the settings' keys change; true when that ends the epoch. Nothing is in force that no segment says: if this
-    /// one isn't stored, the log is read again, and its first segment says it.
-    /// </summary>
-    private bool TakeUpKeys(EpochWriter writer, SegmentPipeline pipeline, DateTimeOffset? now)
-    {
-        if (now is not { } at || _ring.Offered is not { } offered || !_writers.IsUsable(offered, writer.State))
-        {
-            return false;
-        }
-
-        var changes = EpochOpening.KeyChanges(offered, _options.LogId, writer.State);
-        if (changes.Count > 0 && !pipeline.TryTake(new EntrySubmission(changes), at))
-        {
-            // The segment is full; the next one says it.
-            return false;
-        }
-
-        _ring.Adopt(offered);
-        Log.KeysTakenUp(_logger, changes.Count);
-        return changes is [.., KeyBody];
-    }
-
-    /// <summary>
-    /// Takes what waits into the open segment, as much as has room, and the auditor's own entries that are due. What is taken is hashed at
-    /// once: mostly the segment before is still being stored meanwhile.
-    /// </summary>
-    private void Take(EpochWriter writer, SegmentPipeline pipeline, Queue<Submission> waiting, DateTimeOffset? now)
-    {
-        if (now is not { } at)
-        {
-            RefuseQueued();
-            return;
-        }
-
-        AddOwnEntries(writer, pipeline, waiting, at);
-        while (true)
-        {
-            if (waiting.Count == 0)
-            {
-                _queue.Take(waiting, MaxTaken);
-            }
-
-            if (waiting.Count == 0)
-            {
-                return;
-            }
-
-            while (waiting.TryPeek(out var submission) && pipeline.TryTake(submission, at))
-            {
-                waiting.Dequeue();
-            }
-
-            pipeline.Chain();
-            if (waiting.Count > 0)
-            {
-                return;
-            }
-        }
-    }
-
-    private DateTimeOffset? ReadClock(EpochWriter writer)
-    {
-        var now = writer.Clock.Read(writer.State.Head.RecordedAt);
-        if (now is null && !writer.ClockInDoubt)
-        {
-            Log.ClockInDoubt(_logger);
-            _head.StopWriting();
-        }
-        else if (now is not null && writer.ClockInDoubt)
-        {
-            _head.ResumeWriting();
-        }
-
-        writer.ClockInDoubt = now is null;
-        return now;
-    }
-
-    private void AddOwnEntries(EpochWriter writer, SegmentPipeline pipeline, Queue<Submission> waiting, DateTimeOffset now)
-    {
-        if (waiting.Count > 0)
-        {
-            return;
-        }
-
-        if (writer.Appender.Flush(now) is { } held)
-        {
-            waiting.Enqueue(held);
-        }
-
-        if (writer.IsSweepDue(now) && GapSweep.Find(writer.State, now) is { Count: > 0 } gaps)
-        {
-            waiting.Enqueue(new EntrySubmission(gaps));
-        }
-
-        if (pipeline.IsIdle && waiting.Count == 0 && _queue.IsEmpty && now - writer.State.Head.RecordedAt >= _options.HeartbeatInterval)
-        {
-            waiting.Enqueue(new EntrySubmission([new HeartbeatBody { IntervalSeconds = (long)_options.HeartbeatInterval.TotalSeconds }]));
-        }
-    }
-
-    private void RefuseQueued()
-    {
-        var batch = new Queue<Submission>();
-        _queue.Take(batch, int.MaxValue);
-        Refuse(batch);
-    }
-
-    private static void Refuse(IEnumerable<Submission> submissions)
-    {
-        foreach (var submission in submissions)
-        {
-            submission.Complete(CommitOutcome.Retry);
-        }
+        _queue.RefuseAll();
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1010, LogLevel.Information, "Writing epoch {Epoch}; the log has {Size} entries.")]
-        public static partial void EpochOpened(ILogger logger, long epoch, long size);
-
         [LoggerMessage(1011, LogLevel.Warning, "Another writer filled a slot; starting again from the store.")]
         public static partial void StartedOver(ILogger logger);
 
         [LoggerMessage(1015, LogLevel.Information, "The chain key was replaced; the log goes on under {KeyId}.")]
         public static partial void KeyReplaced(ILogger logger, string keyId);
-
-        [LoggerMessage(1017, LogLevel.Information, "The settings' keys have changed; {Count} entries of the log say so.")]
-        public static partial void KeysTakenUp(ILogger logger, int count);
-
-        [LoggerMessage(1012, LogLevel.Error, "The clock can't be believed: it is behind the log, or jumped ahead. Nothing is written until it is right.")]
-        public static partial void ClockInDoubt(ILogger logger);
     }
 }

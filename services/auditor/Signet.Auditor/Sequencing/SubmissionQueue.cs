@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Signet.Messaging;
 
 namespace Signet.Auditor.Sequencing;
 
@@ -37,7 +38,6 @@ internal sealed class SubmissionQueue(int bound)
             {
                 _waiting.Enqueue(submission);
             }
-
         }
 
         if (wake)
@@ -81,6 +81,23 @@ internal sealed class SubmissionQueue(int bound)
 
     /// <summary>Ends a wait.</summary>
     public void Wake() => _signal.Writer.TryWrite(true);
+
+    /// <summary>Has the senders of all that waits send it again.</summary>
+    public void RefuseAll()
+    {
+        var batch = new Queue<Submission>();
+        Take(batch, int.MaxValue);
+        Refuse(batch);
+    }
+
+    /// <summary>Has their senders send them again, and forgets them.</summary>
+    public static void Refuse(Queue<Submission> submissions)
+    {
+        while (submissions.TryDequeue(out var submission))
+        {
+            submission.Complete(CommitOutcome.Retry);
+        }
+    }
 
     /// <summary>Nothing is added from here on, until it is opened again.</summary>
     public void Close()
