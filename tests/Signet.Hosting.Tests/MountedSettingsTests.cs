@@ -34,7 +34,7 @@ public sealed class MountedSettingsTests : IDisposable
     {
         File.WriteAllText(_directory.File("appsettings.json"), """{"Keys":{"Current":"zero","Other":"zero","Third":"zero"}}""");
         Mount("first", """{"Keys":{"Current":"one","Other":"one"}}""");
-        using var host = Build($"--contentRoot={_directory.Path}", "--Keys:Other=two");
+        using var host = Build("--Keys:Other=two");
         var configuration = host.Services.GetService(typeof(IConfiguration)) as IConfiguration;
         Assert.Equal(("one", "two", "zero"), (configuration!["Keys:Current"], configuration["Keys:Other"], configuration["Keys:Third"]));
     }
@@ -45,7 +45,7 @@ public sealed class MountedSettingsTests : IDisposable
     private IHost Build(params string[] args)
     {
         Directory.CreateDirectory(_directory.File("mount"));
-        var builder = Host.CreateApplicationBuilder([.. args, $"--SettingsPath={_directory.File("mount", "settings.json")}"]);
+        var builder = Host.CreateApplicationBuilder([.. args, $"--contentRoot={_directory.Path}", $"--SettingsPath={_directory.File("mount", "settings.json")}"]);
         builder.AddSignetDefaults("test");
         return builder.Build();
     }
