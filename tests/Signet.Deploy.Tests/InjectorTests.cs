@@ -103,6 +103,18 @@ public sealed class InjectorTests
     }
 
     [Fact]
+    public async Task Settings_OfReleasesOverDapr_LeadTheSidecarStraightToTheAuditor()
+    {
+        // A Dapr sidecar in a workload's pod is the workload's.
+        var objects = await RenderAsync("dapr-chain");
+        var variables = Sidecar(Settings(objects));
+        Assert.Equal("http://signet-auditor.signet.svc:8446", variables["Auditor__BaseAddress"]);
+        Assert.DoesNotContain(variables.Keys, name => name.StartsWith("Commits__", StringComparison.Ordinal) || name == "Auditor__AppId");
+        var way = objects.Single(item => item is { Kind: "NetworkPolicy", Name: "signet-auditor-from-injected" }).As<V1NetworkPolicy>().Spec.Ingress.Single();
+        Assert.Equal(("8446", "full"), (way.Ports.Single().Port.Value, way.FromProperty.Single().PodSelector.MatchLabels["signet.dev/injected"]));
+    }
+
+    [Fact]
     public async Task Fence_OfInjectedPods_LeadsToTheGatewaysAndTheNameServiceAlone()
     {
         var fence = (await Chart.ObjectsAsync("injector")).Single(item => item is { Kind: "NetworkPolicy", Name: "signet-injected" }).As<V1NetworkPolicy>();

@@ -37,13 +37,12 @@ public sealed class CertificateFilesTests : IDisposable
     }
 
     [Fact]
-    public void Look_CertificateWithItsAuthority_BothAreServed()
+    public void Look_CertificateWithItsAuthority_IsServed()
     {
         var pair = CertificatePair.Make(_settings, Now);
         Write(pair.Certificate + "\n" + pair.Authority, pair.Key);
         _files.Look();
         Assert.True(_serving.Context!.TargetCertificate.HasPrivateKey);
-        Assert.Single(_serving.Context.IntermediateCertificates);
         Assert.Equal(Now + _settings.Lifetime, _serving.NotAfter);
     }
 
