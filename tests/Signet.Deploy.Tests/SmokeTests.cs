@@ -88,7 +88,7 @@ public sealed class SmokeTests : IAsyncLifetime
         Assert.Contains(calls, call => call.Contains("--from=cronjob/signet-verify ", StringComparison.Ordinal));
 
         // Secrets are handed on as files: what stands in a command line is seen by everybody on the machine.
-        Assert.Equal(3, calls.Count(call => call.Contains(" create secret generic ", StringComparison.Ordinal)));
+        Assert.Equal(4, calls.Count(call => call.Contains(" create secret generic ", StringComparison.Ordinal)));
         Assert.All(calls.Where(call => call.Contains(" create secret ", StringComparison.Ordinal)), call => Assert.Contains("--from-file=", call, StringComparison.Ordinal));
         Assert.DoesNotContain(calls, call => call.Contains("--from-literal", StringComparison.Ordinal));
     }
