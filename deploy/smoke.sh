@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Installs the chart on the cluster of the current kubeconfig, drives it, verifies the log, upgrades, uninstalls and installs again.
 #   deploy/smoke.sh --prefix PREFIX [--tag TAG] [--namespace NAMESPACE] [--values FILE]... [--keep]
-# It makes the namespace, and deletes it at the end unless --keep is given. HELM and KUBECTL name the programs.
+# It makes the namespace, and deletes it at the end; --keep leaves everything. HELM and KUBECTL name the programs.
 # Needs openssl and curl, and a default StorageClass or values that name one. Of values that name Secrets or a bucket, those must be there: the
-# namespace is then one that --namespace names and that exists.
+# namespace is then one that --namespace names and that exists; it stays, and what this made in it goes.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -24,28 +24,55 @@ done
 scratch=$(mktemp -d)
 forward=
 made=false
-agents=false
+existed=false
+claims=
+# One of two auditors is never ready: Helm 4 would wait for it, unless it waits as Helm 3 does.
+wait=(--wait --timeout 5m)
+case "$("$helm" version --short)" in v4.*) wait=(--wait=legacy --timeout 5m) ;; esac
 k() { "$kubectl" --namespace "$namespace" "$@"; }
 h() { "$helm" --namespace "$namespace" "$@"; }
 stop_forward() {
   [ -z "$forward" ] || { kill "$forward"; wait "$forward" || true; } 2> /dev/null
   forward=
 }
+agents() { "$kubectl" --namespace "$namespace-agents" "$@"; }
+explain() { # what happened, of both namespaces
+  for of in k agents; do
+    "$of" get pods,jobs,pvc --output wide || true
+    "$of" describe pods | tail -n 150 || true
+    "$of" get events --sort-by .lastTimestamp | tail -n 40 || true
+  done
+  for part in gateway auditor anchorer verifier verify verify-full injector; do
+    k logs --tail 30 --all-containers --prefix --selector "app.kubernetes.io/component=$part" || true
+  done
+  agents logs --tail 30 --all-containers --prefix --selector signet.dev/injected || true
+}
+clean() {
+  # First: the injector's webhook belongs to the cluster, and without its service it would refuse pods elsewhere.
+  h uninstall signet --timeout 2m || true
+  "$kubectl" delete namespace "$namespace-agents" --ignore-not-found --wait=false || true
+  if ! $existed; then
+    "$kubectl" delete namespace "$namespace" --wait=false || true
+    return
+  fi
+  k delete --ignore-not-found --wait=false pod/model service/model configmap/model-policy secret/signet-chain-root secret/signet-checkpoint secret/signet-auditor-token || true
+  for claim in $(k get pvc --selector app.kubernetes.io/instance=signet --output name || true); do
+    case " $claims " in *" $claim "*) ;; *) k delete --ignore-not-found --wait=false "$claim" || true ;; esac
+  done
+}
 finish() {
   status=$?
+  trap - EXIT
   stop_forward
   if $made; then
-    if [ "$status" -ne 0 ]; then
-      k get pods,jobs,pvc,events >&2 || true
-      for part in gateway auditor anchorer verifier verify; do k logs --tail 30 --selector "app.kubernetes.io/component=$part" >&2 || true; done
-    fi
-    $keep || "$kubectl" delete namespace "$namespace" --wait=false > /dev/null || true
-    $keep || ! $agents || "$kubectl" delete namespace "$namespace-agents" --wait=false > /dev/null || true
+    [ "$status" -eq 0 ] || explain >&2
+    $keep || clean > /dev/null 2>&1
   fi
   rm -rf "$scratch"
   exit "$status"
 }
 trap finish EXIT
+trap 'exit 130' INT TERM
 
 say() { echo "== $*"; }
 expect() { # WHAT WANTED GOT
@@ -56,7 +83,12 @@ expect() { # WHAT WANTED GOT
 say "namespace and secrets"
 if "$kubectl" get namespace "$namespace" > /dev/null 2>&1; then
   echo "It is there already, and stays."
-  keep=true
+  existed=true
+  if k get secret signet-chain-root > /dev/null 2>&1; then
+    echo "smoke: there is a log in $namespace: name another namespace." >&2
+    exit 1
+  fi
+  claims=$(k get pvc --output name | tr '\n' ' ')
 else
   "$kubectl" create namespace "$namespace" > /dev/null
 fi
@@ -147,8 +179,14 @@ status_of() { # [HEADER]
     --data '{"model":"any","messages":[{"role":"user","content":"How do I water a cactus?"}]}' "http://127.0.0.1:$port/v1/chat/completions" || true
 }
 drive() {
-  start_forward
-  expect "a request is answered" 200 "$(status_of 'X-Commit-Owner: human:ada')"
+  for _ in $(seq 5); do
+    # To one that stops just now, perhaps.
+    start_forward
+    status=$(status_of 'X-Commit-Owner: human:ada')
+    [ "$status" != 200 ] || break
+    sleep 3
+  done
+  expect "a request is answered" 200 "$status"
   expect "a request that nobody answers for is refused" 403 "$(status_of)"
 }
 healthy() { # one of two auditors is never ready, so --wait doesn't wait for either
@@ -166,35 +204,44 @@ verify() { # NAME [CRONJOB]: its walk, at once
 }
 
 say "install"
-h install signet deploy/helm/signet "${values[@]}" --wait --timeout 5m > /dev/null
+h install signet deploy/helm/signet "${values[@]}" "${wait[@]}" > /dev/null
 healthy
 drive
 verify verify-1
 
 say "inject"
-h upgrade signet deploy/helm/signet "${values[@]}" --set injector.enabled=true --wait --timeout 5m > /dev/null
+h upgrade signet deploy/helm/signet "${values[@]}" --set injector.enabled=true --set injector.full.enabled=true "${wait[@]}" > /dev/null
 "$kubectl" create namespace "$namespace-agents" > /dev/null
-agents=true
 "$kubectl" label namespace "$namespace-agents" signet.dev/inject=enabled > /dev/null
 inject() { # NAME [JSON of its spec beside the containers]
-  "$kubectl" --namespace "$namespace-agents" create -f - <<POD
+  agents create -f - <<POD
 {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "$1"}, "spec": {${2:-} "containers": [{"name": "app", "image": "$image", "args": ["health"]}]}}
 POD
 }
 inject asks > /dev/null
 expect "a workload is sent to the gateway" "http://signet-gateway.$namespace.svc:8443/v1" \
-  "$("$kubectl" --namespace "$namespace-agents" get pod asks -o 'jsonpath={.spec.containers[0].env[?(@.name=="OPENAI_BASE_URL")].value}')"
+  "$(agents get pod asks -o 'jsonpath={.spec.containers[0].env[?(@.name=="OPENAI_BASE_URL")].value}')"
 if inject refused '"hostNetwork": true,' > "$scratch/refused" 2>&1; then
   echo "smoke: a pod on the node's network was not refused." >&2
   exit 1
 fi
 grep -q 'signet: The pod uses the network of its node' "$scratch/refused"
 echo "ok: a pod that can't be injected is refused with the reason"
+# Ready before the container starts, and no hindrance to the job's end: only a native sidecar is both.
+agents create configmap signet-policy --from-file=deploy/helm/signet/files/policy.yaml > /dev/null
+agents create secret generic signet-auditor-token --from-file=token="$scratch/keys/auditor-token" > /dev/null
+agents create -f - > /dev/null <<JOB
+{"apiVersion": "batch/v1", "kind": "Job", "metadata": {"name": "own"}, "spec": {"backoffLimit": 0, "activeDeadlineSeconds": 240, "template": {
+  "metadata": {"annotations": {"signet.dev/mode": "full"}},
+  "spec": {"restartPolicy": "Never", "containers": [{"name": "app", "image": "$image", "args": ["health", "http://127.0.0.1:18444/readyz"]}]}}}}
+JOB
+agents wait --for=condition=Complete job/own --timeout=300s > /dev/null
+echo "ok: a job with a gateway of its own finds it ready, and ends"
 
 say "upgrade, with verification by jobs alone"
-h upgrade signet deploy/helm/signet "${values[@]}" --set gateway.replicas=3 --set gateway.verboseErrors=true --set verifier.mode=job --wait --timeout 5m > /dev/null
+h upgrade signet deploy/helm/signet "${values[@]}" --set gateway.replicas=3 --set gateway.verboseErrors=true --set verifier.mode=job "${wait[@]}" > /dev/null
 healthy
-expect "replicas" 3 "$(k get deployment signet-gateway -o 'jsonpath={.status.readyReplicas}')"
+expect "replicas" 3 "$(k get deployment,statefulset --selector app.kubernetes.io/component=gateway -o 'jsonpath={.items[0].status.readyReplicas}')"
 drive
 if h upgrade signet deploy/helm/signet "${values[@]}" --set log.id=another > "$scratch/refused" 2>&1; then
   echo "smoke: an upgrade to another log was not refused." >&2
@@ -214,7 +261,7 @@ h uninstall signet --wait --timeout 5m > /dev/null
 k get secret signet-chain-root signet-checkpoint > /dev/null
 
 say "install again, on the same log"
-h install signet deploy/helm/signet "${values[@]}" --wait --timeout 5m > /dev/null
+h install signet deploy/helm/signet "${values[@]}" "${wait[@]}" > /dev/null
 healthy
 drive
 verify verify-4

@@ -27,6 +27,7 @@ public static class SignetDefaults
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrEmpty(serviceName);
+        MountedSettings.Add(builder.Configuration);
         builder.Services.TryAddSingleton(TimeProvider.System);
         ServiceIdentity service = new(serviceName, InformationalVersion());
         builder.Services.TryAddSingleton(service);

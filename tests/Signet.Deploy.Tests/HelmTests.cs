@@ -42,6 +42,7 @@ public sealed class HelmTests
     [InlineData("cluster")]
     [InlineData("enrolment")]
     [InlineData("s3")]
+    [InlineData("spool")]
     public async Task Template_IsWhatWasReviewed(string set)
     {
         var written = await Chart.RenderAsync(set);

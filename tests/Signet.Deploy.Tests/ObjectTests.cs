@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Json.Schema;
+using k8s.Models;
 using Signet.Deploy.Tests.Charts;
 using Signet.Testing;
 
@@ -40,7 +41,7 @@ public sealed class ObjectTests
             seen.UnionWith((await Chart.ObjectsAsync(set)).Where(item => item.IsCustom).Select(item => item.Kind));
         }
 
-        Assert.Equal(["Certificate", "Component", "Configuration", "Issuer", "PrometheusRule", "Resiliency", "ServiceMonitor", "Subscription"], seen);
+        Assert.Equal(["Certificate", "Component", "Configuration", "Issuer", "PodMonitor", "PrometheusRule", "Resiliency", "ServiceMonitor", "Subscription"], seen);
     }
 
     [Theory]
@@ -66,10 +67,12 @@ public sealed class ObjectTests
         var maps = objects.Where(item => item.Kind == "ConfigMap").Select(item => item.Name).Concat(["our-policy", "tsa-roots"]).ToHashSet();
         var claims = objects.Where(item => item.Kind == "PersistentVolumeClaim").Select(item => item.Name).Concat(["old-log", "old-memory"]).ToHashSet();
         var accounts = objects.Where(item => item.Kind == "ServiceAccount").Select(item => item.Name).ToHashSet();
-        foreach (var pods in objects.Select(item => item.Pods).OfType<k8s.Models.V1PodTemplateSpec>())
+        foreach (var item in objects.Where(item => item.Pods is not null))
         {
+            var pods = item.Pods!;
             Assert.Contains(pods.Spec.ServiceAccountName, accounts);
-            var volumes = (pods.Spec.Volumes ?? []).Select(volume => volume.Name).ToList();
+            var templates = (item.Typed() as V1StatefulSet)?.Spec.VolumeClaimTemplates ?? [];
+            var volumes = (pods.Spec.Volumes ?? []).Select(volume => volume.Name).Concat(templates.Select(claim => claim.Metadata.Name)).ToList();
             Assert.Equal(volumes.Count, volumes.Distinct().Count());
             Assert.All(pods.Spec.Containers.SelectMany(container => container.VolumeMounts ?? []), mount => Assert.Contains(mount.Name, volumes));
             foreach (var volume in pods.Spec.Volumes ?? [])
@@ -79,6 +82,22 @@ public sealed class ObjectTests
                     name => Assert.Contains(name, maps));
                 Assert.True(volume.PersistentVolumeClaim is null || claims.Contains(volume.PersistentVolumeClaim.ClaimName));
             }
+        }
+    }
+
+    [Fact]
+    public async Task Objects_OfAllThatAsksTheCluster_StandOnce()
+    {
+        var result = await Chart.TryRenderAsync(
+            ["--values", Chart.ValuesOf("cluster"), "--values", Chart.ValuesOf("enrolment"), "--values", Chart.ValuesOf("standby"), "--set", "injector.enabled=true"]);
+        Assert.True(result.ExitCode == 0, result.Error);
+        var objects = ClusterObject.ReadAll(result.Output);
+        Assert.Equal(objects.Count, objects.DistinctBy(item => (item.Type, item.Name)).Count());
+        Assert.Equal(3, objects.Count(item => item.Kind == "ClusterRole"));
+        foreach (var binding in objects.Where(item => item.Kind == "ClusterRoleBinding").Select(item => item.As<V1ClusterRoleBinding>()))
+        {
+            Assert.Contains(objects, item => item.Kind == "ClusterRole" && item.Name == binding.RoleRef.Name);
+            Assert.Contains(objects, item => item.Kind == "ServiceAccount" && item.Name == Assert.Single(binding.Subjects).Name);
         }
     }
 

@@ -37,7 +37,7 @@ public sealed partial class SecurityTests
     [MemberData(nameof(Sets))]
     public async Task Services_AreProbedAtTheManagementPort(string set)
     {
-        foreach (var deployment in (await Chart.ObjectsAsync(set)).Where(item => item.Kind == "Deployment"))
+        foreach (var deployment in (await Chart.ObjectsAsync(set)).Where(item => item.Kind is "Deployment" or "StatefulSet"))
         {
             var container = deployment.Pods!.Spec.Containers[0];
             Assert.Contains(container.Ports, port => port is { Name: "management", ContainerPort: 8444 });
@@ -176,7 +176,7 @@ public sealed partial class SecurityTests
 
         Assert.All(objects.Where(item => item.Kind == "ServiceAccount"), account => Assert.False(account.As<V1ServiceAccount>().AutomountServiceAccountToken));
         Assert.All(await PodsAsync(set), pods => Assert.Equal(
-            ((isDapr || asksCluster) && pods.Name == "gateway") || ((isElected || isReviewed) && pods.Name == "auditor") || (set == "full" && pods.Name == "injector"),
+            ((isDapr || asksCluster) && pods.Name == "gateway") || ((isElected || isReviewed) && pods.Name == "auditor") || (set is "full" or "spool" && pods.Name == "injector"),
             pods.Pods.Spec.AutomountServiceAccountToken));
     }
 

@@ -79,6 +79,71 @@ public sealed class SettingsTests
     }
 
     [Theory]
+    [InlineData("spool", true)]
+    [InlineData("dapr-redis", false)]
+    [InlineData("minimal", false)]
+    public async Task Gateway_WithASpool_OpensItOnItsVolume(string set, bool isClaim)
+    {
+        using var directory = new TemporaryDirectory();
+        var result = await Chart.TryRenderAsync(["--values", Chart.ValuesOf(set), "--set", "gateway.spool.enabled=true"]);
+        var objects = ClusterObject.ReadAll(result.Output);
+        var gateway = objects.Single(item => item.Name == "signet-gateway" && item.Pods is not null);
+        Assert.Equal(isClaim ? "StatefulSet" : "Deployment", gateway.Kind);
+        using var configured = Configured(JsonNode.Parse(PodFiles.Write(directory.Path, objects, gateway.Pods!.Spec))!.AsObject());
+        var commits = configured.GetSection(CommitSettings.Section).Get<CommitSettings>(binder => binder.ErrorOnUnknownConfiguration = true)!;
+        Assert.Equal(AcknowledgementLevel.Spool, commits.Level);
+        Assert.Equal(set == "dapr-redis" ? AcknowledgementLevel.Broker : AcknowledgementLevel.Chain, commits.Spool.Through);
+        Assert.StartsWith(directory.Path + gateway.Pods.Spec.Containers[0].VolumeMounts.Single(mount => mount.Name == "spool").MountPath + "/", commits.Spool.Path, StringComparison.Ordinal);
+        var auditor = configured.GetSection(AuditorClientSettings.Section).Get<AuditorClientSettings>()!.ToOptions();
+        await using (var transport = (IAsyncDisposable)commits.CreateTransport(auditor, null, "50001", TimeProvider.System))
+        {
+            Assert.True(Directory.Exists(commits.Spool.Path));
+        }
+
+        // Whatever fills an emptyDir beyond its limit is evicted with what was spooled.
+        var limit = gateway.Pods.Spec.Volumes.SingleOrDefault(volume => volume.Name == "spool")?.EmptyDir.SizeLimit;
+        var claim = (gateway.Typed() as V1StatefulSet)?.Spec.VolumeClaimTemplates.Single().Spec.Resources.Requests["storage"];
+        Assert.True((limit ?? claim)!.ToDecimal() > commits.Spool.MaxBytes + (64 << 20));
+    }
+
+    [Fact]
+    public async Task Gateway_WithClaimsForItsSpools_ScalesItsSetAndKeepsThem()
+    {
+        var objects = await Chart.ObjectsAsync("spool");
+        var set = objects.Single(item => item.Kind == "StatefulSet").As<V1StatefulSet>();
+        Assert.Equal(("Retain", "Retain"), (set.Spec.PersistentVolumeClaimRetentionPolicy.WhenDeleted, set.Spec.PersistentVolumeClaimRetentionPolicy.WhenScaled));
+        Assert.Contains(objects, item => item.Kind == "Service" && item.Name == set.Spec.ServiceName && item.As<V1Service>().Spec.ClusterIP == "None");
+        var scaled = objects.Single(item => item.Kind == "HorizontalPodAutoscaler").As<V2HorizontalPodAutoscaler>().Spec.ScaleTargetRef;
+        Assert.Equal(("StatefulSet", set.Metadata.Name), (scaled.Kind, scaled.Name));
+        Assert.Null(set.Spec.Replicas);
+    }
+
+    [Fact]
+    public async Task Keys_Changed_TheAuditorReadsTheNewOnesAndThoseBefore_WithoutANewPod()
+    {
+        string[] before = ["keys.chainRoot.id=chain-1", "keys.chainRoot.key=chain-root.key", "keys.chainRoot.previous=null", "keys.checkpoint.key=checkpoint.key", "keys.checkpoint.previous=null"];
+        var old = ClusterObject.ReadAll((await Chart.TryRenderAsync(["--values", Chart.ValuesOf("spool"), .. before.SelectMany(value => (string[])["--set", value])])).Output);
+        var changed = await Chart.ObjectsAsync("spool");
+        Assert.Equal(Auditor(old).Json.ToJsonString(), Auditor(changed).Json.ToJsonString());
+
+        using var directory = new TemporaryDirectory();
+        var (settings, pods) = await ReadAsync("spool", "auditor", directory.Path, "Auditor");
+        using var configured = Configured(settings);
+        var keys = configured.GetSection(AuditorSettings.Section).Get<AuditorSettings>()!.ReadKeys();
+        Assert.Equal(("chain-2", "chain-1", 1), (keys.ChainKeyId, Assert.Single(keys.PreviousChainKeys).Key, keys.PreviousCheckpointSeeds.Count));
+
+        // What is mounted by itself, or by name, changes with a new pod alone.
+        Assert.All(pods.Containers[0].VolumeMounts, mount => Assert.Null(mount.SubPath));
+        Assert.All(pods.Volumes.Where(volume => volume.Name is "chain-root" or "checkpoint"), volume => Assert.Null(volume.Secret.Items));
+
+        var (verifier, _) = await ReadAsync("spool", "verifier", directory.Path, "Verifier");
+        using var verifying = Configured(verifier);
+        Assert.Equal(["chain-1", "chain-2"], verifying.GetSection(VerifierSettings.Section).Get<VerifierSettings>()!.ToOptions().Trust.RootSecrets.Keys.Order());
+
+        static ClusterObject Auditor(IEnumerable<ClusterObject> objects) => objects.Single(item => item is { Kind: "Deployment", Name: "signet-auditor" });
+    }
+
+    [Theory]
     [MemberData(nameof(Sets))]
     public async Task Auditor_StartsWithThem(string set)
     {
@@ -175,6 +240,7 @@ public sealed class SettingsTests
     [InlineData("jobs")]
     [InlineData("s3")]
     [InlineData("s3-accounts")]
+    [InlineData("spool")]
     public async Task FullWalk_IsToldAsTheCommandTakesIt(string set)
     {
         var job = (await Chart.ObjectsAsync(set)).Single(item => item is { Kind: "CronJob", Name: "signet-verify-full" }).Pods!.Spec.Containers[0];

@@ -17,7 +17,10 @@ public sealed class SmokeTests : IAsyncLifetime
         #!/usr/bin/env bash
         printf 'kubectl %s\n' "$*" >> "$CALLS"
         case " $* " in
-          *' get namespace '*) exit 1 ;;
+          *' get namespace '*) [ "$EXISTS" = true ] || exit 1 ;;
+          *' get secret signet-chain-root ') exit 1 ;;
+          *' get pvc --output name '*) echo persistentvolumeclaim/theirs ;;
+          *' get pvc --selector '*) printf 'persistentvolumeclaim/%s\n' theirs signet-log ;;
           *' create -f - '*)
             if grep -q hostNetwork; then
               [ "$INJECTS" = true ] && { echo 'admission webhook denied the request: signet: The pod uses the network of its node' >&2; exit 1; }
@@ -25,7 +28,7 @@ public sealed class SmokeTests : IAsyncLifetime
           *' get pod asks '*) [ "$INJECTS" = true ] && printf %s http://signet-gateway.smoke.svc:8443/v1 ;;
           *' apply '*) cat > /dev/null ;;
           *' port-forward '*) echo "Forwarding from 127.0.0.1:$GATEWAY_PORT -> 8443"; exec sleep 600 ;;
-          *' get deployment '*) printf 3 ;;
+          *' get deployment,statefulset '*) printf 3 ;;
           *' get pvc '*' -o name '*) echo persistentvolumeclaim/signet-log ;;
           *' get pvc signet-log '*) printf %s "$CLAIM" ;;
         esac
@@ -35,6 +38,7 @@ public sealed class SmokeTests : IAsyncLifetime
         #!/usr/bin/env bash
         printf 'helm %s\n' "$*" >> "$CALLS"
         case " $* " in
+          ' version --short ') echo "$HELM_VERSION" ;;
           *' log.id=another '*) [ "$REFUSES" = true ] && { echo 'A log never changes its name' >&2; exit 1; } ;;
         esac
         exit 0
@@ -79,14 +83,33 @@ public sealed class SmokeTests : IAsyncLifetime
         Assert.True(code == 0, output);
         Assert.Equal(
             ["create namespace", "install", "test", "job verify-1", "upgrade", "create namespace", "upgrade", "test", "upgrade", "job verify-2", "job verify-3", "uninstall", "install", "test",
-                "job verify-4", "delete namespace", "delete namespace"],
+                "job verify-4", "uninstall", "delete namespace", "delete namespace"],
             calls.Select(Step).OfType<string>());
         Assert.Contains(calls, call => call.Contains("--from=cronjob/signet-verify ", StringComparison.Ordinal));
 
         // Secrets are handed on as files: what stands in a command line is seen by everybody on the machine.
-        Assert.Equal(3, calls.Count(call => call.Contains(" create secret generic ", StringComparison.Ordinal)));
+        Assert.Equal(4, calls.Count(call => call.Contains(" create secret generic ", StringComparison.Ordinal)));
         Assert.All(calls.Where(call => call.Contains(" create secret ", StringComparison.Ordinal)), call => Assert.Contains("--from-file=", call, StringComparison.Ordinal));
         Assert.DoesNotContain(calls, call => call.Contains("--from-literal", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("HELM_VERSION=v4.1.4+g05fa379", "--wait=legacy")]
+    [InlineData("HELM_VERSION=v3.17.2+gcc0bbbd", "--wait")]
+    public async Task Smoke_Helm_WaitsForNoSecondAuditor(string version, string option)
+    {
+        var (_, _, calls) = await RunAsync(version);
+        Assert.All(calls.Where(call => Step(call) is "install"), call => Assert.Contains(option, call.Split(' ')));
+    }
+
+    [Fact]
+    public async Task Smoke_NamespaceThatExists_StaysWithWhatWasInIt()
+    {
+        var (code, output, calls) = await RunAsync("EXISTS=true");
+        Assert.True(code == 0, output);
+        Assert.Equal(["kubectl delete namespace smoke-agents --ignore-not-found --wait=false"], calls.Where(call => Step(call) is "delete namespace"));
+        Assert.Contains(calls, call => call.Contains(" delete ", StringComparison.Ordinal) && call.EndsWith("persistentvolumeclaim/signet-log", StringComparison.Ordinal));
+        Assert.DoesNotContain(calls, call => call.Contains(" delete ", StringComparison.Ordinal) && call.EndsWith("persistentvolumeclaim/theirs", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -98,7 +121,10 @@ public sealed class SmokeTests : IAsyncLifetime
         var (code, output, calls) = await RunAsync(wrong);
         Assert.NotEqual(0, code);
         Assert.Contains(said, output, StringComparison.Ordinal);
-        Assert.Equal("delete namespace", calls.Select(Step).OfType<string>().Last());
+        Assert.Contains(calls, call => call.Contains(" describe pods", StringComparison.Ordinal));
+
+        // Cleaned up in an order that leaves no webhook without its service.
+        Assert.Equal(["uninstall", "delete namespace", "delete namespace"], calls.Select(Step).OfType<string>().TakeLast(3));
     }
 
     private async Task<(int Code, string Output, string[] Calls)> RunAsync(params string[] differently)
@@ -106,7 +132,7 @@ public sealed class SmokeTests : IAsyncLifetime
         var port = new Uri(_gateway.Urls.Single()).Port;
         string[] variables =
         [
-            $"CALLS={_directory.File("calls")}", $"GATEWAY_PORT={port}", "CLAIM=Bound", "REFUSES=true", "INJECTS=true", $"HELM={_directory.File("helm")}",
+            $"CALLS={_directory.File("calls")}", $"GATEWAY_PORT={port}", "HELM_VERSION=v4.1.4+g05fa379", "EXISTS=false", "CLAIM=Bound", "REFUSES=true", "INJECTS=true", $"HELM={_directory.File("helm")}",
             $"KUBECTL={_directory.File("kubectl")}", "no_proxy=127.0.0.1", .. differently,
         ];
         var result = await Command.RunAsync("env", [.. variables, Repository.PathOf("deploy", "smoke.sh"), "--prefix", "registry.example/signet", "--namespace", "smoke"]);

@@ -189,6 +189,25 @@ public sealed class PodInjectorTests
     }
 
     [Fact]
+    public void Inject_WithASpool_TheGatewayAloneHasItsVolume()
+    {
+        var pod = Simple();
+        var spec = PodInjector.Inject(pod, Enabled, Settings.Read(changes: ("Injector:Full:SpoolLimit", "129Mi"))).Injected!["spec"]!;
+        Assert.Equal("129Mi", (string?)spec["volumes"]!.AsArray().Single(volume => (string?)volume!["name"] == "signet-spool")!["emptyDir"]!["sizeLimit"]);
+        var sidecar = spec["initContainers"]![0]!;
+        var mount = sidecar["volumeMounts"]!.AsArray().Single(mount => (string?)mount!["name"] == "signet-spool")!;
+        Assert.Null(mount["readOnly"]);
+        Assert.Equal(
+            $"{(string?)mount["mountPath"]}/spool",
+            (string?)sidecar["env"]!.AsArray().Single(variable => (string?)variable!["name"] == "Commits__Spool__Path")!["value"]);
+        Assert.Null(spec["containers"]![0]!["volumeMounts"]);
+
+        // A volume of that name that isn't the injector's could be another container's as well.
+        pod["spec"]!["volumes"] = new JsonArray(new JsonObject { ["name"] = "signet-spool", ["emptyDir"] = new JsonObject() });
+        Assert.True(PodInjector.Inject(pod, Enabled, Settings.Read()).IsRefused);
+    }
+
+    [Fact]
     public void Inject_NotAsked_LooksAtNothingOfIt()
     {
         var pod = Simple();

@@ -26,6 +26,7 @@ public sealed class SettingsTests
     [InlineData("Injector:Full:Port", "80")]
     [InlineData("Injector:Full:Port", "65535")]
     [InlineData("Injector:Full:CpuRequest", "much")]
+    [InlineData("Injector:Full:SpoolLimit", "large")]
     public void Read_WhatCantBeUsed_IsRefused(string name, string value) =>
         Assert.Throws<InvalidOperationException>(() => Settings.Read(changes: (name, value)));
 

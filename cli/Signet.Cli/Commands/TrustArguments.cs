@@ -15,6 +15,11 @@ internal sealed class TrustArguments
         DefaultValueFactory = _ => AllInOne.DataDirectory.ChainKeyId,
     };
 
+    private readonly Option<string[]> _previousRootSecrets = new("--previous-root-secret")
+    {
+        Description = "A chain key that older segments are under, KEYID=FILE. Repeatable; with --root-secret.",
+    };
+
     private readonly Option<bool> _keyless = new("--keyless") { Description = "Check with public keys alone, as an outsider would." };
     private readonly Option<string[]> _tsaRoots = new("--tsa-roots") { Description = "Pinned roots of a time-stamping authority, NAME=FILE.pem or NAME=preset:NAME. Repeatable." };
     private readonly Option<string[]> _revocation = new("--tsa-crl")
@@ -24,7 +29,7 @@ internal sealed class TrustArguments
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _logId, _vkey, _rootSecret, _keyId, _keyless, _tsaRoots, _revocation })
+        foreach (var option in new Option[] { _logId, _vkey, _rootSecret, _keyId, _previousRootSecrets, _keyless, _tsaRoots, _revocation })
         {
             command.Options.Add(option);
         }
@@ -36,6 +41,7 @@ internal sealed class TrustArguments
         Vkey = parsed.GetValue(_vkey),
         RootSecret = parsed.GetValue(_rootSecret),
         KeyId = parsed.GetValue(_keyId)!,
+        PreviousRootSecrets = parsed.GetValue(_previousRootSecrets) ?? [],
         Keyless = parsed.GetValue(_keyless),
         TsaRoots = parsed.GetValue(_tsaRoots) ?? [],
         RevocationLists = parsed.GetValue(_revocation) ?? [],

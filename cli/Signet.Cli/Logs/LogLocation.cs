@@ -106,7 +106,13 @@ internal sealed class LogLocation
         }
         else if (given.RootSecret is { } secret)
         {
-            trust = trust with { RootSecrets = new Dictionary<string, ReadOnlyMemory<byte>> { [given.KeyId] = LoadSecret(secret) } };
+            var secrets = new Dictionary<string, ReadOnlyMemory<byte>>();
+            foreach (var (name, source) in given.PreviousRootSecrets.Select(pair => Split(pair, "--previous-root-secret")).Append((given.KeyId, secret)))
+            {
+                secrets[name] = LoadSecret(source);
+            }
+
+            trust = trust with { RootSecrets = secrets };
         }
 
         return given.TsaRoots.Count + given.RevocationLists.Count == 0 ? trust : trust with { CheckAnchor = CheckFor(trust.LogId, given, known) };

@@ -15,6 +15,9 @@ internal sealed record TrustOptions
     /// <summary>The chain key's name.</summary>
     public string KeyId { get; init; } = AllInOne.DataDirectory.ChainKeyId;
 
+    /// <summary>Chain keys before that one, as KEYID=FILE.</summary>
+    public IReadOnlyList<string> PreviousRootSecrets { get; init; } = [];
+
     /// <summary>True to check with public keys alone.</summary>
     public bool Keyless { get; init; }
 

@@ -37,6 +37,8 @@ public sealed class SignetMetrics
     private readonly Counter<long> _spoolRefused;
     private readonly Counter<long> _policyReloads;
     private readonly Gauge<long> _policyWatched;
+    private readonly Gauge<long> _policySeen;
+    private readonly Gauge<long> _policyInForce;
     private readonly Counter<long> _workloads;
     private readonly Counter<long> _injections;
     private readonly Gauge<double> _webhookCertificateExpiry;
@@ -85,6 +87,10 @@ public sealed class SignetMetrics
             "signet_policy_reloads_total", description: "Changes of the policy file or object, by what became of them.");
         _policyWatched = meter.CreateGauge<long>(
             "signet_policy_watched", description: "1 while the object that holds the policy is being watched, 0 while it can't be.");
+        _policySeen = meter.CreateGauge<long>(
+            "signet_policy_seen_generation", description: "Generation of the newest object with the policy that has been seen.");
+        _policyInForce = meter.CreateGauge<long>(
+            "signet_policy_in_force_generation", description: "Generation of the object whose policy is in force.");
         _workloads = meter.CreateCounter<long>(
             "signet_workloads_total", description: "Requests whose workload the cluster was asked for, by what it said.");
         _injections = meter.CreateCounter<long>("signet_injections_total", description: "Pods that the injector was asked about, by what became of them.");
@@ -209,6 +215,16 @@ public sealed class SignetMetrics
 
     /// <summary>The object that holds the policy is being watched, or can't be.</summary>
     public void PolicyWatched(bool isWatched) => _policyWatched.Record(isWatched ? 1 : 0);
+
+    /// <summary>The object that holds the policy was read, and is in force or not.</summary>
+    public void PolicySeen(long generation, bool isInForce)
+    {
+        _policySeen.Record(generation);
+        if (isInForce)
+        {
+            _policyInForce.Record(generation);
+        }
+    }
 
     /// <summary>A request's workload was looked for: "found", "missing", "refused", "elsewhere" or "unavailable".</summary>
     public void WorkloadFound(string result) => _workloads.Add(1, new KeyValuePair<string, object?>("result", MetricLabel.Of(result)));

@@ -44,6 +44,12 @@ public sealed class FullModeSettings
     /// <summary>The most memory that it may have. The default is <c>512Mi</c>.</summary>
     public string MemoryLimit { get; set; } = "512Mi";
 
+    /// <summary>
+    /// The most octets of the volume in which the sidecar spools, such as <c>321Mi</c>, with which its settings say level <c>spool</c>; empty, the
+    /// default, for none. Larger than the spool: a pod that fills more is evicted.
+    /// </summary>
+    public string SpoolLimit { get; set; } = "";
+
     /// <summary>The gateway's own settings by their names in its environment, in the order of these names.</summary>
     internal SortedDictionary<string, string> Environment { get; } = new(StringComparer.Ordinal);
 }

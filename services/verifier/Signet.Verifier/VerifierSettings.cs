@@ -42,6 +42,9 @@ public sealed class VerifierSettings
     /// <summary>The file of the chain key's root secret; null verifies with public keys alone.</summary>
     public string? ChainRootPath { get; set; }
 
+    /// <summary>Chain keys that older segments are under: name and file of the root secret.</summary>
+    public Dictionary<string, string> PreviousChainRootPaths { get; } = [];
+
     /// <summary>
     /// The pinned roots of time-stamping authorities: their names, and the PEM file of each, or <c>preset:NAME</c> for the roots that ship
     /// with signet. Without any, tokens aren't checked.
@@ -105,12 +108,9 @@ public sealed class VerifierSettings
             CheckpointKey = VerifierKey.TryParse(CheckpointVkey, out var key) && key!.Name == LogId
                 ? key
                 : throw new ArgumentException("Verifier:CheckpointVkey is not a verifier key of the log."),
-            RootSecrets = ChainRootPath is null
-                ? new Dictionary<string, ReadOnlyMemory<byte>>()
-                : new Dictionary<string, ReadOnlyMemory<byte>>
-                {
-                    [ChainKeyId] = KeyFile.LoadSecret(ChainRootPath, ChainKey.MinRootOctets, MaxRootSecretOctets, KeyFileOrigin.MountedSecret),
-                },
+            RootSecrets = (ChainRootPath is null ? PreviousChainRootPaths : PreviousChainRootPaths.Append(new(ChainKeyId, ChainRootPath))).ToDictionary(
+                key => key.Key,
+                key => (ReadOnlyMemory<byte>)KeyFile.LoadSecret(key.Value, ChainKey.MinRootOctets, MaxRootSecretOctets, KeyFileOrigin.MountedSecret)),
             CheckAnchor = TsaRoots.Count + TsaRevocationPaths.Count == 0
                 ? null
                 : AnchorChecks.For(

@@ -21,6 +21,7 @@ internal sealed partial class ClusterObject
         ["v1/ServiceAccount"] = Read<V1ServiceAccount>,
         ["apiextensions.k8s.io/v1/CustomResourceDefinition"] = Read<V1CustomResourceDefinition>,
         ["apps/v1/Deployment"] = Read<V1Deployment>,
+        ["apps/v1/StatefulSet"] = Read<V1StatefulSet>,
         ["admissionregistration.k8s.io/v1/MutatingWebhookConfiguration"] = Read<V1MutatingWebhookConfiguration>,
         ["autoscaling/v2/HorizontalPodAutoscaler"] = Read<V2HorizontalPodAutoscaler>,
         ["batch/v1/CronJob"] = Read<V1CronJob>,
@@ -51,7 +52,6 @@ internal sealed partial class ClusterObject
 
     public bool IsCustom => !Types.ContainsKey(Type);
 
-
     public IReadOnlyDictionary<string, string> Annotations => Texts(Json["metadata"]?["annotations"]);
 
     public IReadOnlyDictionary<string, string> Labels => Texts(Json["metadata"]?["labels"]);
@@ -60,6 +60,7 @@ internal sealed partial class ClusterObject
     public V1PodTemplateSpec? Pods => Typed() switch
     {
         V1Deployment deployment => deployment.Spec.Template,
+        V1StatefulSet set => set.Spec.Template,
         V1CronJob job => job.Spec.JobTemplate.Spec.Template,
         V1Pod pod => new V1PodTemplateSpec { Metadata = pod.Metadata, Spec = pod.Spec },
         _ => null,

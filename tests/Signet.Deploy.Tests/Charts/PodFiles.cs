@@ -10,6 +10,16 @@ namespace Signet.Deploy.Tests.Charts;
 /// </summary>
 internal sealed class PodFiles
 {
+    private const string Settings = "appsettings.Production.json";
+
+    // What is in Secrets that are mounted whole.
+    private static readonly Dictionary<string, string[]> Keys = new()
+    {
+        ["signet-chain-root"] = ["chain-root.key", "chain-root-2.key"],
+        ["signet-checkpoint"] = ["checkpoint.key", "checkpoint-2.key"],
+        ["check-secrets"] = ["token"],
+    };
+
     private const UnixFileMode SecretMode = UnixFileMode.UserRead | UnixFileMode.GroupRead;
 
     private readonly string _root;
@@ -22,7 +32,7 @@ internal sealed class PodFiles
         _volumes = pods.Volumes.ToDictionary(volume => volume.Name);
     }
 
-    /// <summary>Writes the files of a deployment's container and gives the settings that stand beside its program, with paths below the root.</summary>
+    /// <summary>Writes the files of a deployment's container and gives its settings, with paths below the root.</summary>
     public static string Write(string root, IReadOnlyList<ClusterObject> objects, V1PodSpec pods)
     {
         var files = new PodFiles(root, objects, pods);
@@ -31,15 +41,21 @@ internal sealed class PodFiles
             files.Write(mount);
         }
 
-        return File.ReadAllText(files.PathOf("/app/appsettings.Production.json"))
+        var argument = pods.Containers[0].Args?.SingleOrDefault(argument => argument.StartsWith("--SettingsPath=", StringComparison.Ordinal));
+        return File.ReadAllText(files.PathOf(argument is null ? $"/app/{Settings}" : argument.Split('=')[1]))
             .Replace("\"/etc/signet", $"\"{root}/etc/signet", StringComparison.Ordinal)
             .Replace("\"/var/lib", $"\"{root}/var/lib", StringComparison.Ordinal);
     }
 
     private void Write(V1VolumeMount mount)
     {
-        var volume = _volumes[mount.Name];
         Directory.CreateDirectory(PathOf(mount.SubPath is null ? mount.MountPath : Path.GetDirectoryName(mount.MountPath)!));
+        if (!_volumes.TryGetValue(mount.Name, out var volume))
+        {
+            // A claim of a StatefulSet's.
+            return;
+        }
+
         if (volume.ConfigMap is { } map)
         {
             foreach (var (key, text) in Map(map.Name).Where(pair => mount.SubPath is null || pair.Key == mount.SubPath))
@@ -48,9 +64,9 @@ internal sealed class PodFiles
             }
         }
 
-        foreach (var item in volume.Secret?.Items ?? [])
+        foreach (var name in volume.Secret is { } secret ? secret.Items?.Select(item => item.Path) ?? Keys[secret.SecretName] : [])
         {
-            WriteSecret($"{mount.MountPath}/{item.Path}");
+            WriteSecret($"{mount.MountPath}/{name}");
         }
 
         foreach (var source in volume.Projected?.Sources ?? [])

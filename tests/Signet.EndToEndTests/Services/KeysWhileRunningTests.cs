@@ -23,14 +23,16 @@ public sealed class KeysWhileRunningTests
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task Settings_RotateAndRevoke_OneGatewayIsShutOutAndTheOtherNoticesNothing()
+    [Theory]
+    [InlineData("ASPNETCORE_CONTENTROOT", "")]
+    [InlineData("SettingsPath", "appsettings.json")]
+    public async Task Settings_RotateAndRevoke_OneGatewayIsShutOutAndTheOtherNoticesNothing(string variable, string file)
     {
         using var directory = new TemporaryDirectory();
         var place = new Place(directory.Path);
         await using var development = await DevelopmentServices.StartAsync(Path.Combine(directory.Path, "development"), TimeProvider.System, Cancel);
         place.WriteSettings(1);
-        await using var auditor = await ServiceProcess.StartAsync("auditor", new Dictionary<string, string> { ["ASPNETCORE_CONTENTROOT"] = directory.Path }, Cancel);
+        await using var auditor = await ServiceProcess.StartAsync("auditor", new Dictionary<string, string> { [variable] = Path.Combine(directory.Path, file) }, Cancel);
         await using var intruded = await ServiceProcess.StartAsync("gateway", place.Gateway("gateway.1", auditor.Address, development.ModelUrl), Cancel);
         await using var other = await ServiceProcess.StartAsync("gateway", place.Gateway("gateway.2", auditor.Address, development.ModelUrl), Cancel);
         Assert.Equal(HttpStatusCode.OK, await AskAsync(intruded));

@@ -1,8 +1,10 @@
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using k8s;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Signet.Hosting;
 using Signet.Hosting.Management;
@@ -15,14 +17,18 @@ internal sealed class InjectorHost : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly FakeCluster _cluster;
 
-    private InjectorHost(WebApplication app, FakeCluster cluster, HttpClient client) => (_app, _cluster, Client) = (app, cluster, client);
+    private readonly SignetListeners _listeners;
+
+    private InjectorHost(WebApplication app, FakeCluster cluster, SignetListeners listeners, HttpClient client) =>
+        (_app, _cluster, _listeners, Client) = (app, cluster, listeners, client);
 
     public HttpClient Client { get; }
 
-    public static async Task<InjectorHost> StartAsync()
+    public static async Task<InjectorHost> StartAsync(TimeProvider? time = null)
     {
         var cluster = await FakeCluster.StartAsync();
         var builder = WebApplication.CreateSlimBuilder();
+        builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.AddSignetDefaults("injector");
         builder.Logging.ClearProviders();
         builder.Configuration["Listen:Public"] = "127.0.0.1:0";
@@ -39,15 +45,22 @@ internal sealed class InjectorHost : IAsyncDisposable
         await ReadyAsync(listeners);
         var handler = new SocketsHttpHandler
         {
-            ConnectCallback = async (_, token) =>
-            {
-                var socket = new System.Net.Sockets.Socket(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp);
-                await socket.ConnectAsync(listeners.Public!, token);
-                return new System.Net.Sockets.NetworkStream(socket, ownsSocket: true);
-            },
+            ConnectCallback = async (_, token) => await ConnectAsync(listeners, token),
             SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = Trusting(cluster.Bundles[0]) },
         };
-        return new InjectorHost(app, cluster, new HttpClient(handler) { BaseAddress = new Uri("https://signet-injector.signet.svc") });
+        return new InjectorHost(app, cluster, listeners, new HttpClient(handler) { BaseAddress = new Uri("https://signet-injector.signet.svc") });
+    }
+
+    /// <summary>A connection on which nothing has been said yet.</summary>
+    public Task<NetworkStream> ConnectAsync(CancellationToken cancellationToken) => ConnectAsync(_listeners, cancellationToken);
+
+    /// <summary>A connection over TLS, to say on it what no client says.</summary>
+    public async Task<SslStream> SecureAsync(CancellationToken cancellationToken)
+    {
+        var stream = new SslStream(await ConnectAsync(cancellationToken));
+        await stream.AuthenticateAsClientAsync(
+            new SslClientAuthenticationOptions { TargetHost = "signet-injector.signet.svc", CertificateChainPolicy = Trusting(_cluster.Bundles[0]) }, cancellationToken);
+        return stream;
     }
 
     public Task<HttpResponseMessage> PostAsync(byte[] review, string path = InjectorModule.NamespacePath, string type = "application/json") => Client.PostAsync(
@@ -60,6 +73,13 @@ internal sealed class InjectorHost : IAsyncDisposable
         Client.Dispose();
         await _app.DisposeAsync();
         await _cluster.DisposeAsync();
+    }
+
+    private static async Task<NetworkStream> ConnectAsync(SignetListeners listeners, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(listeners.Public!, cancellationToken);
+        return new NetworkStream(socket, ownsSocket: true);
     }
 
     private static X509ChainPolicy Trusting(string bundle)

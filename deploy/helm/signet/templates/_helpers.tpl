@@ -20,6 +20,15 @@ app.kubernetes.io/instance: {{ $.Release.Name }}
 app.kubernetes.io/component: {{ index . 1 }}
 {{- end }}
 
+{{/* What selects the pods of all that verify. */}}
+{{- define "signet.verifiers" -}}
+matchLabels:
+  app.kubernetes.io/name: {{ include "signet.name" . }}
+  app.kubernetes.io/instance: {{ .Release.Name }}
+matchExpressions:
+  - {key: app.kubernetes.io/component, operator: In, values: [verifier, verify, verify-full]}
+{{- end }}
+
 {{- define "signet.labels" -}}
 {{- $ := index . 0 -}}
 {{ include "signet.selector" . }}
@@ -227,4 +236,9 @@ dapr.io/enabled: "false"
 {{/* True when gateways themselves speak to the API server. */}}
 {{- define "signet.gatewayAsksCluster" -}}
 {{- if or (include "signet.isPolicyObject" .) (eq .Values.gateway.owner.source "callers") }}true{{ end }}
+{{- end }}
+
+{{/* Gateways that spool on volumes of their own have names of their own. */}}
+{{- define "signet.gatewayKind" -}}
+{{- with .Values.gateway.spool -}}{{ ternary "StatefulSet" "Deployment" (and .enabled (eq .volume "claim")) }}{{- end -}}
 {{- end }}

@@ -66,15 +66,39 @@
       "Gateway" $gateway -}}
 {{- if not (include "signet.isPolicyObject" .) }}{{ $_ := set $settings "PolicyPath" (printf "/etc/signet/policy/%s" .Values.policy.key) }}{{ end -}}
 {{- with .Values.gateway.checkSecrets }}{{ $_ := set $settings "Extensions" (dict "SecretsPath" "/etc/signet/check-secrets") }}{{ end -}}
+{{- $commits := dict -}}
 {{- if eq .Values.transport "dapr" -}}
-{{- $commits := dict "Level" .Values.dapr.level "TokenPath" "/etc/signet/dapr/token" -}}
+{{- $commits = dict "Level" .Values.dapr.level "TokenPath" "/etc/signet/dapr/token" -}}
 {{- if eq .Values.dapr.level "broker" -}}
 {{- $_ := set $commits "PubSub" (include "signet.pubsub" .) -}}
 {{- $_ := set $commits "Topic" .Values.dapr.pubsub.topic -}}
 {{- end -}}
-{{- $_ := set $settings "Commits" $commits -}}
 {{- end -}}
+{{- if .Values.gateway.spool.enabled -}}
+{{- $spool := include "signet.settings.spool" .Values.gateway.spool | fromJson -}}
+{{- $_ := set $spool "Through" (ternary .Values.dapr.level "chain" (eq .Values.transport "dapr")) -}}
+{{- $_ := set $commits "Level" "spool" -}}
+{{- $_ := set $commits "Spool" $spool -}}
+{{- end -}}
+{{- if $commits }}{{ $_ := set $settings "Commits" $commits }}{{ end -}}
 {{- toPrettyJson $settings -}}
+{{- end }}
+
+{{/* Where and how much is spooled: a directory below the volume, whose root isn't the gateway's own. */}}
+{{- define "signet.settings.spool" -}}
+{{- dict "Path" "/var/lib/signet-spool/spool" "MaxBytes" (int64 .maxBytes) "MaxAge" .maxAge | toJson -}}
+{{- end }}
+
+{{/* The size of a volume that a spool fits into: who fills an emptyDir beyond it is evicted, with what was spooled. */}}
+{{- define "signet.spoolLimit" -}}
+{{- printf "%dMi" (add (div (int64 .maxBytes) 1048576) 65) -}}
+{{- end }}
+
+{{/* The chain keys before, by their names. */}}
+{{- define "signet.settings.previousChainRoots" -}}
+{{- $roots := dict -}}
+{{- range $id, $key := .Values.keys.chainRoot.previous }}{{ $_ := set $roots $id (printf "/etc/signet/keys/chain-root/%s" $key) }}{{ end -}}
+{{- toJson $roots -}}
 {{- end }}
 
 {{- define "signet.settings.tsaRoots" -}}
@@ -87,8 +111,8 @@
 {{- $auditor := dict
       "LogId" .Values.log.id
       "ChainKeyId" .Values.keys.chainRoot.id
-      "ChainRootPath" "/etc/signet/keys/chain-root.key"
-      "CheckpointSeedPath" "/etc/signet/keys/checkpoint.key"
+      "ChainRootPath" (printf "/etc/signet/keys/chain-root/%s" .Values.keys.chainRoot.key)
+      "CheckpointSeedPath" (printf "/etc/signet/keys/checkpoint/%s" .Values.keys.checkpoint.key)
       "TokenPath" "/etc/signet/token/token"
       "StorePath" (include "signet.storePath" .)
       "RevocationsPath" "/etc/signet/revocations/revoked"
@@ -96,6 +120,10 @@
       "MaxMergeDelaySeconds" (int .Values.log.maxMergeDelaySeconds)
       "MaxAnchorLagSeconds" (int .Values.anchors.maxLagSeconds)
       "RequiredAnchors" (int .Values.anchors.required) -}}
+{{- with include "signet.settings.previousChainRoots" . | fromJson }}{{ $_ := set $auditor "PreviousChainRootPaths" . }}{{ end -}}
+{{- $seeds := list -}}
+{{- range .Values.keys.checkpoint.previous }}{{ $seeds = append $seeds (printf "/etc/signet/keys/checkpoint/%s" .) }}{{ end -}}
+{{- if $seeds }}{{ $_ := set $auditor "PreviousCheckpointSeedPaths" $seeds }}{{ end -}}
 {{- if include "signet.isAnchored" . -}}
 {{- $_ := set $auditor "TsaRootPaths" (include "signet.settings.tsaRoots" . | fromJson) -}}
 {{- end -}}
@@ -147,7 +175,10 @@
 {{- if include "signet.isAnchored" . -}}
 {{- $_ := set $verifier "TsaRoots" (include "signet.settings.tsaRoots" . | fromJson) -}}
 {{- end -}}
-{{- if .Values.verifier.checkMacs }}{{ $_ := set $verifier "ChainRootPath" "/etc/signet/keys/chain-root.key" }}{{ end -}}
+{{- if .Values.verifier.checkMacs -}}
+{{- $_ := set $verifier "ChainRootPath" (printf "/etc/signet/keys/chain-root/%s" .Values.keys.chainRoot.key) -}}
+{{- with include "signet.settings.previousChainRoots" . | fromJson }}{{ $_ := set $verifier "PreviousChainRootPaths" . }}{{ end -}}
+{{- end -}}
 {{- $settings := dict "Verifier" $verifier -}}
 {{- if include "signet.isS3" . }}{{ $_ := set $settings "S3" (include "signet.settings.s3" (list . "verifier") | fromJson) }}{{ end -}}
 {{- toPrettyJson $settings -}}
@@ -164,15 +195,27 @@ data:
     {{- include (printf "signet.settings.%s" (index . 1)) (index . 0) | nindent 4 }}
 {{- end }}
 
-{{/* Pods are made anew when their settings change: a file that is mounted by itself doesn't follow its ConfigMap. */}}
+{{/* Pods are made anew when their settings change. The log's keys aren't among them: the auditor takes them up while it runs. */}}
 {{- define "signet.settingsSum" -}}
-signet.dev/settings-sha256: {{ include (printf "signet.settings.%s" (index . 1)) (index . 0) | sha256sum }}
+{{- $settings := include (printf "signet.settings.%s" (index . 1)) (index . 0) -}}
+{{- if eq (index . 1) "auditor" -}}
+{{- $read := fromJson $settings -}}
+{{- $settings = set $read "Auditor" (omit $read.Auditor "ChainKeyId" "ChainRootPath" "PreviousChainRootPaths" "CheckpointSeedPath" "PreviousCheckpointSeedPaths") | toJson -}}
+{{- end -}}
+signet.dev/settings-sha256: {{ $settings | sha256sum }}
 {{- end }}
 
 {{- define "signet.settingsMount" -}}
 - name: settings
   mountPath: /app/appsettings.Production.json
   subPath: appsettings.Production.json
+  readOnly: true
+{{- end }}
+
+{{/* Mounted as a folder, a file follows its ConfigMap. */}}
+{{- define "signet.watchedSettingsMount" -}}
+- name: settings
+  mountPath: /etc/signet/settings
   readOnly: true
 {{- end }}
 
@@ -190,6 +233,18 @@ signet.dev/settings-sha256: {{ include (printf "signet.settings.%s" (index . 1))
     defaultMode: 288
     items:
       - {key: {{ .key | quote }}, path: {{ .path }}}
+{{- end }}
+
+{{/* Of the Secret of chain keys what is under the names that the values give, for verifiers. */}}
+{{- define "signet.chainRootVolume" -}}
+- name: chain-root
+  secret:
+    secretName: {{ .Values.keys.chainRoot.secret }}
+    defaultMode: 288
+    items:
+      {{- range prepend (values (default dict .Values.keys.chainRoot.previous) | sortAlpha) .Values.keys.chainRoot.key | uniq }}
+      - {key: {{ . | quote }}, path: {{ . | quote }}}
+      {{- end }}
 {{- end }}
 
 {{- define "signet.auditorClientVolume" -}}

@@ -14,13 +14,14 @@ internal static class GatewaySidecar
     private const string ApiKeysPath = "/etc/signet/api-keys";
     private const string PolicyPath = "/etc/signet/policy";
     private const string AuditorTokenPath = "/etc/signet/token";
+    private const string SpoolPath = "/var/lib/signet-spool";
 
     /// <summary>0440, which readers of YAML don't agree on.</summary>
     private const int SecretMode = 288;
 
     /// <summary>The names of the volumes that only it mounts, but for the token that says who the workload is.</summary>
     public static readonly IReadOnlyList<string> VolumeNames =
-        ["signet-policy", "signet-api-keys", "signet-auditor-token", WorkloadToken.VolumeName, "signet-tmp"];
+        ["signet-policy", "signet-api-keys", "signet-auditor-token", WorkloadToken.VolumeName, "signet-spool", "signet-tmp"];
 
     public static JsonObject Container(PodChoices choices, FullModeSettings settings) => new()
     {
@@ -51,7 +52,7 @@ internal static class GatewaySidecar
             ["capabilities"] = new JsonObject { ["drop"] = new JsonArray("ALL") },
             ["seccompProfile"] = new JsonObject { ["type"] = "RuntimeDefault" },
         },
-        ["volumeMounts"] = Mounts(choices),
+        ["volumeMounts"] = Mounts(choices, settings),
     };
 
     public static IReadOnlyList<JsonNode> Volumes(PodChoices choices, FullModeSettings settings)
@@ -66,6 +67,11 @@ internal static class GatewaySidecar
         if (choices.ApiKeys.Length > 0)
         {
             volumes.Add(Secret("signet-api-keys", choices.ApiKeys, null));
+        }
+
+        if (settings.SpoolLimit.Length > 0)
+        {
+            volumes.Add(new JsonObject { ["name"] = "signet-spool", ["emptyDir"] = new JsonObject { ["sizeLimit"] = settings.SpoolLimit } });
         }
 
         return volumes;
@@ -93,6 +99,12 @@ internal static class GatewaySidecar
             ["Gateway__Workload__Source"] = "Own",
             ["Gateway__Workload__TokenPath"] = WorkloadToken.Path,
         };
+        if (settings.SpoolLimit.Length > 0)
+        {
+            // A directory of its own: the volume's root belongs to another user.
+            own["Commits__Spool__Path"] = $"{SpoolPath}/spool";
+        }
+
         foreach (var (name, value) in own)
         {
             variables.Add((JsonNode)Variable(name, value));
@@ -107,7 +119,7 @@ internal static class GatewaySidecar
         return variables;
     }
 
-    private static JsonArray Mounts(PodChoices choices)
+    private static JsonArray Mounts(PodChoices choices, FullModeSettings settings)
     {
         JsonArray mounts =
         [
@@ -119,6 +131,11 @@ internal static class GatewaySidecar
         if (choices.ApiKeys.Length > 0)
         {
             mounts.Add((JsonNode)Mount("signet-api-keys", ApiKeysPath));
+        }
+
+        if (settings.SpoolLimit.Length > 0)
+        {
+            mounts.Add((JsonNode)new JsonObject { ["name"] = "signet-spool", ["mountPath"] = SpoolPath });
         }
 
         return mounts;

@@ -25,6 +25,7 @@ internal static class SettingsRules
         Require(
             Names.IsQuantity(full.CpuRequest) && Names.IsQuantity(full.MemoryRequest) && Names.IsQuantity(full.MemoryLimit),
             "Full:CpuRequest, MemoryRequest and MemoryLimit must be quantities, such as 50m or 128Mi.");
+        Require(full.SpoolLimit.Length == 0 || Names.IsQuantity(full.SpoolLimit), "Full:SpoolLimit must be a quantity, such as 321Mi.");
     }
 
     private static bool IsAudience(string text) => text.Length is > 0 and <= 256 && text.All(letter => letter is > ' ' and <= '~');

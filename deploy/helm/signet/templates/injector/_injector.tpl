@@ -14,9 +14,10 @@ labels:
   {{- include "signet.labels" (list . "injector") | nindent 2 }}
 {{- end }}
 
-{{/* The gateway's settings without what stands in this namespace: keys are named as in the workload's own Secret. */}}
+{{/* The gateway's settings without what stands in this namespace: keys are named as in the workload's own Secret, the policy is a ConfigMap
+beside it, and the workload is its own pod's. */}}
 {{- define "signet.settings.sidecar" -}}
-{{- $gateway := (include "signet.settings.gateway" . | fromJson).Gateway -}}
+{{- $gateway := omit (include "signet.settings.gateway" . | fromJson).Gateway "Policy" "Workload" -}}
 {{- range $name, $upstream := .Values.gateway.upstreams -}}
 {{- if $upstream.apiKeyFromDapr }}{{ fail "injector.full can't take keys from Dapr (gateway.upstreams.*.apiKeyFromDapr)." }}{{ end -}}
 {{- with $upstream.apiKey }}{{ $_ := set (index $gateway.Upstreams $name) "ApiKeyFile" (printf "/etc/signet/api-keys/%s" .key) }}{{ end -}}
@@ -25,13 +26,19 @@ labels:
 {{- if $route.apiKeyFromDapr }}{{ fail "injector.full can't take keys from Dapr (gateway.routes[].apiKeyFromDapr)." }}{{ end -}}
 {{- with $route.apiKey }}{{ $_ := set (index $gateway.Routes $index) "ApiKeyFile" (printf "/etc/signet/api-keys/%s" .key) }}{{ end -}}
 {{- end -}}
-{{- dict "Auditor" (dict "BaseAddress" (printf "http://%s-auditor.%s.svc:8446" (include "signet.fullname" .) .Release.Namespace)) "Gateway" $gateway | toJson -}}
+{{- $settings := dict "Auditor" (dict "BaseAddress" (printf "http://%s-auditor.%s.svc:8446" (include "signet.fullname" .) .Release.Namespace)) "Gateway" $gateway -}}
+{{- with .Values.injector.full.spool }}{{ if .enabled -}}
+{{- $_ := set $settings "Commits" (dict "Level" "spool" "Spool" (omit (include "signet.settings.spool" . | fromJson) "Path")) -}}
+{{- end }}{{ end -}}
+{{- toJson $settings -}}
 {{- end }}
 
 {{- define "signet.settings.injector" -}}
 {{- $injector := dict
       "Mode" .Values.injector.mode
-      "Relay" (dict "Address" (printf "http://%s-gateway.%s.svc:%v" (include "signet.fullname" .) .Release.Namespace .Values.gateway.service.port)) -}}
+      "Relay" (dict
+        "Address" (printf "http://%s-gateway.%s.svc:%v" (include "signet.fullname" .) .Release.Namespace .Values.gateway.service.port)
+        "Audience" .Values.gateway.owner.audience) -}}
 {{- if eq .Values.injector.mode "full" }}{{ if not .Values.injector.full.enabled }}{{ fail "injector.mode full needs injector.full.enabled." }}{{ end }}{{ end -}}
 {{- if .Values.injector.full.enabled -}}
 {{- with .Values.injector.full -}}
@@ -43,11 +50,13 @@ labels:
       "ApiKeySecret" .apiKeySecret
       "AuditorTokenSecret" .auditorTokenSecret
       "AuditorTokenKey" $.Values.keys.auditorToken.key
+      "Audience" $.Values.auditor.enrolment.audience
       "Port" (int .port)
       "CpuRequest" .cpuRequest
       "MemoryRequest" .memoryRequest
       "MemoryLimit" .memoryLimit
       "Settings" (include "signet.settings.sidecar" $ | fromJson) -}}
+{{- if .spool.enabled }}{{ $_ := set $full "SpoolLimit" (include "signet.spoolLimit" .spool) }}{{ end -}}
 {{- $_ := set $injector "Full" $full -}}
 {{- end -}}
 {{- end -}}

@@ -26,8 +26,8 @@ containers:
     volumeMounts:
       {{- include "signet.settingsMount" . | nindent 6 }}
       {{- if .Values.verifier.checkMacs }}
-      - name: keys
-        mountPath: /etc/signet/keys
+      - name: chain-root
+        mountPath: /etc/signet/keys/chain-root
         readOnly: true
       {{- end }}
       {{- if include "signet.isAnchored" . }}
@@ -43,7 +43,7 @@ containers:
 volumes:
   {{- include "signet.settingsVolume" (list . "verifier") | nindent 2 }}
   {{- if .Values.verifier.checkMacs }}
-  {{- include "signet.secretVolume" (dict "name" "keys" "secret" .Values.keys.chainRoot.secret "key" .Values.keys.chainRoot.key "path" "chain-root.key") | nindent 2 }}
+  {{- include "signet.chainRootVolume" . | nindent 2 }}
   {{- end }}
   {{- if include "signet.isAnchored" . }}
   {{- include "signet.tsaVolume" . | nindent 2 }}

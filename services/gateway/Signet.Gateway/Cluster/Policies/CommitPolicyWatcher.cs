@@ -109,6 +109,11 @@ internal sealed partial class CommitPolicyWatcher(
             _handled = (seen.Uid, seen.Spec);
         }
 
+        if (seen is not null)
+        {
+            metrics.PolicySeen(seen.Generation, _documentFault is null);
+        }
+
         reporter.See(seen is null ? null : new CommitPolicyVerdict(seen, _documentFault));
         source.Fault = _documentFault ?? _connectionFault;
     }
