@@ -1,3 +1,4 @@
+using Signet.Auditor.Recovery;
 using Signet.Auditor.Sequencing;
 using Signet.Hosting.Telemetry;
 using Signet.Ledger;
@@ -48,11 +49,18 @@ internal sealed class SimRun(int seed, SimEvents events, AuditorOptions options,
 
         _world.Faults = false;
         _writers.ForEach(writer => writer.Kill());
+        SimWriter? last = null;
         while (_open.Count > 0 || _enrolled.Count < events.Keys.Count)
         {
             if (!_writers[^1].IsAlive)
             {
+                if (last == _writers[^1] && last.Running.Exception?.InnerException is LogDamagedException damage)
+                {
+                    throw new SimulationException($"no writer can go on: {damage.Message}");
+                }
+
                 Begin();
+                last = _writers[^1];
             }
 
             Step();
@@ -204,12 +212,13 @@ internal sealed class SimRun(int seed, SimEvents events, AuditorOptions options,
         _deliveries.Add((delivery.Answer, [.. sent], _world.Fails(0.1)));
     }
 
-    /// <summary>The log is one chain, its epochs rise, and it holds each event once, those that were promised among them.</summary>
+    /// <summary>The log is one chain, its epochs rise, each by another writer, and it holds each event once, those that were promised among them.</summary>
     private void Check()
     {
         using var replay = new LogReplay(options.LogId, (epoch, segment) =>
             ChainKey.ForEpoch(options.ChainRootSecret.Span, options.LogId, epoch.Epoch, segment));
         var found = new HashSet<Digest>();
+        var openers = new HashSet<string>(StringComparer.Ordinal);
         long last = 0;
         for (var number = 0; number < _store.Segments.Count; number++)
         {
@@ -226,9 +235,13 @@ internal sealed class SimRun(int seed, SimEvents events, AuditorOptions options,
             last = segment.Header.Epoch;
             foreach (var line in segment.Lines)
             {
-                if (EntryCodec.Read(line.Entry).Entry?.Body is CommitBody commit && !found.Add(commit.SignedEvent.Digest))
+                switch (EntryCodec.Read(line.Entry).Entry?.Body)
                 {
-                    throw new SimulationException("an event stands in the log twice");
+                    case CommitBody commit when !found.Add(commit.SignedEvent.Digest):
+                        throw new SimulationException("an event stands in the log twice");
+                    case EpochBody epoch when !openers.Add(epoch.Writer):
+                        // Two that came back could fence each other for ever.
+                        throw new SimulationException($"a writer came back in epoch {epoch.Epoch} after it was overtaken");
                 }
             }
         }
