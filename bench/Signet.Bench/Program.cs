@@ -9,6 +9,7 @@ using Signet.Bench.Commits;
 using Signet.Bench.Memory;
 using Signet.Bench.Requests;
 using Signet.Bench.Sequencing;
+using Signet.Bench.Sidecar;
 using Signet.Bench.Stored;
 
 if (args is ["memory", .. var sizes])
@@ -44,6 +45,11 @@ if (args is ["requests", .. var rounds])
 if (args is ["sequencing", .. var time])
 {
     return await SequencingCommand.RunAsync(time);
+}
+
+if (args is ["sidecar", .. var duration])
+{
+    return await SidecarCommand.RunAsync(duration);
 }
 
 if (args is ["admission", .. var admission])

@@ -76,7 +76,7 @@ internal static class Comparison
     {
         var answer = Encoding.ASCII.GetString(
             await LoadConnection.AskAsync(system.Address, Payloads.Request(scenario.Kind), scenario.IsStream));
-        var gated = system.Name is SystemNames.Gateway or SystemNames.ChainGateway;
+        var gated = SystemNames.IsGateway(system.Name);
         if (!answer.Contains("cactus", StringComparison.Ordinal)
             || gated != answer.Contains(PromiseReceipt.HeaderName, StringComparison.OrdinalIgnoreCase))
         {

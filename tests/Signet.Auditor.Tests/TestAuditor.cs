@@ -65,7 +65,8 @@ internal sealed class TestAuditor : IAsyncDisposable
 
     public static AuditorOptions Options(
         long required = 0, int queueBound = 65_536, string? token = null, byte secret = 7, byte seed = 9, string slotMode = "conditional", string writer = "writer.a", string storage = "directory",
-        int readsPerSecond = 1_000, IReadOnlyList<(string Producer, string KeyId)>? revoked = null, Func<AnchorBody, string?>? checkAnchor = null, IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? producers = null) => new()
+        int readsPerSecond = 1_000, IReadOnlyList<(string Producer, string KeyId)>? revoked = null, Func<AnchorBody, string?>? checkAnchor = null, IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? producers = null,
+        int maxSegmentEntries = SegmentLimits.MaxEntries) => new()
         {
             LogId = LogId,
             WriterId = writer,
@@ -73,6 +74,7 @@ internal sealed class TestAuditor : IAsyncDisposable
             ChainRootSecret = Enumerable.Repeat(secret, 32).ToArray(),
             CheckpointSeed = Enumerable.Repeat(seed, 32).ToArray(),
             QueueBound = queueBound,
+            MaxSegmentEntries = maxSegmentEntries,
             CommitToken = token,
             SlotMode = slotMode,
             Storage = storage,

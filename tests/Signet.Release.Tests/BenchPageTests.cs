@@ -6,7 +6,7 @@ namespace Signet.Release.Tests;
 /// <summary><c>bench/run</c> writes figures between the markers of a page and nowhere else.</summary>
 public sealed class BenchPageTests : IDisposable
 {
-    private static readonly string[] Parts = ["machine", "micro", "memory", "verifier", "auditor", "commits", "requests", "checks", "gateway"];
+    private static readonly string[] Parts = ["machine", "micro", "memory", "verifier", "auditor", "commits", "sidecar", "requests", "checks", "gateway"];
 
     private readonly DirectoryInfo _figures = Directory.CreateTempSubdirectory("signet-bench-");
 

@@ -16,10 +16,12 @@ internal static class CommitLoad
     public static async Task<string> RunAsync(string name, ICommitPath path, int callers, TimeSpan time)
     {
         await CallAsync(path.Recorder, callers, WarmUp);
+        await path.SettleAsync();
         using var process = Process.GetCurrentProcess();
         var (batches, octets, cpu, began) =
             (path.Batches, GC.GetTotalAllocatedBytes(), process.TotalProcessorTime, Stopwatch.GetTimestamp());
         var waits = await CallAsync(path.Recorder, callers, time);
+        await path.SettleAsync();
         var elapsed = Stopwatch.GetElapsedTime(began);
         process.Refresh();
         cpu = process.TotalProcessorTime - cpu;

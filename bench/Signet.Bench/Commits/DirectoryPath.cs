@@ -26,22 +26,7 @@ internal sealed class DirectoryPath : ICommitPath
     {
         var store = DirectoryStore.Open(root);
         var head = new LogHead();
-        var options = new AuditorOptions
-        {
-            LogId = SampleLog.LogId,
-            WriterId = "writer",
-            ChainKeyId = "chain-1",
-            ChainRootSecret = new byte[32],
-            CheckpointSeed = new byte[32],
-            Settings = new LedgerSettings
-            {
-                RetainDays = 0,
-                GapAfterSeconds = 900,
-                MaxMergeDelaySeconds = 60,
-                DedupeDays = 7,
-                Anchors = new AnchorSettings { Required = 0, Tsas = [], MaxLagSeconds = 3_600, IdleSeconds = 86_400 },
-            },
-        };
+        var options = OptionsOf();
         _sequencer = new LogSequencer(
             options, new KeyRing(options), store, store, head, SingleWriter.Instance, _services.GetRequiredService<SignetMetrics>(), TimeProvider.System, NullLogger<LogSequencer>.Instance);
         _intake = new CommitIntake(options, _sequencer, head);
@@ -58,6 +43,26 @@ internal sealed class DirectoryPath : ICommitPath
         path._publisher = await PublisherPath.StartAsync(new InProcessCommitTransport(path._intake), path._intake);
         return path;
     }
+
+    /// <param name="token">What a sidecar has to show that delivers to it; null for none.</param>
+    public static AuditorOptions OptionsOf(string? token = null) => new()
+    {
+        LogId = SampleLog.LogId,
+        WriterId = "writer",
+        ChainKeyId = "chain-1",
+        ChainRootSecret = new byte[32],
+        CheckpointSeed = new byte[32],
+        CommitToken = token,
+        Subscription = token is null ? null : new DaprSubscriptionOptions(),
+        Settings = new LedgerSettings
+        {
+            RetainDays = 0,
+            GapAfterSeconds = 900,
+            MaxMergeDelaySeconds = 60,
+            DedupeDays = 7,
+            Anchors = new AnchorSettings { Required = 0, Tsas = [], MaxLagSeconds = 3_600, IdleSeconds = 86_400 },
+        },
+    };
 
     public async ValueTask DisposeAsync()
     {

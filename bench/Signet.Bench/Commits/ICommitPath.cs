@@ -9,4 +9,7 @@ internal interface ICommitPath : IAsyncDisposable
 
     /// <summary>How many batches the publisher has sent so far.</summary>
     long Batches { get; }
+
+    /// <summary>Returns once everything recorded has arrived where the way ends; at once where it ends with the record.</summary>
+    Task SettleAsync() => Task.CompletedTask;
 }

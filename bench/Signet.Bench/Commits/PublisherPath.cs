@@ -28,7 +28,10 @@ internal sealed class PublisherPath : ICommitPath
 
     public long Batches => _transport.Batches;
 
-    public static Task<PublisherPath> StartAsync() => StartAsync(null, new AcceptsAll());
+    /// <summary>Enrols everybody.</summary>
+    public static IProducerEnrolment OpenEnrolment { get; } = new AcceptsAll();
+
+    public static Task<PublisherPath> StartAsync() => StartAsync(null, OpenEnrolment);
 
     public static async Task<PublisherPath> StartAsync(ICommitTransport? transport, IProducerEnrolment enrolment)
     {

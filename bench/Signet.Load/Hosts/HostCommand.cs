@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Signet.Load.Brokers;
 using Signet.Load.Systems;
 using Signet.Messaging;
 
@@ -16,7 +17,8 @@ internal static class HostCommand
 
     public static async Task<int> RunAsync(string name, Uri? upstream, string? data)
     {
-        await using var app = await BuildAsync(name, upstream, data);
+        await using var broker = name == HostNames.BrokerGateway ? await LocalBroker.StartAsync(data!) : null;
+        await using var app = await BuildAsync(name, upstream, data, broker);
         await app.StartAsync();
         await WaitUntilReadyAsync(app.Services.GetService<HealthCheckService>());
         Console.WriteLine(app.Urls.First());
@@ -30,13 +32,15 @@ internal static class HostCommand
         return 0;
     }
 
-    private static async Task<WebApplication> BuildAsync(string name, Uri? upstream, string? data) => name switch
+    private static async Task<WebApplication> BuildAsync(string name, Uri? upstream, string? data, LocalBroker? broker) => name switch
     {
         HostNames.Upstream => UpstreamHost.Build(),
         HostNames.Forwarder => ForwarderHost.Build(upstream!),
         HostNames.ReverseProxy => ReverseProxyHost.Build(upstream!),
         HostNames.Gateway => await GatewayHost.BuildAsync(upstream!, services => services.AddMemoryRecord()),
         HostNames.ChainGateway => await GatewayHost.BuildAsync(upstream!, services => services.AddChainRecord(data!)),
+        HostNames.SpoolGateway => await GatewayHost.BuildAsync(upstream!, services => services.AddSpoolRecord(data!)),
+        HostNames.BrokerGateway => await GatewayHost.BuildAsync(upstream!, services => services.AddBrokerRecord(broker!.Endpoint)),
         _ => throw new ArgumentException($"There is no host {name}.", nameof(name)),
     };
 

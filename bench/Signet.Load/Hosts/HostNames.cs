@@ -8,6 +8,8 @@ internal static class HostNames
     public const string ReverseProxy = "yarp";
     public const string Gateway = "gateway";
     public const string ChainGateway = "gateway-chain";
+    public const string SpoolGateway = "gateway-spool";
+    public const string BrokerGateway = "gateway-broker";
 
-    public static readonly string[] All = [Upstream, Forwarder, ReverseProxy, Gateway, ChainGateway];
+    public static readonly string[] All = [Upstream, Forwarder, ReverseProxy, Gateway, ChainGateway, SpoolGateway, BrokerGateway];
 }

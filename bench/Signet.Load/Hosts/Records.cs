@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Signet.Auditor;
 using Signet.Ledger.Entries;
 using Signet.Messaging;
+using Signet.Messaging.Spool;
 using Signet.Storage;
 using Signet.Storage.Directories;
 
@@ -17,6 +18,21 @@ internal static class Records
     public static void AddMemoryRecord(this IServiceCollection services)
     {
         services.AddSingleton<ICommitTransport, AcknowledgingTransport>();
+        services.AddSingleton<IProducerEnrolment, OpenEnrolment>();
+    }
+
+    /// <summary>In a synchronised file, acknowledged then; what is delivered to behind it keeps nothing, so that this is the spool's own price.</summary>
+    public static void AddSpoolRecord(this IServiceCollection services, string data)
+    {
+        services.AddSingleton<ICommitTransport>(provider => SpooledCommitTransport.Open(
+            new SpoolSettings { Path = data }, new AcknowledgingTransport(), TimeProvider.System, provider.GetRequiredService<ISpoolObserver>()));
+        services.AddSingleton<IProducerEnrolment, OpenEnrolment>();
+    }
+
+    /// <summary>By a sidecar, acknowledged once Redis has it on its disk; nobody subscribes.</summary>
+    public static void AddBrokerRecord(this IServiceCollection services, Uri sidecar)
+    {
+        services.AddSingleton<ICommitTransport>(new DaprCommitTransport(new DaprCommitTransportOptions { Endpoint = sidecar }, TimeProvider.System));
         services.AddSingleton<IProducerEnrolment, OpenEnrolment>();
     }
 

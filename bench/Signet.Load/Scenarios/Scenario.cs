@@ -14,16 +14,17 @@ internal sealed record Scenario(string Name, string Title, string Kind, int Conn
     private static readonly string[] WithoutChain =
         [SystemNames.Direct, SystemNames.Nginx, SystemNames.ReverseProxy, SystemNames.Forwarder, SystemNames.Gateway];
 
-    private static readonly string[] Everything = [.. WithoutChain, SystemNames.ChainGateway];
+    private static readonly string[] WithChain = [.. WithoutChain, SystemNames.ChainGateway];
+    private static readonly string[] Everything = [.. WithChain, SystemNames.SpoolGateway, SystemNames.BrokerGateway];
 
     public static IReadOnlyList<Scenario> All { get; } =
     [
         new("unary-32", "Unary, 1 KiB in, 1 KiB out, 32 connections", Payloads.Unary, 32, Everything),
         new("unary-128", "Unary, 1 KiB in, 1 KiB out, 128 connections", Payloads.Unary, 128, Everything),
-        new("unary-1", "Unary, 1 KiB in, 1 KiB out, one connection", Payloads.Unary, 1, Everything),
+        new("unary-1", "Unary, 1 KiB in, 1 KiB out, one connection", Payloads.Unary, 1, WithChain),
         new("burst-32", "Streams of 64 events back to back, 32 connections", Payloads.Burst, 32, WithoutChain),
         new("paced-128", "Streams of 64 events, 8 ms between them, 128 connections", Payloads.Paced, 128, WithoutChain),
-        new("first-1", "Time to the first event of a stream, one connection", Payloads.First, 1, Everything),
+        new("first-1", "Time to the first event of a stream, one connection", Payloads.First, 1, WithChain),
     ];
 
     public bool IsStream => Kind != Payloads.Unary;

@@ -1,3 +1,4 @@
+using Signet.Load.Brokers;
 using Signet.Load.Hosts;
 using Signet.Load.Scenarios;
 
@@ -30,6 +31,7 @@ internal sealed class SystemSet : IAsyncDisposable
         {
             SystemNames.Direct => _upstream.As(name),
             SystemNames.Nginx => await Nginx.StartAsync(_upstream.Address, _folder.FullName),
+            SystemNames.BrokerGateway when !LocalBroker.IsInstalled => null,
             _ => await SystemUnderTest.StartHostAsync(name, _upstream.Address, Path.Combine(_folder.FullName, name), _serverGc),
         };
         if (system is not null)

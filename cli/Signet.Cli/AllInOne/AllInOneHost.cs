@@ -17,6 +17,7 @@ using Signet.Ledger;
 using Signet.Ledger.Anchors;
 using Signet.Ledger.Entries;
 using Signet.Messaging;
+using Signet.Messaging.Spool;
 using Signet.Policy.Documents;
 using Signet.Storage;
 using Signet.Verifier;
@@ -81,6 +82,7 @@ internal sealed class AllInOneHost : IAsyncDisposable
         WebApplication? app = null;
         try
         {
+            await LocalTransport.RequireNothingLeftAsync(options.Level, data, time);
             var policies = await LoadPoliciesAsync(options.Policy ?? data.PolicyPath, LoadChecks(options.Extensions), time, cancellationToken);
             if (options.Upstreams.Count == 0 || options.Tsa is null)
             {
@@ -169,7 +171,9 @@ internal sealed class AllInOneHost : IAsyncDisposable
             QuietTime = options.AnchorQuietTime,
             Witnesses = options.Witnesses,
         });
-        builder.Services.AddSingleton<ICommitTransport, InProcessCommitTransport>();
+        builder.Services.AddSingleton(services => LocalTransport.Create(
+            options.Level, data, services.GetRequiredService<ICommitIntake>(), services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ISpoolObserver>()));
         builder.Services.AddSingleton(policies);
         builder.Services.AddGateway(gateway =>
         {

@@ -2,6 +2,7 @@ using System.Net;
 using Signet.Anchorer;
 using Signet.Extensions;
 using Signet.Gateway;
+using Signet.Messaging;
 
 namespace Signet.Cli.AllInOne;
 
@@ -13,6 +14,9 @@ internal sealed record AllInOneOptions
 
     /// <summary>Where to keep the log; null for where it was, or the data directory.</summary>
     public StoreChoice? Store { get; init; }
+
+    /// <summary>When an event counts as recorded: <see cref="AcknowledgementLevel.Chain"/> or <see cref="AcknowledgementLevel.Spool"/>.</summary>
+    public AcknowledgementLevel Level { get; init; } = AcknowledgementLevel.Chain;
 
     /// <summary>The address to listen on.</summary>
     public IPAddress Address { get; init; } = IPAddress.Loopback;

@@ -1,3 +1,5 @@
+using Signet.Messaging;
+
 namespace Signet.Cli.AllInOne;
 
 /// <summary>What <c>signet up</c> says once it serves: where, and what in it is only a stand-in.</summary>
@@ -8,6 +10,11 @@ internal static class Banner
         yield return $"signet is up.  API: {host.Address}v1   log: {host.Address}log/checkpoint   management: {host.ManagementAddress}readyz";
         yield return $"  log      {host.LogId} in {host.Store}";
         yield return $"  key      {host.CheckpointKey} (checks proofs and checkpoints)";
+        if (options.Level == AcknowledgementLevel.Spool)
+        {
+            yield return "  level    spool: answered once this disk has the record, which reaches the log behind";
+        }
+
         if (host.UsesDevelopmentModel)
         {
             yield return "  model    DEVELOPMENT STAND-IN: repeats what it is told. --upstream names a real one.";

@@ -49,6 +49,8 @@ internal sealed class DataDirectory : IDisposable
 
     public string KeysRoot => Path.Combine(Root, "keys");
 
+    public string SpoolRoot => Path.Combine(Root, "spool");
+
     public string PolicyPath => Path.Combine(Root, "policy.yaml");
 
     public string VerifierMemoryPath => VerifierMemoryOf(Root);

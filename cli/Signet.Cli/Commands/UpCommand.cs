@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using Signet.Cli.AllInOne;
 using Signet.Cli.Demo;
+using Signet.Messaging;
 
 namespace Signet.Cli.Commands;
 
@@ -10,6 +11,9 @@ internal static class UpCommand
 {
     private const int DefaultPort = 8443;
     private const int DefaultManagementPort = 8444;
+
+    /// <summary>The levels that one process can keep: a broker would be another's, and memory no record.</summary>
+    private static readonly string[] Levels = ["chain", "spool"];
 
     public static Command Create()
     {
@@ -20,6 +24,12 @@ internal static class UpCommand
         var address = new Option<string>("--address") { Description = "The address to listen on.", DefaultValueFactory = _ => "127.0.0.1" };
         var port = PortOption("--port", "The port of the API.", DefaultPort);
         var managementPort = PortOption("--management-port", "The port of /healthz, /readyz, /version and /metrics.", DefaultManagementPort);
+        var level = new Option<string>("--level")
+        {
+            Description = "When a decision counts as recorded: chain, once its segment is stored, or spool, once a file of the data directory has it.",
+            DefaultValueFactory = _ => Levels[0],
+        };
+        level.AcceptOnlyFromAmong(Levels);
         var store = new StoreArguments();
         var upstream = new UpstreamArguments();
         var policy = new Option<string?>("--policy") { Description = "The policy file. Default: policy.yaml in the data directory." };
@@ -31,7 +41,7 @@ internal static class UpCommand
         var demo = new Option<bool>("--demo") { Description = "Send a narrated set of requests, prove the log, break a copy of it, and exit." };
         var command = new Command("up", "Run gateway, auditor, anchorer and verifier on this machine.")
         {
-            data, address, port, managementPort, policy, tsa, tsaRoots, verbose, demo,
+            data, address, port, managementPort, level, policy, tsa, tsaRoots, verbose, demo,
         };
         store.AddTo(command);
         upstream.AddTo(command);
@@ -46,6 +56,7 @@ internal static class UpCommand
             {
                 Data = parsed.GetValue(data) ?? scratch?.Path ?? "signet-data",
                 Store = store.Read(parsed),
+                Level = parsed.GetValue(level) == Levels[0] ? AcknowledgementLevel.Chain : AcknowledgementLevel.Spool,
                 Address = ParseAddress(parsed.GetValue(address)!),
                 Port = parsed.GetValue(port) ?? (isDemo ? 0 : DefaultPort),
                 ManagementPort = parsed.GetValue(managementPort) ?? (isDemo ? 0 : DefaultManagementPort),

@@ -86,6 +86,11 @@ internal sealed class S3Calls : IDisposable
         return Task.Delay(TimeSpan.FromMilliseconds((most / 2) + RandomNumberGenerator.GetInt32((int)(most / 2) + 1)), Time, cancellationToken);
     }
 
+    /// <summary>True of a 404 that says that a delete marker stands in the object's place.</summary>
+    public static bool IsHidden(AmazonServiceException exception) =>
+        exception.InnerException is Amazon.Runtime.Internal.HttpErrorResponseException { Response: { } response } &&
+        response.IsHeaderPresent("x-amz-delete-marker") && response.GetHeaderValue("x-amz-delete-marker") == "true";
+
     public void Dispose() => _client.Dispose();
 
     private static AmazonS3Client CreateClient(S3Options options, TimeProvider time, S3HttpClients clients)
@@ -130,10 +135,6 @@ internal sealed class S3Calls : IDisposable
         >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError => S3Failure.Refused,
         _ => S3Failure.Unknown,
     };
-
-    private static bool IsHidden(AmazonServiceException exception) =>
-        exception.InnerException is Amazon.Runtime.Internal.HttpErrorResponseException { Response: { } response } &&
-        response.IsHeaderPresent("x-amz-delete-marker") && response.GetHeaderValue("x-amz-delete-marker") == "true";
 
     private static string CodeOf(AmazonServiceException exception) =>
         exception.ErrorCode is { Length: > 0 and <= MaxErrorCode } code && code.All(char.IsAsciiLetterOrDigit) ? code : "";

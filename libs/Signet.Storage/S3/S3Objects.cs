@@ -1,3 +1,4 @@
+using System.Net;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Amazon.Runtime.Internal.Util;
@@ -43,6 +44,29 @@ internal static class S3Objects
             return null;
         }
     }
+
+    /// <summary>
+    /// True when the store itself says that there is an object, without its octets. False says less: an answer to HEAD has no words, so that a
+    /// proxy's 404 can't be told from the store's. Of a bucket with versions.
+    /// </summary>
+    /// <exception cref="S3CallException">It could not be asked; <see cref="S3Failure.Hidden"/> when a delete marker stands in its place.</exception>
+    public static Task<bool> IsThereAsync(this S3Calls calls, string bucket, string key, CancellationToken cancellationToken) =>
+        calls.RepeatAsync(
+            "Looking for an object",
+            calls.Options.Settings.ReadTimeout,
+            async (client, token) =>
+            {
+                try
+                {
+                    var request = new GetObjectMetadataRequest { BucketName = bucket, Key = key };
+                    return (await client.GetObjectMetadataAsync(request, token).ConfigureAwait(false)).VersionId is { Length: > 0 };
+                }
+                catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.NotFound && !S3Calls.IsHidden(exception))
+                {
+                    return false;
+                }
+            },
+            cancellationToken);
 
     /// <summary>Creates an object that isn't there yet. Sent once.</summary>
     /// <param name="calls">The store.</param>

@@ -7,8 +7,9 @@ namespace Signet.Storage.S3;
 /// <remarks>
 /// Claim mode, and what a crash leaves behind:
 /// <list type="number">
+/// <item>the slot is asked for without its octets; a filled one is nobody's success, and needs no claim;</item>
 /// <item>the claim is created, which decides the slot; after a crash here, whoever comes next stores what it says;</item>
-/// <item>the claim is read, unless it is one's own, and only then the slot. A claim is removed only after its slot was read back, so a claim
+/// <item>the claim is read, unless it is one's own, and only then the slot. A claim is removed only once its slot was seen filled, so a claim
 /// that was read before its slot was found empty is the first that slot ever had: in the other order it might be a later one, of a writer
 /// who did not know yet that the slot was filled;</item>
 /// <item>an empty slot gets the claim's octets; two who do that at once store the same octets twice, which is harmless;</item>
@@ -97,7 +98,12 @@ internal sealed class S3SegmentStore(S3Calls calls) : ISegmentStore, ISegmentHis
 
     private async Task<bool> ClaimAsync(string claim, string slot, ReadOnlyMemory<byte> octets, CancellationToken cancellationToken)
     {
-        bool wasEmpty = await ReadSlotAsync(slot, cancellationToken).ConfigureAwait(false) is null;
+        if (await calls.IsThereAsync(_options.SegmentBucket, slot, cancellationToken).ConfigureAwait(false))
+        {
+            await RemoveClaimAsync(claim, cancellationToken).ConfigureAwait(false);
+            return false;
+        }
+
         bool isOurs = await TryCreateAsync(_options.ClaimBucket, claim, slot, octets, retainUntil: null, cancellationToken).ConfigureAwait(false);
         ReadOnlyMemory<byte>? decided = isOurs
             ? octets
@@ -105,8 +111,8 @@ internal sealed class S3SegmentStore(S3Calls calls) : ISegmentStore, ISegmentHis
         var found = await ReadSlotAsync(slot, cancellationToken).ConfigureAwait(false);
         if (found is { } filled)
         {
-            // Whoever lost may have filled the slot with the winner's octets by now; what stood there before the claim is nobody's success.
-            isOurs = isOurs && wasEmpty && filled.Span.SequenceEqual(octets.Span);
+            // Whoever lost may have filled the slot with the winner's octets by now.
+            isOurs = isOurs && filled.Span.SequenceEqual(octets.Span);
         }
         else
         {
@@ -129,7 +135,7 @@ internal sealed class S3SegmentStore(S3Calls calls) : ISegmentStore, ISegmentHis
         return isOurs;
     }
 
-    /// <summary>Best effort: a claim that stays costs space, and decides nothing once its slot is filled.</summary>
+    /// <summary>Of a slot that is known to be filled. Best effort: a claim that stays costs space, and decides nothing any more.</summary>
     private async Task RemoveClaimAsync(string claim, CancellationToken cancellationToken)
     {
         try
@@ -138,7 +144,7 @@ internal sealed class S3SegmentStore(S3Calls calls) : ISegmentStore, ISegmentHis
         }
         catch (S3CallException)
         {
-            // The slot reads back, and so the outcome stands.
+            // The slot is filled, and so the outcome stands.
         }
     }
 

@@ -18,6 +18,7 @@ namespace Signet.Auditor.Tests.Simulation;
 internal sealed class SimRun(int seed, SimEvents events, AuditorOptions options, SignetMetrics metrics)
 {
     private const int Writers = 3;
+    private const int Overtaken = 8;
     private static readonly TimeSpan Chaos = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
@@ -27,7 +28,7 @@ internal sealed class SimRun(int seed, SimEvents events, AuditorOptions options,
     private readonly HashSet<SignedEvent> _open = [.. events.All];
     private readonly HashSet<SignedEvent> _acknowledged = [];
     private readonly HashSet<ProducerKeyBody> _enrolled = [];
-    private readonly List<(Task<IReadOnlyList<CommitOutcome>> Answer, SignedEvent[] Sent, bool Lost)> _deliveries = [];
+    private readonly List<(SimWriter Writer, Task<IReadOnlyList<CommitOutcome>> Answer, SignedEvent[] Sent, bool Lost)> _deliveries = [];
     private readonly List<(Task<CommitOutcome> Answer, ProducerKeyBody Key)> _enrolments = [];
 
     /// <summary>What it did, for somebody who compares two runs of a seed.</summary>
@@ -48,10 +49,17 @@ internal sealed class SimRun(int seed, SimEvents events, AuditorOptions options,
 
         _world.Faults = false;
         _writers.ForEach(writer => writer.Kill());
+        var begun = 0;
         while (_open.Count > 0 || _enrolled.Count < events.Keys.Count)
         {
             if (!_writers[^1].IsAlive)
             {
+                // Requests that outlived their senders may still overtake one or two.
+                if (begun++ > Overtaken)
+                {
+                    throw new SimulationException($"no writer can go on: {_writers[^1].Running.Exception?.InnerException?.Message}");
+                }
+
                 Begin();
             }
 
@@ -78,11 +86,15 @@ internal sealed class SimRun(int seed, SimEvents events, AuditorOptions options,
 
         for (var i = _deliveries.Count - 1; i >= 0; i--)
         {
-            var (answer, sent, lost) = _deliveries[i];
+            var (writer, answer, sent, lost) = _deliveries[i];
             if (answer.IsCompleted)
             {
                 _deliveries.RemoveAt(i);
                 Take(answer.Result, sent, lost);
+            }
+            else if (writer.HasEnded)
+            {
+                throw new SimulationException("a writer ended and owes an answer");
             }
         }
 
@@ -201,15 +213,16 @@ internal sealed class SimRun(int seed, SimEvents events, AuditorOptions options,
 
         var delivery = new Delivery(sent.Count);
         writer.Sequencer.Submit([.. sent.Select((item, place) => new EventSubmission(delivery, place, item))]);
-        _deliveries.Add((delivery.Answer, [.. sent], _world.Fails(0.1)));
+        _deliveries.Add((writer, delivery.Answer, [.. sent], _world.Fails(0.1)));
     }
 
-    /// <summary>The log is one chain, its epochs rise, and it holds each event once, those that were promised among them.</summary>
+    /// <summary>The log is one chain, its epochs rise, each by another writer, and it holds each event once, those that were promised among them.</summary>
     private void Check()
     {
         using var replay = new LogReplay(options.LogId, (epoch, segment) =>
             ChainKey.ForEpoch(options.ChainRootSecret.Span, options.LogId, epoch.Epoch, segment));
         var found = new HashSet<Digest>();
+        var openers = new HashSet<string>(StringComparer.Ordinal);
         long last = 0;
         for (var number = 0; number < _store.Segments.Count; number++)
         {
@@ -226,9 +239,13 @@ internal sealed class SimRun(int seed, SimEvents events, AuditorOptions options,
             last = segment.Header.Epoch;
             foreach (var line in segment.Lines)
             {
-                if (EntryCodec.Read(line.Entry).Entry?.Body is CommitBody commit && !found.Add(commit.SignedEvent.Digest))
+                switch (EntryCodec.Read(line.Entry).Entry?.Body)
                 {
-                    throw new SimulationException("an event stands in the log twice");
+                    case CommitBody commit when !found.Add(commit.SignedEvent.Digest):
+                        throw new SimulationException("an event stands in the log twice");
+                    case EpochBody epoch when !openers.Add(epoch.Writer):
+                        // Two that came back could fence each other for ever.
+                        throw new SimulationException($"a writer came back in epoch {epoch.Epoch} after it was overtaken");
                 }
             }
         }

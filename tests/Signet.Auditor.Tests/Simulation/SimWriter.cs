@@ -33,6 +33,9 @@ internal sealed class SimWriter
 
     public bool IsAlive => !_clock.IsDead && !Running.IsCompleted;
 
+    /// <summary>True once it has ended by itself, and not by a kill.</summary>
+    public bool HasEnded => !_clock.IsDead && Running.IsCompleted;
+
     /// <summary>kill -9: nothing reaches it any more.</summary>
     public void Kill() => (_clock.IsDead, _port.IsCut) = (true, true);
 

@@ -10,7 +10,7 @@ namespace Signet.Auditor.Tests.Simulation;
 
 /// <summary>
 /// Writers, producers, a broker and a store in one thread and a time of their own. No acknowledged event is lost, none stands twice, the log has no fork,
-/// nothing is said of it that isn't stored, epochs rise. A failure prints its seed: SIGNET_TEST_SEED runs that one schedule.
+/// nothing is said of it that isn't stored, epochs rise, and who was overtaken never writes again. A failure prints its seed: SIGNET_TEST_SEED runs that one schedule.
 /// </summary>
 public sealed class SimulationTests(ITestOutputHelper output)
 {
@@ -22,6 +22,9 @@ public sealed class SimulationTests(ITestOutputHelper output)
 
     private readonly SimEvents _events = new();
     private readonly AuditorOptions _options = TestAuditor.Options();
+
+    // Of every other schedule: what has no room in a segment waits for the next.
+    private readonly AuditorOptions _small = TestAuditor.Options(maxSegmentEntries: 4);
 
     [Fact]
     public void Schedules_AllFaults_KeepEveryPromise()
@@ -44,7 +47,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
                 var seed = unchecked(first + number);
                 try
                 {
-                    var run = new SimRun(seed, _events, _options, metrics);
+                    var run = new SimRun(seed, _events, int.IsEvenInteger(seed) ? _options : _small, metrics);
                     run.Run();
                     if (number % VerifyEvery == 0 && run.Verify() is { Result: not VerificationResult.Clean } report)
                     {
@@ -60,6 +63,8 @@ public sealed class SimulationTests(ITestOutputHelper output)
         threads.ForEach(thread => thread.Start());
         threads.ForEach(thread => thread.Join());
 
+        // Whole, as the assertion shows of each its beginning alone.
+        Array.ForEach([.. failures], output.WriteLine);
         Assert.Empty(failures);
     }
 
@@ -73,7 +78,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
         {
             for (var seed = 0; seed < 40; seed++)
             {
-                var run = new SimRun(seed / 2, _events, _options, metrics);
+                var run = new SimRun(seed / 2, _events, int.IsEvenInteger(seed / 2) ? _options : _small, metrics);
                 run.Run();
                 traces.Add(run.Trace);
             }

@@ -19,6 +19,7 @@ internal static class NotRunHere
         ("bench/run", "measures for hours; its test runs the quick one"),
         ("dotnet build", "the tests are built"),
         ("dotnet test ", "is what runs this"),
+        ("SIGNET_TEST_FULL=1 dotnet tests/", "is part of what eng/test --full runs"),
         ("SIGNET_WRITE_DOCS=1 dotnet test ", "writes pages that the tests then compare"),
         ("dotnet format ", "continuous integration runs it"),
         ("dotnet run -c Release --project bench/", "measures for minutes"),

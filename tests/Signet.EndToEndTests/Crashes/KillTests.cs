@@ -12,7 +12,7 @@ public sealed class KillTests(ITestOutputHelper output)
     private const int MaxLoadMilliseconds = 700;
     private const int MaxStartMilliseconds = 300;
 
-    private static readonly int Kills = TestSize.IsFull ? 50 : 5;
+    private static readonly int Kills = TestSize.IsFull ? 100 : 5;
 
     [Fact]
     public async Task Kill_UnderLoad_LosesNoPromise()

@@ -7,7 +7,7 @@ namespace Signet.EndToEndTests.Stores;
 [Collection("Ceph")]
 public sealed class GatewayKillTests(CephServer ceph, ITestOutputHelper output)
 {
-    private static readonly int Kills = TestSize.IsFull ? 50 : 5;
+    private static readonly int Kills = TestSize.IsFull ? 100 : 5;
 
     [Fact]
     public async Task Kill_UnderLoad_LosesNothingThatWasAcknowledged()

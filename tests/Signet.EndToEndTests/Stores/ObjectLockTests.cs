@@ -58,6 +58,13 @@ public sealed class ObjectLockTests(CephServer ceph)
         Assert.Equal("segment"u8.ToArray(), (await reader.History!.ReadVersionAsync(Log, 0, versions[2].VersionId, Token))!.Octets.ToArray());
         Assert.Null(await reader.Segments.ReadSegmentAsync(Log, 0, Token));
         Assert.Equal(0, await reader.Segments.FindLastSegmentAsync(Log, Token));
+        if (CephServer.Version == "16")
+        {
+            // It doesn't say why there is nothing; the list above does, and that is how a writer finds where the log ends.
+            Assert.Null(await store.Segments.ReadSegmentAsync(Log, 0, Token));
+            return;
+        }
+
         Assert.Contains("delete marker", (await Assert.ThrowsAsync<StoreException>(
             async () => await store.Segments.ReadSegmentAsync(Log, 0, Token))).Message, StringComparison.Ordinal);
     }

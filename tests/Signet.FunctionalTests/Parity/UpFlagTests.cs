@@ -22,6 +22,13 @@ public sealed class UpFlagTests(UpPair up) : IClassFixture<UpPair>
         },
         ["--port"] = () => AssertFailsAsync("--port", $"{up.Plain.Address.Port}", "--management-port", "0"),
         ["--management-port"] = () => AssertFailsAsync("--management-port", $"{up.Plain.ManagementAddress.Port}", "--port", "0"),
+        ["--level"] = async () =>
+        {
+            Assert.Contains("\"acknowledgement\":\"chain\"", await UpPair.ReadyAsync(up.Plain), StringComparison.Ordinal);
+            Assert.Contains("\"acknowledgement\":\"spool\"", await UpPair.ReadyAsync(up.Changed), StringComparison.Ordinal);
+            Assert.Contains("level    spool", up.Changed.Output, StringComparison.Ordinal);
+            Assert.Equal((false, true), (Directory.Exists(Path.Combine(up.PlainData, "spool")), Directory.Exists(Path.Combine(up.ChangedData, "spool"))));
+        },
         ["--upstream"] = () =>
         {
             Assert.Contains("model    DEVELOPMENT STAND-IN", up.Plain.Output, StringComparison.Ordinal);

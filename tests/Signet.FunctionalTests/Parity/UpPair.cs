@@ -58,7 +58,7 @@ public sealed class UpPair : IAsyncLifetime
         Changed = await SignetProcess.UpAsync(
             ChangedData,
             [
-                "--address", "0.0.0.0", "--upstream", "http://127.0.0.1:1/v1", "--policy", PolicyPath, "--verbose-errors",
+                "--address", "0.0.0.0", "--level", "spool", "--upstream", "http://127.0.0.1:1/v1", "--policy", PolicyPath, "--verbose-errors",
                 "--tsa", "http://127.0.0.1:1/tsr", "--tsa-roots", _directory.File("roots.pem"),
                 "--plugins", Plugins, "--plugin-pins", Pins, "--check-secrets", Secrets,
                 "--route", "openai.*=default", "--upstream-key-file", $"default={_directory.File("key")}",
@@ -94,6 +94,14 @@ public sealed class UpPair : IAsyncLifetime
         };
         using var response = await client.SendAsync(request);
         return $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}";
+    }
+
+    /// <summary>What it says of its health, without white space.</summary>
+    public static async Task<string> ReadyAsync(SignetProcess signet)
+    {
+        using var client = new HttpClient();
+        using var answer = await client.GetAsync(new UriBuilder(signet.ManagementAddress) { Host = "127.0.0.1", Path = "/readyz" }.Uri);
+        return (await answer.Content.ReadAsStringAsync()).Replace(" ", "", StringComparison.Ordinal);
     }
 
     private static string Root()

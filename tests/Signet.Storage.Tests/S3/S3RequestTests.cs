@@ -73,7 +73,7 @@ public sealed class S3RequestTests : IDisposable
         await store.CreateSegmentAsync(Log, 7, "segment"u8.ToArray(), Token);
 
         string[] seen = [.. _fake.Server.Requests.Select(request => $"{request.Method} {request.Bucket}")];
-        Assert.Equal(["GET log-bucket", "PUT claim-bucket", "GET log-bucket", "PUT log-bucket", "GET log-bucket", "DELETE claim-bucket"], seen);
+        Assert.Equal(["HEAD log-bucket", "PUT claim-bucket", "GET log-bucket", "PUT log-bucket", "GET log-bucket", "DELETE claim-bucket"], seen);
         var claim = _fake.Server.Requests[1];
         Assert.Equal("prod/claim/log-a/00000000000000000007", claim.Key);
         Assert.Equal("*", claim.Headers["if-none-match"]);
@@ -91,7 +91,7 @@ public sealed class S3RequestTests : IDisposable
         var slotReads = 0;
         _fake.Server.Fault = request =>
         {
-            if (request is { Method: "GET", Bucket: FakeS3.Locked } && ++slotReads == 2)
+            if (request is { Method: "GET", Bucket: FakeS3.Locked } && ++slotReads == 1)
             {
                 _fake.Server.Plant(FakeS3.Locked, "prod/log/log-a/seg/00000000000000000007.ndjson", System.Text.Encoding.UTF8.GetBytes(filled));
             }
@@ -103,6 +103,46 @@ public sealed class S3RequestTests : IDisposable
         Assert.Equal(outcome, await store.CreateSegmentAsync(Log, 7, "ours"u8.ToArray(), Token));
 
         Assert.Single(_fake.Server.VersionsOf(FakeS3.Locked, "prod/log/log-a/seg/00000000000000000007.ndjson"));
+    }
+
+    [Fact]
+    public async Task Create_ClaimModeFilledSlot_IsOccupiedByOneRequestWithoutOctets()
+    {
+        const string Slot = "prod/log/log-a/seg/00000000000000000007.ndjson", Claim = "prod/claim/log-a/00000000000000000007";
+        _fake.Server.Plant(FakeS3.Locked, Slot, "ours"u8.ToArray());
+        _fake.Server.Plant(FakeS3.Claims, Claim, "ours"u8.ToArray());
+        var store = new S3SegmentStore(_fake.Open(S3SlotMode.Claim));
+
+        Assert.Equal(SlotOutcome.Occupied, await store.CreateSegmentAsync(Log, 7, "ours"u8.ToArray(), Token));
+
+        string[] seen = [.. _fake.Server.Requests.Select(request => $"{request.Method} {request.Bucket}")];
+        Assert.Equal(["HEAD log-bucket", "DELETE claim-bucket"], seen);
+        Assert.Empty(_fake.Server.VersionsOf(FakeS3.Claims, Claim));
+    }
+
+    [Fact]
+    public async Task Create_ClaimModeAProxySaysNotFound_TheFilledSlotStaysAndNothingIsClaimedForGood()
+    {
+        const string Slot = "prod/log/log-a/seg/00000000000000000007.ndjson";
+        _fake.Server.Plant(FakeS3.Locked, Slot, "first"u8.ToArray());
+        _fake.Server.Fault = request => request.Method == "HEAD" ? FakeS3Fault.ProxyNotFound : FakeS3Fault.None;
+        var store = new S3SegmentStore(_fake.Open(S3SlotMode.Claim));
+
+        Assert.Equal(SlotOutcome.Occupied, await store.CreateSegmentAsync(Log, 7, "ours"u8.ToArray(), Token));
+
+        Assert.Equal("first"u8.ToArray(), Assert.Single(_fake.Server.VersionsOf(FakeS3.Locked, Slot)).Octets);
+        Assert.Empty(_fake.Server.VersionsOf(FakeS3.Claims, "prod/claim/log-a/00000000000000000007"));
+    }
+
+    [Fact]
+    public async Task Create_ClaimModeHiddenSlot_ThrowsAndClaimsNothing()
+    {
+        _fake.Server.Plant(FakeS3.Locked, "prod/log/log-a/seg/00000000000000000007.ndjson", null);
+        var store = new S3SegmentStore(_fake.Open(S3SlotMode.Claim));
+
+        await Assert.ThrowsAsync<StoreException>(async () => await store.CreateSegmentAsync(Log, 7, "ours"u8.ToArray(), Token));
+
+        Assert.DoesNotContain(_fake.Server.Requests, request => request.Method == "PUT");
     }
 
     [Fact]
@@ -138,8 +178,8 @@ public sealed class S3RequestTests : IDisposable
         int reads = 0;
         _fake.Server.Fault = request =>
         {
-            // The first is of the slot before the claim, the second of the claim.
-            if (request.Method == "GET" && ++reads == 3)
+            // The first is of the claim.
+            if (request.Method == "GET" && ++reads == 2)
             {
                 _fake.Server.Plant(FakeS3.Locked, Slot, "first"u8.ToArray());
                 _fake.Server.Plant(FakeS3.Claims, Claim, "second"u8.ToArray());
