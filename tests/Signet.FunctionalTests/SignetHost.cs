@@ -141,7 +141,7 @@ public sealed class SignetHost : IAsyncLifetime
     }
 
     /// <summary>The receipt proves under a checkpoint; the checkpoint may follow a moment later.</summary>
-    internal async Task<PromiseOutcome> ProveAsync(PromiseReceipt promise)
+    internal async Task<ReceiptOutcome> ProveAsync(PromiseReceipt promise)
     {
         for (var attempt = 0; ; attempt++)
         {
