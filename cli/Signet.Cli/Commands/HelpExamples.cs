@@ -53,14 +53,8 @@ internal sealed class HelpExamples(HelpAction help) : SynchronousCommandLineActi
     public override int Invoke(ParseResult parseResult)
     {
         help.Invoke(parseResult);
-        var words = new Stack<string>();
-        for (var command = parseResult.CommandResult; command.Parent is System.CommandLine.Parsing.CommandResult parent; command = parent)
-        {
-            words.Push(command.Command.Name);
-        }
-
         var output = parseResult.InvocationConfiguration.Output;
-        if (All.TryGetValue(string.Join(' ', words), out var examples))
+        if (All.TryGetValue(CommandWords.Of(parseResult.CommandResult), out var examples))
         {
             output.WriteLine("Examples:");
             foreach (var example in examples)

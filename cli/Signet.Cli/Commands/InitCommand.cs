@@ -35,7 +35,7 @@ internal static class InitCommand
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                throw new UserErrorException(exception.Message, exception);
+                throw new UserErrorException($"{root} can't be written to: {exception.Message}", exception);
             }
 
             await Console.Out.WriteLineAsync(parsed.GetValue(json) ? Json(files) : Text(files));
