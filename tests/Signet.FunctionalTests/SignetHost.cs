@@ -166,7 +166,7 @@ public sealed class SignetHost : IAsyncLifetime
         foreach (var receipt in answer.Receipts)
         {
             var proved = await ProveAsync(receipt);
-            Assert.True(proved is { ExitCode: 0, Proof: not null }, proved.Text);
+            Assert.True(proved is { ExitCode: 0, Proof: not null }, proved.Reason);
             var request = events.Single(value => value.Id == receipt.Entry).Details!.Request;
             Assert.True(receipt.Covers(request.Sha256, answer.Sent));
             Assert.False(receipt.Covers(request.Sha256, [.. answer.Sent, 0]));
