@@ -22,6 +22,11 @@ if (args is ["stored", .. var lengths])
     return await StoredCommand.RunAsync(lengths);
 }
 
+if (args is ["export", .. var export])
+{
+    return await ExportCommand.RunAsync(export);
+}
+
 if (args is ["s3", .. var place])
 {
     return await S3Command.RunAsync(place);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Signet.Cli.Commands;
 using Signet.Cli.Logs;
 using Signet.Shared.Terminal;
 
@@ -17,7 +18,7 @@ internal static class CommandRunner
         // What is to be completed needn't be right yet.
         if (parsed.Errors.Count > 0 && !(args is [var first, ..] && first.StartsWith("[suggest", StringComparison.Ordinal)))
         {
-            await Console.Error.WriteLineAsync($"signet: {SafeText.Of(parsed.Errors[0].Message)} `signet --help` shows what there is.");
+            await Console.Error.WriteLineAsync($"signet: {SafeText.Of(Complaint(parsed))}");
             return ExitCodes.NotVerified;
         }
 
@@ -48,5 +49,18 @@ internal static class CommandRunner
             await Console.Error.WriteLineAsync($"signet: {exception.GetType().Name}: {SafeText.Of(exception.Message)}");
             return ExitCodes.NotVerified;
         }
+    }
+
+    private static string Complaint(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        var call = $"signet {CommandWords.Of(parsed.CommandResult)}".TrimEnd();
+        var isUnfinished = command.Subcommands.Count > 0 && parsed.UnmatchedTokens.Count == 0;
+
+        // Some messages of the parser have several lines.
+        var message = isUnfinished
+            ? $"Choose a command of `{call}`: {string.Join(", ", command.Subcommands.Select(child => child.Name))}."
+            : string.Join(' ', parsed.Errors[0].Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return $"{message} `{call} --help` says more.";
     }
 }

@@ -141,7 +141,7 @@ public sealed class SignetHost : IAsyncLifetime
     }
 
     /// <summary>The receipt proves under a checkpoint; the checkpoint may follow a moment later.</summary>
-    internal async Task<PromiseOutcome> ProveAsync(PromiseReceipt promise)
+    internal async Task<ReceiptOutcome> ProveAsync(PromiseReceipt promise)
     {
         for (var attempt = 0; ; attempt++)
         {
@@ -166,7 +166,7 @@ public sealed class SignetHost : IAsyncLifetime
         foreach (var receipt in answer.Receipts)
         {
             var proved = await ProveAsync(receipt);
-            Assert.True(proved is { ExitCode: 0, Proof: not null }, proved.Text);
+            Assert.True(proved is { ExitCode: 0, Proof: not null }, proved.Reason);
             var request = events.Single(value => value.Id == receipt.Entry).Details!.Request;
             Assert.True(receipt.Covers(request.Sha256, answer.Sent));
             Assert.False(receipt.Covers(request.Sha256, [.. answer.Sent, 0]));

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Signet.Release.Bills;
 using Signet.Release.Packages;
+using Signet.Release.Tests.CycloneDx;
+using Signet.Testing;
 
 namespace Signet.Release.Tests;
 
@@ -29,6 +31,42 @@ public sealed class BillOfMaterialsTests : IDisposable
             from entry in bill["dependencies"]!.AsArray()
             from other in entry!["dependsOn"]!.AsArray()
             select ((string?)entry["ref"], (string?)other));
+    }
+
+    [Fact]
+    public void Write_OnePackage_MeetsTheSchemaOfCycloneDx()
+    {
+        _packages.Add(Mit);
+        Assert.Empty(CycloneDxSchema.FaultsOf(Write("aGFzaA==")));
+    }
+
+    [Fact]
+    public void Write_WhatTheseTestsAreMadeOf_MeetsTheSchemaOfCycloneDx()
+    {
+        var executable = DependencyFile.Read(Path.Combine(AppContext.BaseDirectory, "Signet.Release.Tests.deps.json"));
+        var locked = LockFile.Read(Repository.PathOf("tests", "Signet.Release.Tests", "packages.lock.json"));
+        var bill = BillOfMaterials.Write(Facts, [executable], locked, Restored.Packages);
+        Assert.Empty(CycloneDxSchema.FaultsOf(bill));
+        Assert.True(JsonNode.Parse(bill)!["components"]!.AsArray().Count > 5);
+    }
+
+    [Theory]
+    [InlineData("specVersion", 7)]
+    [InlineData("bomFormat", "other")]
+    [InlineData("components", 7)]
+    public void Schema_ABillThatIsNone_IsRefused(string member, object value)
+    {
+        _packages.Add(Mit);
+        var bill = JsonNode.Parse(Write("aGFzaA=="))!;
+        bill[member] = JsonValue.Create(value);
+        Assert.NotEmpty(CycloneDxSchema.FaultsOf(bill.ToJsonString()));
+    }
+
+    [Fact]
+    public void Schema_ALicenceThatSpdxDoesNotKnow_IsRefused()
+    {
+        _packages.Add(Mit);
+        Assert.NotEmpty(CycloneDxSchema.FaultsOf(Write("aGFzaA==").Replace("\"id\": \"MIT\"", "\"id\": \"NONE-OF-THEM\"", StringComparison.Ordinal)));
     }
 
     [Fact]

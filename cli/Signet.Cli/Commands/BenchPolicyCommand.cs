@@ -47,7 +47,7 @@ internal static class BenchPolicyCommand
                 await WriteAsync(parsed.GetValue(baseline), CorpusBaseline.Of(report).ToJson(), cancellationToken);
                 return worse.Count == 0 ? ExitCodes.Success : ExitCodes.Failure;
             }
-            catch (Exception exception) when (exception is CorpusException or PolicyFileException or UserErrorException or IOException or UnauthorizedAccessException)
+            catch (Exception exception) when (exception is CorpusException or UserErrorException or IOException or UnauthorizedAccessException)
             {
                 await Console.Error.WriteLineAsync("signet: " + SafeText.Of(exception.Message));
                 return ExitCodes.NotVerified;
@@ -58,7 +58,16 @@ internal static class BenchPolicyCommand
 
     private static async Task<PolicyPipeline> LoadAsync(string path, CancellationToken cancellationToken)
     {
-        var file = await PolicyFile.LoadAsync(path, cancellationToken);
+        PolicyFile file;
+        try
+        {
+            file = await PolicyFile.LoadAsync(path, cancellationToken);
+        }
+        catch (PolicyFileException exception)
+        {
+            throw new UserErrorException($"The policy {path} can't be used: {exception.Message}", exception);
+        }
+
         return PolicyDocument.TryParse(file.Json.Span, out var document, out var errors)
             ? document.Build(TimeProvider.System)
             : throw new UserErrorException($"The policy {path} can't be used: {errors[0]}");

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
+using Signet.Cli.Output;
 
 namespace Signet.Cli.Commands;
 
@@ -50,10 +52,14 @@ internal static class CompletionCommand
     {
         var shell = new Argument<string>("SHELL") { Description = string.Join(", ", Scripts.Keys) + "." };
         shell.AcceptOnlyFromAmong([.. Scripts.Keys]);
-        var command = new Command("completion", "Print a script that completes signet's commands and options in a shell.") { shell };
+        var json = new Option<bool>("--json") { Description = "Print the script as a member of a JSON document." };
+        var command = new Command("completion", "Print a script that completes signet's commands and options in a shell.") { shell, json };
         command.SetAction(async (parsed, _) =>
         {
-            await Console.Out.WriteLineAsync(Scripts[parsed.GetValue(shell)!]);
+            var name = parsed.GetValue(shell)!;
+            await Console.Out.WriteLineAsync(parsed.GetValue(json)
+                ? JsonText.Of(new JsonObject { ["format"] = "signet-completion/1", ["shell"] = name, ["script"] = Scripts[name] })
+                : Scripts[name]);
             return ExitCodes.Success;
         });
         return command;

@@ -23,7 +23,8 @@ internal static class DoctorCommand
         var roots = new Option<string?>("--tsa-roots") { Description = "A PEM file with its root certificates." };
         var dapr = new Option<string?>("--dapr") { Description = "The HTTP address of a Dapr sidecar." };
         var lease = new Option<string?>("--lease") { Description = "The Lease of the auditors in the cluster." };
-        var space = new Option<string?>("--namespace") { Description = "The Lease's namespace." };
+        var objects = new Option<bool>("--objects") { Description = "Look at the cluster's objects: CommitPolicies, Dapr's component and its subscriptions." };
+        var space = new Option<string?>("--namespace") { Description = "The namespace of Lease and objects. Default: the kubeconfig's, or the pod's." };
         var kubeconfig = new Option<string?>("--kubeconfig") { Description = "The kubeconfig. Default: the pod's account, or the usual places." };
         var strict = new Option<bool>("--strict") { Description = "What there is to know counts as failed." };
         var json = new Option<bool>("--json") { Description = "Print what was found as JSON." };
@@ -31,7 +32,7 @@ internal static class DoctorCommand
             "doctor",
             "Look at versions, store, policy, enforcement, time-stamping, Dapr, cluster and clocks. Exit code 0: all that was looked at is good; 1: something isn't; 2: nothing was looked at.")
         {
-            log, write, gateway, owner, probe, management, policy, tsa, roots, dapr, lease, space, kubeconfig, strict, json,
+            log, write, gateway, owner, probe, management, policy, tsa, roots, dapr, lease, objects, space, kubeconfig, strict, json,
         };
         store.AddToReader(command);
         extensions.AddToReader(command);
@@ -51,6 +52,7 @@ internal static class DoctorCommand
                 TsaRoots = parsed.GetValue(roots),
                 Dapr = Address(parsed.GetValue(dapr), "--dapr"),
                 Lease = parsed.GetValue(lease),
+                LooksAtObjects = parsed.GetValue(objects),
                 Namespace = parsed.GetValue(space),
                 Kubeconfig = parsed.GetValue(kubeconfig),
             };

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Signet.Cli.Diagnosis;
+using Signet.Cli.Output;
 
 namespace Signet.Cli.Commands;
 
@@ -16,39 +18,39 @@ internal static class HealthCommand
             Description = "A health page, such as http://gateway:8444/readyz.",
             Arity = ArgumentArity.OneOrMore,
         };
-        var command = new Command("health", "Ask services how they are. Exit code 0 when all of them answer 200.") { urls };
+        var json = new Option<bool>("--json") { Description = "Print the answers as JSON." };
+        var command = new Command("health", "Ask services how they are. Exit code 0 when all of them answer 200.") { urls, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var addresses = parsed.GetValue(urls)!.Select(url => HttpAddress.Parse(url, "URL")).ToList();
             using var handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false };
             using var client = new HttpClient(handler) { Timeout = Patience };
-            var exit = ExitCodes.Success;
+            var answers = new List<HealthAnswer>();
             foreach (var address in addresses)
             {
-                var answer = await AskAsync(client, address, cancellationToken);
-                await Console.Out.WriteLineAsync($"{address} {answer}");
-                exit = answer == "200" ? exit : ExitCodes.Failure;
+                answers.Add(await AskAsync(client, address, cancellationToken));
             }
 
-            return exit;
+            await Console.Out.WriteLineAsync(parsed.GetValue(json) ? HealthOutput.Json(answers) : HealthOutput.Text(answers));
+            return answers.All(answer => answer.IsWell) ? ExitCodes.Success : ExitCodes.Failure;
         });
         return command;
     }
 
-    private static async Task<string> AskAsync(HttpClient client, Uri address, CancellationToken cancellationToken)
+    private static async Task<HealthAnswer> AskAsync(HttpClient client, Uri address, CancellationToken cancellationToken)
     {
         try
         {
             using var answer = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            return ((int)answer.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            return new HealthAnswer(address, (int)answer.StatusCode, null);
         }
         catch (HttpRequestException)
         {
-            return "doesn't answer";
+            return new HealthAnswer(address, null, "doesn't answer");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return "takes too long";
+            return new HealthAnswer(address, null, "takes too long");
         }
     }
 }

@@ -13,7 +13,7 @@ internal sealed class HelpExamples(HelpAction help) : SynchronousCommandLineActi
         ["up"] = ["signet up", "signet up --demo", "signet up --upstream https://api.example.org/v1 --policy policy.yaml"],
         ["init"] = ["signet init", "signet init my-policies"],
         ["policy lint"] = ["signet policy lint policy.yaml", "signet policy lint --strict --json policy.yaml"],
-        ["policy explain"] = ["signet policy explain policy.yaml --header 'X-Agent-Id: agent:billing' --text 'Pay the invoice.'"],
+        ["policy explain"] = ["signet policy explain policy.yaml --header 'X-Agent-Id: agent:billing' --text 'Pay the invoice.'", "signet policy explain policy.yaml --workload payments/billing/billing-7d4f --json"],
         ["policy schema"] = ["signet policy schema > policy.schema.json"],
         ["policy test"] = ["signet policy test samples/policy-tests/tests.yaml", "signet policy test tests.yaml --policy policy.yaml --junit results.xml"],
         ["audit verify"] = ["signet audit verify signet-data", "signet audit verify s3://bucket/log --s3 s3.json --log-id my-log --vkey KEY", "signet audit verify https://auditor.example.org --vkey KEY"],
@@ -34,7 +34,7 @@ internal sealed class HelpExamples(HelpAction help) : SynchronousCommandLineActi
         ["inject"] = ["signet inject -f pod.yaml --settings injector.json > injected.yaml", "signet inject -f - --settings injector.json --namespace-label signet.dev/inject=enabled --json"],
         ["bench policy"] = ["signet bench policy --policy policy.yaml", "signet bench policy --check-against baseline.json"],
         ["bench latency"] = ["signet bench latency --policy policy.yaml --gate p99=2ms", "signet bench latency --policy policy.yaml --cases tests.yaml --json"],
-        ["health"] = ["signet health http://127.0.0.1:8444/readyz"],
+        ["health"] = ["signet health http://127.0.0.1:8444/readyz", "signet health http://gateway:8444/readyz http://auditor:8444/readyz --json"],
         ["doctor"] = ["signet doctor signet-data --gateway http://127.0.0.1:8443 --management http://127.0.0.1:8444", "signet doctor s3://bucket/log --s3 s3.json --write-probes --tsa digicert --json"],
         ["completion"] = ["signet completion bash > ~/.local/share/bash-completion/completions/signet"],
     };
@@ -53,14 +53,8 @@ internal sealed class HelpExamples(HelpAction help) : SynchronousCommandLineActi
     public override int Invoke(ParseResult parseResult)
     {
         help.Invoke(parseResult);
-        var words = new Stack<string>();
-        for (var command = parseResult.CommandResult; command.Parent is System.CommandLine.Parsing.CommandResult parent; command = parent)
-        {
-            words.Push(command.Command.Name);
-        }
-
         var output = parseResult.InvocationConfiguration.Output;
-        if (All.TryGetValue(string.Join(' ', words), out var examples))
+        if (All.TryGetValue(CommandWords.Of(parseResult.CommandResult), out var examples))
         {
             output.WriteLine("Examples:");
             foreach (var example in examples)

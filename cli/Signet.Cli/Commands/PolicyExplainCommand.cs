@@ -2,6 +2,7 @@ using System.CommandLine;
 using Signet.Cli.Output;
 using Signet.Cli.Policies;
 using Signet.Gateway;
+using Signet.Policy.Owners;
 using Signet.Policy.Pipeline;
 
 namespace Signet.Cli.Commands;
@@ -10,6 +11,9 @@ namespace Signet.Cli.Commands;
 internal static class PolicyExplainCommand
 {
     private const int MaxBody = 64 << 20;
+
+    // No cluster vouches here: it is what if one did.
+    private const string AssumedIssuer = "assumed";
 
     public static Command Create()
     {
@@ -21,11 +25,12 @@ internal static class PolicyExplainCommand
         var text = new Option<string?>("--text") { Description = "The user's text, in place of a body." };
         var model = new Option<string>("--model") { Description = "The model, where --text is given.", DefaultValueFactory = _ => "any-model" };
         var upstream = new Option<string?>("--upstream") { Description = "The name of the upstream that the request would go to." };
+        var workload = new Option<string?>("--workload") { Description = "The workload that the cluster says it comes from: NAMESPACE/SERVICEACCOUNT or NAMESPACE/SERVICEACCOUNT/POD." };
         var json = new Option<bool>("--json") { Description = "Print the explanation as JSON." };
         var extensions = new ExtensionArguments();
         var command = new Command("explain", "Tell which policy is for a request, which checks run on it and why, and what admission decides.")
         {
-            file, path, method, headers, body, text, model, upstream, json,
+            file, path, method, headers, body, text, model, upstream, workload, json,
         };
         extensions.AddToReader(command);
         command.SetAction(async (parsed, cancellationToken) =>
@@ -35,6 +40,7 @@ internal static class PolicyExplainCommand
                 throw new UserErrorException("--body and --text exclude each other.");
             }
 
+            var from = parsed.GetValue(workload) is { } name ? Workload(name) : null;
             var lint = await PolicyLint.ReadAsync(parsed.GetValue(file)!, extensions.ReadChecks(parsed), cancellationToken);
             if (lint.Document is null)
             {
@@ -51,6 +57,7 @@ internal static class PolicyExplainCommand
                     ? await ReadAsync(source, cancellationToken)
                     : ChatBody.Of(parsed.GetValue(model)!, parsed.GetValue(text) ?? "Hello."),
                 Upstream = parsed.GetValue(upstream),
+                Workload = from,
             };
             var policies = lint.Document.Build(TimeProvider.System, CharacterTokenCounter.Instance, new CheckStates());
             var result = await PolicyTrial.RunAsync(policies, request, cancellationToken);
@@ -68,6 +75,15 @@ internal static class PolicyExplainCommand
         return colon > 0 && line.AsSpan(0, colon).IndexOfAnyExceptInRange('!', '~') < 0
             ? new(line[..colon], line[(colon + 1)..].Trim())
             : throw new UserErrorException("--header is a name, a colon and a value.");
+    }
+
+    private static WorkloadIdentity Workload(string text)
+    {
+        var names = text.Split('/');
+        var pod = names is [_, _, var third] ? third : null;
+        return names.Length is 2 or 3 && (pod is null || WorkloadIdentity.IsName(pod)) && WorkloadIdentity.TryCreate(names[0], names[1], AssumedIssuer) is { } identity
+            ? identity with { Pod = pod }
+            : throw new UserErrorException("--workload is NAMESPACE/SERVICEACCOUNT or NAMESPACE/SERVICEACCOUNT/POD, in names of Kubernetes.");
     }
 
     private static async Task<ReadOnlyMemory<byte>> ReadAsync(string source, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using System.Text.Json.Nodes;
 using Signet.Cli.Logs;
 using Signet.Cli.Output;
 using Signet.Cli.Remote;
@@ -17,8 +18,9 @@ internal static class ReceiptFetchCommand
         var id = new Argument<string>("ID") { Description = "An event's id, or the promise (R0) that came with an answer." };
         var anchored = new Option<bool>("--anchored") { Description = "The proof under a time-stamp (R2), which needs no key of the log. Default: under the newest checkpoint (R1)." };
         var output = new Option<string?>("--out") { Description = "Write it to this file. Default: standard output." };
+        var json = new Option<bool>("--json") { Description = "Print the proof as JSON, with what it is of; --out gets the proof itself." };
         var log = new LogArguments();
-        var command = new Command("fetch", "Get the proof of an event from a running auditor or from a store, and check it. Exit code 1: the log has none.") { id, anchored, output };
+        var command = new Command("fetch", "Get the proof of an event from a running auditor or from a store, and check it. Exit code 1: the log has none.") { id, anchored, output, json };
         log.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -38,13 +40,31 @@ internal static class ReceiptFetchCommand
                 throw new LogFaultException(parsed.GetValue(anchored) ? "The log has no time-stamped proof of that event, or not yet." : "The log has no proof of that event, or not yet.");
             }
 
-            await using var file = OutputFile.Open(parsed.GetValue(output));
-            await file.Writer.WriteAsync(receipt);
-            await file.CompleteAsync();
+            if (parsed.GetValue(output) is not null || !parsed.GetValue(json))
+            {
+                await using var file = OutputFile.Open(parsed.GetValue(output));
+                await file.Writer.WriteAsync(receipt);
+                await file.CompleteAsync();
+            }
+
+            if (parsed.GetValue(json))
+            {
+                await Console.Out.WriteLineAsync(Json(source.LogId, eventId, parsed.GetValue(anchored), receipt));
+            }
+
             return ExitCodes.Success;
         });
         return command;
     }
+
+    private static string Json(string logId, Guid eventId, bool anchored, string receipt) => JsonText.Of(new JsonObject
+    {
+        ["format"] = "signet-receipt-fetch/1",
+        ["log_id"] = logId,
+        ["event_id"] = eventId.ToString("D"),
+        ["level"] = anchored ? "R2" : "R1",
+        ["receipt"] = receipt,
+    });
 
     private static async Task<string?> FetchAsync(RemoteLog log, Guid eventId, bool anchored, CancellationToken cancellationToken)
     {

@@ -26,8 +26,9 @@ internal static class ReceiptVerifyCommand
             DefaultValueFactory = _ => "signet-data",
         };
         var proof = new Option<string?>("--out") { Description = "For a promise: write the proof (R1), which verifies without the log, to this file." };
+        var json = new Option<bool>("--json") { Description = "Print the result as JSON." };
         var trust = new TrustArguments();
-        var command = new Command("verify", "Check that a promise was kept, or that a proof holds.") { receipt, data, proof };
+        var command = new Command("verify", "Check that a promise was kept, or that a proof holds.") { receipt, data, proof, json };
         var store = new StoreArguments();
         trust.AddTo(command);
         store.AddToReader(command);
@@ -36,7 +37,14 @@ internal static class ReceiptVerifyCommand
             try
             {
                 var text = await ReadAsync(parsed.GetValue(receipt)!, cancellationToken);
-                return await VerifyAsync(text, parsed.GetValue(data)!, trust.Read(parsed), store.ReadS3(parsed), parsed.GetValue(proof), cancellationToken);
+                var outcome = await VerifyAsync(text, parsed.GetValue(data)!, trust.Read(parsed), store.ReadS3(parsed), cancellationToken);
+                await Console.Out.WriteLineAsync(parsed.GetValue(json) ? ReceiptOutput.Json(outcome) : ReceiptOutput.Text(outcome));
+                if (outcome is { Proof: { } found } && parsed.GetValue(proof) is { } path)
+                {
+                    await File.WriteAllTextAsync(path, found.ToString(), new UTF8Encoding(false), cancellationToken);
+                }
+
+                return outcome.ExitCode;
             }
             catch (Exception exception)
             {
@@ -47,17 +55,17 @@ internal static class ReceiptVerifyCommand
         return command;
     }
 
-    private static Task<int> VerifyAsync(string text, string data, TrustOptions given, S3Settings? s3, string? proofPath, CancellationToken cancellationToken)
+    private static async Task<ReceiptOutcome> VerifyAsync(string text, string data, TrustOptions given, S3Settings? s3, CancellationToken cancellationToken)
     {
         if (InclusionReceipt.TryParse(text, out var inclusion))
         {
-            return VerifyProofAsync(inclusion!, data, given, s3, cancellationToken);
+            return await VerifyProofAsync(inclusion!, data, given, s3, cancellationToken);
         }
 
         var line = text.Trim();
         line = line.StartsWith(CommentPrefix, StringComparison.Ordinal) ? line[CommentPrefix.Length..] : line;
         return PromiseReceipt.TryParse(line, out var promise)
-            ? VerifyPromiseAsync(promise!, data, given, s3, proofPath, cancellationToken)
+            ? await PromiseCheck.RunAsync(promise!, await LogLocation.OpenAsync(data, given, s3, cancellationToken), cancellationToken)
             : throw new UserErrorException("That is not a receipt.");
     }
 
@@ -87,38 +95,19 @@ internal static class ReceiptVerifyCommand
         }
     }
 
-    private static async Task<int> VerifyProofAsync(InclusionReceipt receipt, string data, TrustOptions given, S3Settings? s3, CancellationToken cancellationToken)
+    private static async Task<ReceiptOutcome> VerifyProofAsync(
+        InclusionReceipt receipt, string data, TrustOptions given, S3Settings? s3, CancellationToken cancellationToken)
     {
         var key = VerifierKey.TryParse(given.Vkey, out var parsed)
             ? parsed
             : (await LogLocation.OpenAsync(data, given, s3, cancellationToken)).Trust.CheckpointKey;
         if (key is null)
         {
-            await Console.Error.WriteLineAsync("signet: a proof is checked against the log's checkpoint key: give --vkey.");
-            return ExitCodes.NotVerified;
+            throw new UserErrorException("a proof is checked against the log's checkpoint key: give --vkey.");
         }
 
-        if (receipt.Verify(key) is not { } entry)
-        {
-            await Console.Out.WriteLineAsync("DOES NOT HOLD  the log that holds this key never committed to this entry");
-            return ExitCodes.Failure;
-        }
-
-        await Console.Out.WriteLineAsync($"HOLDS  entry {entry.Seq} stands in log {key.Name}\n  {EntryLine.Of(entry)}");
-        return ExitCodes.Success;
-    }
-
-    private static async Task<int> VerifyPromiseAsync(
-        PromiseReceipt promise, string data, TrustOptions given, S3Settings? s3, string? proofPath, CancellationToken cancellationToken)
-    {
-        var log = await LogLocation.OpenAsync(data, given, s3, cancellationToken);
-        var outcome = await PromiseCheck.RunAsync(promise, log, cancellationToken);
-        await Console.Out.WriteLineAsync(outcome.Text);
-        if (outcome is { Proof: { } proof } && proofPath is not null)
-        {
-            await File.WriteAllTextAsync(proofPath, proof.ToString(), new UTF8Encoding(false), cancellationToken);
-        }
-
-        return outcome.ExitCode;
+        return receipt.Verify(key) is { } entry
+            ? new ReceiptOutcome(ReceiptResult.Holds, key.Name) { Entry = entry }
+            : new ReceiptOutcome(ReceiptResult.DoesNotHold, key.Name) { Reason = "the log that holds this key never committed to this entry" };
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using Signet.Cli.AllInOne;
 using Signet.Cli.Demo;
+using Signet.Cli.Output;
 using Signet.Messaging;
 
 namespace Signet.Cli.Commands;
@@ -39,9 +40,10 @@ internal static class UpCommand
         var witnesses = new WitnessArguments();
         var verbose = new Option<bool>("--verbose-errors") { Description = "Tell callers which check refused and why." };
         var demo = new Option<bool>("--demo") { Description = "Send a narrated set of requests, prove the log, break a copy of it, and exit." };
+        var json = new Option<bool>("--json") { Description = "Print one JSON object a line: when it serves, and when it has stopped." };
         var command = new Command("up", "Run gateway, auditor, anchorer and verifier on this machine.")
         {
-            data, address, port, managementPort, level, policy, tsa, tsaRoots, verbose, demo,
+            data, address, port, managementPort, level, policy, tsa, tsaRoots, verbose, demo, json,
         };
         store.AddTo(command);
         upstream.AddTo(command);
@@ -75,25 +77,34 @@ internal static class UpCommand
                 throw new UserErrorException("--demo changes a copy of its log, so it keeps it in a directory: leave --store out.");
             }
 
+            if (isDemo && parsed.GetValue(json))
+            {
+                throw new UserErrorException("--demo tells people what it does: leave --json out.");
+            }
+
             return isDemo
                 ? await DemoRun.RunAsync(options, Console.Out, cancellationToken)
-                : await ServeAsync(options, cancellationToken);
+                : await ServeAsync(options, parsed.GetValue(json), cancellationToken);
         });
         return command;
     }
 
-    private static async Task<int> ServeAsync(AllInOneOptions options, CancellationToken cancellationToken)
+    private static async Task<int> ServeAsync(AllInOneOptions options, bool json, CancellationToken cancellationToken)
     {
-        await using var host = await AllInOneHost.StartAsync(options, cancellationToken);
-        foreach (var line in Banner.Lines(host, options))
+        string? fault;
+        await using (var host = await AllInOneHost.StartAsync(options, cancellationToken))
         {
-            await Console.Out.WriteLineAsync(line);
+            await Console.Out.WriteLineAsync(json ? ServingOutput.Ready(host, options) : string.Join('\n', Banner.Lines(host, options)));
+            await host.WaitForShutdownAsync(cancellationToken);
+            fault = cancellationToken.IsCancellationRequested ? null : host.Fault;
         }
 
-        await host.WaitForShutdownAsync(cancellationToken);
-        return cancellationToken.IsCancellationRequested || host.Fault is not { } fault
-            ? ExitCodes.Success
-            : throw new UserErrorException($"A part could not go on: {fault}");
+        if (json)
+        {
+            await Console.Out.WriteLineAsync(ServingOutput.Stopped(fault));
+        }
+
+        return fault is null ? ExitCodes.Success : throw new UserErrorException($"A part could not go on: {fault}");
     }
 
     private static Option<int?> PortOption(string name, string description, int port)

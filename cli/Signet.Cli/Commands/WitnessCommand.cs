@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Net;
+using System.Text.Json.Nodes;
+using Signet.Cli.Output;
 using Signet.Cli.Witnessing;
 
 namespace Signet.Cli.Commands;
@@ -8,6 +10,7 @@ namespace Signet.Cli.Commands;
 internal static class WitnessCommand
 {
     private const int DefaultPort = 8447;
+    private const string Format = "signet-witness/1";
 
     public static Command Create()
     {
@@ -20,11 +23,12 @@ internal static class WitnessCommand
         var logs = new Option<string[]>("--log") { Description = "The checkpoint key of a log that it witnesses, name+hash+base64. Repeatable.", Required = true };
         var address = new Option<string>("--address") { Description = "The address to listen on.", DefaultValueFactory = _ => "127.0.0.1" };
         var port = new Option<int>("--port") { Description = "The port; 0 lets the system choose.", DefaultValueFactory = _ => DefaultPort };
+        var json = new Option<bool>("--json") { Description = "Print one JSON object a line: when it serves, and when it has stopped." };
         var command = new Command(
             "witness",
             "Run a witness (C2SP tlog-witness): it cosigns checkpoints that go on from the last it saw, and no others. Run it where the log's operator has no hand.")
         {
-            data, name, logs, address, port,
+            data, name, logs, address, port, json,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -40,9 +44,19 @@ internal static class WitnessCommand
                     ? number
                     : throw new UserErrorException("--port is from 0 to 65535."),
             };
-            await using var host = await WitnessHost.StartAsync(options, TimeProvider.System, cancellationToken);
-            await Console.Out.WriteLineAsync($"Witness: {host.Address} key: {host.Key}");
-            await host.WaitForShutdownAsync(cancellationToken);
+            await using (var host = await WitnessHost.StartAsync(options, TimeProvider.System, cancellationToken))
+            {
+                await Console.Out.WriteLineAsync(parsed.GetValue(json)
+                    ? JsonText.LineOf(new JsonObject { ["format"] = Format, ["event"] = "ready", ["address"] = host.Address.ToString(), ["key"] = host.Key.ToString() })
+                    : $"Witness: {host.Address} key: {host.Key}");
+                await host.WaitForShutdownAsync(cancellationToken);
+            }
+
+            if (parsed.GetValue(json))
+            {
+                await Console.Out.WriteLineAsync(JsonText.LineOf(new JsonObject { ["format"] = Format, ["event"] = "stopped" }));
+            }
+
             return ExitCodes.Success;
         });
         return command;

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Signet.Cli.AllInOne;
 using Signet.Cli.Logs;
+using Signet.Cli.Output;
 using Signet.Ledger.Entries;
 using Signet.Ledger.Events;
 using Signet.Ledger.Receipts;
@@ -139,7 +140,7 @@ internal sealed class DemoRun
             outcome = await PromiseCheck.RunAsync(promise!, log, cancellationToken);
         }
 
-        await _out.WriteLineAsync($"   receipt   {promise!.Entry} {outcome.Text.Split('\n')[0]}");
+        await _out.WriteLineAsync($"   receipt   {promise!.Entry} {ReceiptOutput.Text(outcome).Split('\n')[0]}");
         await CheckAsync(outcome is { ExitCode: ExitCodes.Success, Proof: not null }, "the receipt is proved");
     }
 

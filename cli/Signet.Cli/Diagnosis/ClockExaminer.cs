@@ -18,7 +18,7 @@ internal sealed class ClockExaminer(Asking asking) : IExaminer
         await Task.CompletedTask;
         if (asking.Clocks.Count == 0)
         {
-            yield return Finding.Skipped(Area, "nobody was asked who has a clock", "Give --gateway, --management or --tsa.");
+            yield return Finding.Skipped(Area, "nobody was asked who has a clock", "Give --gateway, --management, --tsa or a store in S3.");
             yield break;
         }
 

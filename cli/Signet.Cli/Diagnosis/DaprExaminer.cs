@@ -45,14 +45,19 @@ internal sealed class DaprExaminer(DoctorOptions options, Asking asking) : IExam
 
         using (json)
         {
+            var id = JsonMembers.Text(json.RootElement, "id");
             // A component that isn't scoped to this app isn't in its sidecar's metadata: what is missing here may stand in the cluster all the same.
-            var components = Items(json.RootElement, "components").Select(item => Text(item, "name")).ToList();
-            var subscriptions = Items(json.RootElement, "subscriptions").Select(item => (PubSub: Text(item, "pubsubname"), Topic: Text(item, "topic"))).ToList();
+            var component = JsonMembers.Items(json.RootElement, "components").FirstOrDefault(item => JsonMembers.Text(item, "name") == options.PubSub);
+            var subscriptions = JsonMembers.Items(json.RootElement, "subscriptions").Select(item => (PubSub: JsonMembers.Text(item, "pubsubname"), Topic: JsonMembers.Text(item, "topic"))).ToList();
             return
             [
-                components.Contains(options.PubSub)
-                    ? Finding.Good(Area, $"{Text(json.RootElement, "id")} has the component {options.PubSub}")
-                    : Finding.Failure(Area, $"{Text(json.RootElement, "id")} has no component {options.PubSub}", "Apply the component, and name the app in its scopes (deploy/dapr)."),
+                JsonMembers.Text(component, "type") switch
+                {
+                    "" => Finding.Failure(Area, $"{id} has no component {options.PubSub}", "Apply the component, and name the app in its scopes (deploy/dapr)."),
+                    "pubsub.in-memory" => Finding.Failure(Area, $"{options.PubSub} of {id} keeps events in memory", "Use JetStream, Kafka or Redis (deploy/dapr): what a restart of the sidecar loses is lost."),
+                    var type when type.StartsWith("pubsub.", StringComparison.Ordinal) => Finding.Good(Area, $"{id} has the component {options.PubSub}, {type}"),
+                    var type => Finding.Failure(Area, $"{options.PubSub} of {id} is no broker but {type}", "Give the component of that name a type of pubsub (deploy/dapr)."),
+                },
                 subscriptions.Contains((options.PubSub, options.Topic))
                     ? Finding.Good(Area, $"it is subscribed to {options.Topic}")
                     : Finding.Warning(Area, $"it is not subscribed to {options.Topic}", "An auditor has to be (deploy/dapr/subscription.yaml, or Auditor:PubSub); a gateway must not be."),
@@ -62,10 +67,4 @@ internal sealed class DaprExaminer(DoctorOptions options, Asking asking) : IExam
             ];
         }
     }
-
-    private static List<JsonElement> Items(JsonElement root, string name) =>
-        root.ValueKind == JsonValueKind.Object && root.TryGetProperty(name, out var items) && items.ValueKind == JsonValueKind.Array ? [.. items.EnumerateArray()] : [];
-
-    private static string Text(JsonElement item, string name) =>
-        item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 }

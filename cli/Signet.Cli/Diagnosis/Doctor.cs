@@ -11,15 +11,17 @@ internal sealed class Doctor : IDisposable
     public Doctor(DoctorOptions options, CheckRegistry checks, string version, TimeProvider time)
     {
         _asking = new Asking(time);
+        var cluster = new ClusterAccess(options);
         _examiners =
         [
             new VersionExaminer(options, _asking, version),
-            new StoreExaminer(options),
+            new StoreExaminer(options, _asking),
             new PolicyExaminer(options, checks),
             new EnforcementExaminer(options, _asking, checks),
             new TsaExaminer(options, _asking, time),
             new DaprExaminer(options, _asking),
-            new ClusterExaminer(options, time),
+            new ClusterExaminer(options, cluster, time),
+            new ClusterObjectExaminer(options, cluster),
             new ClockExaminer(_asking),
         ];
     }

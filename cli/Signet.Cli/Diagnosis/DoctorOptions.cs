@@ -47,7 +47,10 @@ internal sealed record DoctorOptions
     /// <summary>The Lease of the auditors; null where none is used.</summary>
     public string? Lease { get; init; }
 
-    /// <summary>Its namespace; null for the one of the kubeconfig or pod.</summary>
+    /// <summary>True to look at signet's and Dapr's objects in the namespace.</summary>
+    public bool LooksAtObjects { get; init; }
+
+    /// <summary>The namespace; null for the one of the kubeconfig or pod.</summary>
     public string? Namespace { get; init; }
 
     /// <summary>The kubeconfig file; null for the usual places.</summary>

@@ -11,7 +11,7 @@ namespace Signet.Cli.Diagnosis;
 /// Whether the store can be read, what it protects, and, if probes may be written, whether it is write-once: an S3 store as at a writer's start, a
 /// directory by two writes to one slot of a store beside it that is removed again.
 /// </summary>
-internal sealed class StoreExaminer(DoctorOptions options) : IExaminer
+internal sealed class StoreExaminer(DoctorOptions options, Asking asking) : IExaminer
 {
     private const string ProbeLog = "signet-doctor";
 
@@ -27,6 +27,12 @@ internal sealed class StoreExaminer(DoctorOptions options) : IExaminer
 
         var choice = IsDataDirectory(log) ? StoreChoice.Of(Path.GetFullPath(log)) : new StoreChoice(log, options.S3 ?? new S3Settings());
         yield return await ReadAsync(choice, cancellationToken);
+        if (StoreLocation.IsS3(choice.Location) && choice.S3.Endpoint is { } endpoint)
+        {
+            // Refused without a signature, and dated all the same: what counts is the server's clock, which signatures and locks go by.
+            await asking.GetAsync(new Uri(endpoint, "/"), cancellationToken);
+        }
+
         if (!options.MayWrite)
         {
             yield return Finding.Skipped(Area, "nothing was written: whether it is write-once wasn't tried", "Use --write-probes with the writer's rights.");

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
+using Signet.Cli.Output;
 using Signet.Ledger;
 using Signet.Ledger.Merkle;
 using Signet.Storage;
@@ -19,7 +21,7 @@ internal sealed class EntryWalk(IEntrySource source)
     /// <exception cref="UserErrorException">The store can't be read.</exception>
     public async IAsyncEnumerable<StoredEntry> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var progress = Output.EntryProgress.ForTerminal();
+        await using var progress = TerminalLine.OfError();
         _head = await AskAsync(() => source.ReadHeadAsync(cancellationToken));
         await using var entries = source.ReadAsync(0, cancellationToken).GetAsyncEnumerator(cancellationToken);
         Compare();
@@ -32,7 +34,8 @@ internal sealed class EntryWalk(IEntrySource source)
 
             _tree.Append(MerkleTree.HashLeaf(entries.Current.Octets.Span));
             Compare();
-            progress?.Report(_tree.Size, _head?.Checkpoint.Size);
+            progress?.Show(_ => string.Create(
+                CultureInfo.InvariantCulture, $"{_tree.Size} {(_head is { } head ? $"of {head.Checkpoint.Size} " : "")}entries"));
             yield return entries.Current;
         }
     }

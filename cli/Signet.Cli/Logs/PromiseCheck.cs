@@ -1,10 +1,8 @@
 using System.Text;
 using Signet.Auditor.Serving;
-using Signet.Cli.Output;
 using Signet.Ledger.Checkpoints;
 using Signet.Ledger.Entries;
 using Signet.Ledger.Receipts;
-using Signet.Shared.Terminal;
 
 namespace Signet.Cli.Logs;
 
@@ -13,11 +11,11 @@ internal static class PromiseCheck
 {
     private const string LatestCheckpoint = "checkpoint";
 
-    public static async Task<PromiseOutcome> RunAsync(PromiseReceipt promise, LogLocation log, CancellationToken cancellationToken)
+    public static async Task<ReceiptOutcome> RunAsync(PromiseReceipt promise, LogLocation log, CancellationToken cancellationToken)
     {
         if (promise.LogId != log.LogId)
         {
-            return Broken($"the receipt is of log {promise.LogId}, this is log {log.LogId}");
+            return Broken(log, $"the receipt is of log {promise.LogId}, this is log {log.LogId}");
         }
 
         ReadOnlyMemory<byte>? publicKey = null;
@@ -36,42 +34,40 @@ internal static class PromiseCheck
 
         if (publicKey is not { } known)
         {
-            return Broken($"no gateway of this log has a key {promise.Signature.KeyId}");
+            return Broken(log, $"no gateway of this log has a key {promise.Signature.KeyId}");
         }
 
         if (!promise.Verify(known.Span))
         {
-            return Broken("the gateway's signature does not verify: this receipt was not issued");
+            return Broken(log, "the gateway's signature does not verify: this receipt was not issued");
         }
 
         if (entry is null)
         {
-            return Broken("the gateway promised this event and the log does not hold it");
+            return Broken(log, "the gateway promised this event and the log does not hold it");
         }
 
         return await ProveAsync(promise, entry, log, cancellationToken);
     }
 
-    private static async Task<PromiseOutcome> ProveAsync(
+    private static async Task<ReceiptOutcome> ProveAsync(
         PromiseReceipt promise, StoredEntry entry, LogLocation log, CancellationToken cancellationToken)
     {
         var note = await log.Derived.ReadAsync(log.LogId, LatestCheckpoint, cancellationToken);
         if (note is not { } octets || log.Trust.CheckpointKey is not { } key || !Checkpoint.TryOpen(octets.Span, key, out var checkpoint))
         {
-            return new PromiseOutcome(
-                ExitCodes.NotVerified, $"KEPT, BUT NOT PROVED  the event is entry {entry.Entry.Seq}; no checkpoint that can be verified covers it", null);
+            return NotProved(log, entry, "no checkpoint that can be verified covers it");
         }
 
         var proof = await LogReceipts.FindAsync(
             log.Segments, log.LogId, ((CommitBody)entry.Entry.Body).SignedEvent.Event.Id, checkpoint!.Size, Encoding.UTF8.GetString(octets.Span), cancellationToken);
         return proof?.Verify(key) is null
-            ? new PromiseOutcome(
-                ExitCodes.NotVerified, $"KEPT, BUT NOT PROVED  the event is entry {entry.Entry.Seq}; the newest checkpoint does not cover it yet", null)
-            : new PromiseOutcome(
-                ExitCodes.Success,
-                $"KEPT  entry {entry.Entry.Seq} of log {log.LogId}, proved under the checkpoint of size {checkpoint.Size}\n  {EntryLine.Of(entry.Entry)}",
-                proof);
+            ? NotProved(log, entry, "the newest checkpoint does not cover it yet")
+            : new ReceiptOutcome(ReceiptResult.Kept, log.LogId) { Entry = entry.Entry, CheckpointSize = checkpoint.Size, Proof = proof };
     }
 
-    private static PromiseOutcome Broken(string why) => new(ExitCodes.Failure, "NOT KEPT  " + SafeText.Of(why), null);
+    private static ReceiptOutcome NotProved(LogLocation log, StoredEntry entry, string why) =>
+        new(ReceiptResult.NotProved, log.LogId) { Entry = entry.Entry, Reason = why };
+
+    private static ReceiptOutcome Broken(LogLocation log, string why) => new(ReceiptResult.NotKept, log.LogId) { Reason = why };
 }

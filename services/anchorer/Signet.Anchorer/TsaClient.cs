@@ -141,7 +141,7 @@ internal sealed partial class TsaClient : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            var unknown = new AnchorVerdict(AnchorReason.RevocationUnknown, "a file of revocation lists can't be used");
+            var unknown = new AnchorVerdict(AnchorReason.RevocationUnknown, "a revocation list can't be used");
             return new TsaAnswer(TsaResult.Refused) { Verdict = unknown };
         }
 

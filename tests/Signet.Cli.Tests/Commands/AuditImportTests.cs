@@ -9,7 +9,7 @@ namespace Signet.Cli.Tests.Commands;
 [Collection(ConsoleCollection.Name)]
 public sealed class AuditImportTests : IDisposable
 {
-    private static readonly byte[] Secret = [.. Enumerable.Range(1, 32).Select(i => (byte)i)];
+    internal static readonly byte[] Secret = [.. Enumerable.Range(1, 32).Select(i => (byte)i)];
 
     private readonly CapturedConsole _console = new();
     private readonly TemporaryDirectory _directory = new();
@@ -92,7 +92,7 @@ public sealed class AuditImportTests : IDisposable
     }
 
     /// <summary>Each line is spelled out: what is signed is the line without its HMAC.</summary>
-    private static List<string> Log(int count, string keyId = "k1", string reason = "because é")
+    internal static List<string> Log(int count, string keyId = "k1", string reason = "because é")
     {
         var (lines, previous) = (new List<string>(), "");
         var escaped = reason.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)

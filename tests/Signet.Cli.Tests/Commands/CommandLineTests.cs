@@ -64,10 +64,26 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("up --upstream a=http://a.example --upstream-key-file a=x --upstream-key-file a=y")]
     [InlineData("up --upstream a.b=http://a.example --upstream a-b=http://b.example --route *=a.b")]
     [InlineData("up --demo --upstream http://example.org/v1 --port 0 --management-port 0")]
+    [InlineData("up --demo --json")]
     [InlineData("init /dev/null")]
+    [InlineData("completion tcsh")]
+    [InlineData("inject -f /nowhere --settings /nowhere")]
+    [InlineData("keys show /nowhere --log-id a")]
+    [InlineData("keys rotate /nowhere --log-id a --chain")]
+    [InlineData("keys show /tmp --log-id A")]
+    [InlineData("policy test /nowhere")]
+    [InlineData("bench latency --policy /nowhere")]
+    [InlineData("health nonsense")]
+    [InlineData("doctor --gateway nonsense")]
+    [InlineData("receipt fetch nonsense /nowhere")]
     [InlineData("init a b")]
     [InlineData("policy")]
     [InlineData("policy explain /nowhere --text x --body y")]
+    [InlineData("policy explain --workload payments")]
+    [InlineData("policy explain --workload a/b/c/d")]
+    [InlineData("policy explain --workload a/B")]
+    [InlineData("policy explain --workload a/b/C")]
+    [InlineData("policy explain --workload /b")]
     [InlineData("policy schema superfluous")]
     [InlineData("audit")]
     [InlineData("audit verify")]
@@ -124,6 +140,19 @@ public sealed class CommandLineTests : IDisposable
         Assert.StartsWith("signet: ", said, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
         Assert.Equal("", _writtenOutput.ToString());
+    }
+
+    [Theory]
+    [InlineData("", "Choose a command of `signet`: up, init, policy, ")]
+    [InlineData("audit", "Choose a command of `signet audit`: verify, ")]
+    [InlineData("audit verfiy", "`signet audit --help` says more.")]
+    [InlineData("audit verify", "`signet audit verify --help` says more.")]
+    [InlineData("completion tcsh", "'bash' 'zsh' 'fish' 'pwsh' `signet completion --help` says more.")]
+    [InlineData("bench policy --policy /nowhere", "The policy /nowhere can't be used")]
+    public async Task Run_WrongCommandLine_SaysWhereToLook(string line, string expected)
+    {
+        Assert.Equal(2, await RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Contains(expected, Assert.Single(_writtenError.ToString().TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
     }
 
     [Fact]

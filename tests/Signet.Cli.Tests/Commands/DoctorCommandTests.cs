@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Signet.Cli.Diagnosis;
+using Signet.Testing.Authorities;
 using Signet.Testing.Storage;
 
 namespace Signet.Cli.Tests.Commands;
@@ -76,7 +77,9 @@ public sealed class DoctorCommandTests(LiveFixture live) : IClassFixture<LiveFix
     }
 
     [Theory]
-    [InlineData("{\"id\":\"auditor\",\"components\":[{\"name\":\"auditbus\"}],\"subscriptions\":[{\"pubsubname\":\"auditbus\",\"topic\":\"commit-events\"}]}", 0, "good good good")]
+    [InlineData("{\"id\":\"auditor\",\"components\":[{\"name\":\"auditbus\",\"type\":\"pubsub.redis\"}],\"subscriptions\":[{\"pubsubname\":\"auditbus\",\"topic\":\"commit-events\"}]}", 0, "good good good")]
+    [InlineData("{\"id\":\"auditor\",\"components\":[{\"name\":\"auditbus\",\"type\":\"pubsub.in-memory\"}],\"subscriptions\":[]}", 1, "good failure warning")]
+    [InlineData("{\"id\":\"auditor\",\"components\":[{\"name\":\"auditbus\",\"type\":\"state.redis\"}],\"subscriptions\":[]}", 1, "good failure warning")]
     [InlineData("{\"id\":\"auditor\",\"components\":[],\"subscriptions\":[]}", 1, "good failure warning")]
     [InlineData("{\"id\":7,\"components\":[1,null],\"subscriptions\":{}}", 1, "good failure warning")]
     [InlineData("[]", 1, "good failure warning")]
@@ -115,7 +118,101 @@ public sealed class DoctorCommandTests(LiveFixture live) : IClassFixture<LiveFix
     [InlineData(null, 5, "Failure")]
     public void Judge_ALease_IsHeldWhileItRuns(string? holder, int age, string expected) => Assert.Equal(
         expected,
-        new ClusterExaminer(new DoctorOptions(), TimeProvider.System).Judge("l", holder, TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(-age), 15).Status.ToString());
+        new ClusterExaminer(new DoctorOptions(), new ClusterAccess(new DoctorOptions()), TimeProvider.System).Judge("l", holder, TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(-age), 15).Status.ToString());
+
+    [Fact]
+    public async Task Doctor_OfAnAuthorityThatSharesNoCode_ChecksItsToken()
+    {
+        using var authority = new TemporaryDirectory();
+        await using var tsa = await OpenSslTsa.StartAsync(authority.Path, TestContext.Current.CancellationToken);
+        Assert.Equal(0, await _console.RunAsync("doctor", "--tsa", tsa.Url.ToString(), "--tsa-roots", tsa.Roots, "--json"));
+        Assert.Equal(1, tsa.Granted);
+
+        // Its certificate is for 30 days, and the doctor looks further ahead.
+        Assert.Contains(Findings(), finding => finding.Area == "tsa" && finding.Status == "warning" && finding.Text.Contains("gives good tokens", StringComparison.Ordinal));
+        Assert.Contains(Findings(), finding => finding is ("clock", "good", _));
+
+        // The token is good, and of nobody who was pinned.
+        var others = Path.Combine(live.Data, "keys", "development-tsa-root.pem");
+        Assert.Equal(1, await _console.RunAsync("doctor", "--tsa", tsa.Url.ToString(), "--tsa-roots", others, "--json"));
+        Assert.Contains(Findings(), finding => finding.Area == "tsa" && finding.Status == "failure" && finding.Text.Contains("UntrustedChain", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(0, "good")]
+    [InlineData(-7, "warning")]
+    [InlineData(300, "failure")]
+    public async Task Doctor_OfAStoreInS3_ReadsTheServersClock(int seconds, string expected)
+    {
+        await using var server = await ServeAsync(http =>
+        {
+            http.Response.StatusCode = 403;
+            http.Response.Headers.Date = TimeProvider.System.GetUtcNow().AddSeconds(seconds).ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+            return Task.CompletedTask;
+        });
+        var address = server.Urls.First();
+        var (settings, key) = (_directory.File("s3.json"), _directory.File("key"));
+        Assert.True(Signet.Hosting.Keys.KeyFile.TryCreateSecret(key, new byte[32]));
+        await File.WriteAllTextAsync(
+            settings,
+            $$"""{"Endpoint":"{{address}}","PathStyle":true,"DerivedBucket":"derived","AccessKeyPath":"{{key}}","SecretKeyPath":"{{key}}","MaxAttempts":1}""",
+            TestContext.Current.CancellationToken);
+        Assert.Equal(1, await _console.RunAsync("doctor", "s3://bucket/log", "--s3", settings, "--json"));
+        Assert.Contains(Findings(), finding => finding.Area == "clock" && finding.Status == expected && finding.Text.Contains(new Uri(address).Authority, StringComparison.Ordinal));
+        Assert.Contains(Findings(), finding => finding is ("store", "failure", _));
+    }
+
+    [Fact]
+    public async Task Doctor_OfAClustersObjects_SeesPoliciesScopesAndSubscriptions()
+    {
+        await using var server = await ServeAsync(async http =>
+        {
+            var body = http.Request.Path.Value switch
+            {
+                "/apis/signet.dev/v1alpha1/namespaces/signet/commitpolicies" => """
+                    {"items":[{"metadata":{"name":"main"},"status":{"conditions":[{"type":"Accepted","status":"True"}]}},
+                      {"metadata":{"name":"bad"},"status":{"conditions":[{"type":"Accepted","status":"False","message":"no such check \u001b[2J"}]}},
+                      {"metadata":{"name":"unread"}}]}
+                    """,
+                "/apis/dapr.io/v1alpha1/namespaces/signet/components" => """
+                    {"items":[{"metadata":{"name":"auditbus"},"scopes":["gateway","auditor"],"spec":{"metadata":[{"name":"protectedTopics","value":"commit-events"},
+                      {"name":"publishingScopes","value":"gateway=commit-events;auditor="},{"name":"subscriptionScopes","value":"auditor=commit-events;gateway="}]}}]}
+                    """,
+                "/apis/dapr.io/v2alpha1/namespaces/signet/subscriptions" => """
+                    {"items":[{"metadata":{"name":"a"},"spec":{"pubsubname":"auditbus","topic":"commit-events"},"scopes":["auditor"]},
+                      {"metadata":{"name":"b"},"spec":{"pubsubname":"auditbus","topic":"commit-events"}},{"metadata":{"name":"c"},"spec":{"topic":7}}]}
+                    """,
+                _ => "",
+            };
+            http.Response.StatusCode = body.Length == 0 ? 404 : 200;
+            http.Response.ContentType = "application/json";
+            await http.Response.WriteAsync(body.Length == 0 ? "{}" : body);
+        });
+        string[] line = ["doctor", "--objects", "--kubeconfig", await KubeconfigAsync(server.Urls.First()), "--json"];
+        Assert.Equal(1, await _console.RunAsync([.. line, "--namespace", "signet"]));
+        Assert.Equal(
+            "good failure warning good good good good failure failure",
+            string.Join(' ', Findings().Where(finding => finding.Area == "cluster" && finding.Status != "skipped").Select(finding => finding.Status)));
+        AuditReadingTests.AssertHarmless(_console.Output);
+
+        // Where the kinds aren't known there is nothing to say.
+        Assert.Equal(2, await _console.RunAsync([.. line, "--namespace", "elsewhere"]));
+        Assert.All(Findings().Where(finding => finding.Area == "cluster"), finding => Assert.Equal("skipped", finding.Status));
+    }
+
+    [Theory]
+    [InlineData("{}", "skipped")]
+    [InlineData("{\"metadata\":{\"name\":\"auditbus\"}}", "failure failure failure")]
+    [InlineData("{\"metadata\":{\"name\":\"auditbus\"},\"scopes\":7,\"spec\":[]}", "failure failure failure")]
+    [InlineData("{\"metadata\":{\"name\":\"auditbus\"},\"scopes\":[\"a\"],\"spec\":{\"metadata\":[{\"name\":\"protectedTopics\",\"value\":\"other, commit-events\"},{\"name\":\"publishingScopes\",\"value\":\"a=commit-events\"},{\"name\":\"subscriptionScopes\",\"value\":\"b=x,commit-events;a=commit-events\"}]}}", "good good failure")]
+    public void Judge_AComponent_WantsScopesOnItsTopic(string component, string expected)
+    {
+        using var json = System.Text.Json.JsonDocument.Parse(component);
+        var options = new DoctorOptions();
+        Assert.Equal(
+            expected,
+            string.Join(' ', new ClusterObjectExaminer(options, new ClusterAccess(options)).JudgeComponents([json.RootElement]).Select(finding => finding.Status.ToString().ToLowerInvariant())));
+    }
 
     [Theory]
     [InlineData("--tsa http://127.0.0.1:1/tsr --tsa-roots /nowhere")]
@@ -123,6 +220,7 @@ public sealed class DoctorCommandTests(LiveFixture live) : IClassFixture<LiveFix
     [InlineData("--management http://127.0.0.1:1/")]
     [InlineData("--gateway http://127.0.0.1:1/")]
     [InlineData("--lease l --kubeconfig /nowhere")]
+    [InlineData("--objects --kubeconfig /nowhere")]
     [InlineData("--policy /nowhere")]
     [InlineData("/nowhere")]
     [InlineData("/nowhere --write-probes")]
@@ -149,6 +247,23 @@ public sealed class DoctorCommandTests(LiveFixture live) : IClassFixture<LiveFix
         server.Run(handle);
         await server.StartAsync(TestContext.Current.CancellationToken);
         return server;
+    }
+
+    private async Task<string> KubeconfigAsync(string server)
+    {
+        var path = _directory.File("kubeconfig");
+        await File.WriteAllTextAsync(
+            path,
+            $$$"""
+            apiVersion: v1
+            kind: Config
+            current-context: here
+            contexts: [{name: here, context: {cluster: here, user: me}}]
+            clusters: [{name: here, cluster: {server: "{{{server}}}"}}]
+            users: [{name: me, user: {token: a-token}}]
+            """,
+            TestContext.Current.CancellationToken);
+        return path;
     }
 
     private List<(string Area, string Status, string Text)> Findings() =>

@@ -8,7 +8,7 @@ using Signet.Testing.Storage;
 
 namespace Signet.Cli.Tests.Commands;
 
-/// <summary>Receipts, anchors, keys, tests of policies, measurements, help and completion.</summary>
+/// <summary>Receipts, anchors, keys, tests of policies, measurements and help.</summary>
 [Collection(ConsoleCollection.Name)]
 public sealed class OperatorCommandTests(LiveFixture live) : IClassFixture<LiveFixture>, IDisposable
 {
@@ -160,44 +160,6 @@ public sealed class OperatorCommandTests(LiveFixture live) : IClassFixture<LiveF
                 Assert.Empty(SignetCommand.Create().Parse(line).Errors);
             }
         }
-    }
-
-    [Theory]
-    [InlineData("zsh")]
-    [InlineData("fish")]
-    [InlineData("pwsh")]
-    [InlineData("bash")]
-    public async Task Completion_OfAShell_AsksSignet(string shell)
-    {
-        Assert.Equal(0, await _console.RunAsync("completion", shell));
-        Assert.Contains("[suggest:", _console.Output, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("signet aud", "audit")]
-    [InlineData("signet audit ex", "export")]
-    [InlineData("signet audit export --for", "--format")]
-    [InlineData("signet audit export x --format cs", "csv")]
-    [InlineData("signet completion f", "fish")]
-    public async Task Completion_InBash_CompletesTheWord(string line, string expected)
-    {
-        Assert.Equal(0, await _console.RunAsync("completion", "bash"));
-        var (script, run) = (_directory.File("completion"), _directory.File("run"));
-        await File.WriteAllTextAsync(script, _console.Output, Token);
-        await File.WriteAllTextAsync(
-            run,
-            $"""
-            signet() {"{"} dotnet "{typeof(SignetCommand).Assembly.Location}" "$@"; {"}"}
-            source "{script}"
-            COMP_LINE="{line}"; COMP_POINT={line.Length}; COMP_WORDS=({line}); COMP_CWORD={line.Split(' ').Length - 1}
-            _signet
-            printf '%s\n' "${"{"}COMPREPLY[@]{"}"}"
-            """,
-            Token);
-        using var bash = Process.Start(new ProcessStartInfo("bash", [run]) { RedirectStandardOutput = true })!;
-        var found = await bash.StandardOutput.ReadToEndAsync(Token);
-        await bash.WaitForExitAsync(Token);
-        Assert.Contains(expected, found.Split('\n'));
     }
 
     public void Dispose()

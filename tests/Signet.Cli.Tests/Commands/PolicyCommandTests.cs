@@ -161,6 +161,24 @@ public sealed class PolicyCommandTests : IDisposable
         Assert.Equal("block", (string?)JsonNode.Parse(_written.ToString())!["decision"]);
     }
 
+    [Theory]
+    [InlineData("payments/billing")]
+    [InlineData("payments/billing/billing-7d4f")]
+    public async Task Explain_AWorkload_IsItsOwnerAndSelectsByIt(string workload)
+    {
+        var policy = await WriteAsync(
+            "version: 1\nchecks: [{check: owner_resolution, source: workload}]\npolicies: {pay: {extends: default}}\n" +
+            "select: [{policy: pay, owners: ['agent:system:serviceaccount:payments:*']}]\n");
+        Assert.Equal(0, await RunAsync("policy", "explain", policy, "--workload", workload, "--json"));
+        var json = JsonNode.Parse(_written.ToString())!;
+        Assert.Equal(
+            ("agent:system:serviceaccount:payments:billing", "pay", "allow"), ((string?)json["owner"], (string?)json["policy"], (string?)json["decision"]));
+
+        // Without one nobody answers for the request, whatever a header says.
+        Assert.Equal(0, await RunAsync("policy", "explain", policy, "--header", "X-Agent-Id: agent:system:serviceaccount:payments:billing", "--json"));
+        Assert.Contains("\"decision\": \"block\"", _written.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Explain_FileAtFault_IsLinted()
     {

@@ -1,4 +1,5 @@
 using Signet.Cli.Logs;
+using Signet.Cli.Output;
 using Signet.Ledger;
 using Signet.Ledger.Receipts;
 
@@ -13,7 +14,7 @@ public sealed class PromiseCheckTests(LogFixture log) : IClassFixture<LogFixture
         {
             var outcome = await RunAsync(promise, log.Data);
             Assert.Equal(0, outcome.ExitCode);
-            Assert.StartsWith("KEPT  entry ", outcome.Text, StringComparison.Ordinal);
+            Assert.StartsWith("KEPT  entry ", ReceiptOutput.Text(outcome), StringComparison.Ordinal);
             Assert.NotNull(outcome.Proof);
         }
     }
@@ -23,7 +24,7 @@ public sealed class PromiseCheckTests(LogFixture log) : IClassFixture<LogFixture
     {
         var outcome = await RunAsync(log.Promises[0], log.Store);
         Assert.Equal(2, outcome.ExitCode);
-        Assert.StartsWith("KEPT, BUT NOT PROVED", outcome.Text, StringComparison.Ordinal);
+        Assert.StartsWith("KEPT, BUT NOT PROVED", ReceiptOutput.Text(outcome), StringComparison.Ordinal);
         Assert.Null(outcome.Proof);
     }
 
@@ -45,7 +46,7 @@ public sealed class PromiseCheckTests(LogFixture log) : IClassFixture<LogFixture
         {
             var outcome = await RunAsync(changed, log.Data);
             Assert.Equal(1, outcome.ExitCode);
-            Assert.StartsWith("NOT KEPT", outcome.Text, StringComparison.Ordinal);
+            Assert.StartsWith("NOT KEPT", ReceiptOutput.Text(outcome), StringComparison.Ordinal);
             Assert.Null(outcome.Proof);
         }
     }
@@ -57,14 +58,14 @@ public sealed class PromiseCheckTests(LogFixture log) : IClassFixture<LogFixture
         var (good, other) = (log.Promises[0], log.Promises[1]);
         var outcome = await RunAsync(good with { Entry = other.Entry }, log.Data);
 
-        Assert.Equal((await RunAsync(good, log.Data)).Text, outcome.Text);
-        Assert.NotEqual((await RunAsync(other, log.Data)).Text, outcome.Text);
+        Assert.Equal(ReceiptOutput.Text(await RunAsync(good, log.Data)), ReceiptOutput.Text(outcome));
+        Assert.NotEqual(ReceiptOutput.Text(await RunAsync(other, log.Data)), ReceiptOutput.Text(outcome));
     }
 
     [Fact]
     public void Promises_OfRequestsAtOnce_ShareASignature() =>
         Assert.Contains(log.Promises.GroupBy(promise => Convert.ToHexString(promise.Signature.Sig.Span)), batch => batch.Count() > 1);
 
-    private static async Task<PromiseOutcome> RunAsync(PromiseReceipt promise, string path) => await PromiseCheck.RunAsync(
+    private static async Task<ReceiptOutcome> RunAsync(PromiseReceipt promise, string path) => await PromiseCheck.RunAsync(
         promise, await LogLocation.OpenAsync(path, new TrustOptions(), TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
 }

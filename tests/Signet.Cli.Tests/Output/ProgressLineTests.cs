@@ -14,7 +14,7 @@ public sealed class ProgressLineTests : IDisposable
     [Fact]
     public async Task Report_ShortVerification_SaysNothing()
     {
-        var sut = new ProgressLine(_terminal, _time);
+        var sut = new ProgressLine(new TerminalLine(_terminal, _time));
         sut.Report(new VerificationProgress(1, 2, 3));
         await sut.DisposeAsync();
         Assert.Equal("", _terminal.ToString());
@@ -23,7 +23,7 @@ public sealed class ProgressLineTests : IDisposable
     [Fact]
     public async Task Report_LongVerification_SaysHowFarItIsAndIsGoneAtTheEnd()
     {
-        var sut = new ProgressLine(_terminal, _time);
+        var sut = new ProgressLine(new TerminalLine(_terminal, _time));
         _time.Advance(TimeSpan.FromSeconds(2));
         sut.Report(new VerificationProgress(41, 42, 10_000_000));
         sut.Report(new VerificationProgress(42, 43, 11_000_000));

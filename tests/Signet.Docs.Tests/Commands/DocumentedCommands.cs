@@ -16,6 +16,11 @@ internal static partial class DocumentedCommands
 
     public static IReadOnlyList<DocumentedCommand> All { get; } = [.. Pages().SelectMany(Of)];
 
+    /// <summary>The calls of <c>signet</c> that stand within sentences. What has changed may have been called otherwise, so changes are left out.</summary>
+    public static IEnumerable<DocumentedCommand> Mentions => Pages().Where(page => page != "CHANGELOG.md")
+        .SelectMany(page => File.ReadAllLines(Repository.PathOf(page)).SelectMany((line, number) =>
+            Mention().Matches(line).Select(match => new DocumentedCommand(page, number + 1, match.Groups["text"].Value))));
+
     public static IReadOnlyList<DocumentedCommand> Of(string page)
     {
         var lines = File.ReadAllLines(Repository.PathOf(page));
@@ -61,6 +66,9 @@ internal static partial class DocumentedCommands
     // A program, after variables that are set for it; or a variable that gets what a program prints.
     [GeneratedRegex(@"^([A-Za-z_]+=\S* )*(signet(?! is up\.)|dotnet|curl|helm|kubectl|docker|podman|openssl|ssh-keygen|sha256sum|grep|sed|awk|jq|cat|cp|scp|tar|cd|export|apt-get|npm|node|python3|pip|make|git|(eng|deploy|bench|tests|cli)/[\w./-]+)( |$)|^[a-z_]+=\$\(")]
     private static partial Regex Program();
+
+    [GeneratedRegex("`(?<text>signet [^`]+)`")]
+    private static partial Regex Mention();
 
     [GeneratedRegex(@"\s{2,}# .*$")]
     private static partial Regex Comment();

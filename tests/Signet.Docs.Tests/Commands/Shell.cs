@@ -8,14 +8,20 @@ internal sealed class Shell(string folder)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
+    /// <summary>A start with every stream redirected.</summary>
+    public ProcessStartInfo StartInfo(string command)
+    {
+        var start = SignetExecutable.StartInfo("bash", ["-euo", "pipefail", "-c", command]);
+        start.WorkingDirectory = folder;
+        start.Environment["PATH"] = $"{Path.GetDirectoryName(SignetExecutable.Path)}:{Environment.GetEnvironmentVariable("PATH")}";
+        return start;
+    }
+
     public async Task<CommandResult> RunAsync(string command)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(Patience);
-        var start = SignetExecutable.StartInfo("bash", ["-euo", "pipefail", "-c", command]);
-        start.WorkingDirectory = folder;
-        start.Environment["PATH"] = $"{Path.GetDirectoryName(SignetExecutable.Path)}:{Environment.GetEnvironmentVariable("PATH")}";
-        using var process = Process.Start(start)!;
+        using var process = Process.Start(StartInfo(command))!;
         try
         {
             process.StandardInput.Close();
