@@ -20,7 +20,9 @@ internal sealed class PlainReader : IDisposable
         (_bucket, _prefix) = (place.Host, place.AbsolutePath.Trim('/'));
         var config = new AmazonS3Config
         {
-            ServiceURL = settings.Endpoint!.AbsoluteUri, ForcePathStyle = settings.PathStyle, AuthenticationRegion = settings.Region,
+            ServiceURL = settings.Endpoint!.AbsoluteUri,
+            ForcePathStyle = settings.PathStyle,
+            AuthenticationRegion = settings.Region,
         };
         _client = new AmazonS3Client(
             new BasicAWSCredentials(File.ReadAllText(settings.AccessKeyPath!).Trim(), File.ReadAllText(settings.SecretKeyPath!).Trim()), config);
