@@ -10,6 +10,7 @@ using Signet.Bench.Memory;
 using Signet.Bench.Requests;
 using Signet.Bench.Sequencing;
 using Signet.Bench.Sidecar;
+using Signet.Bench.Steady;
 using Signet.Bench.Stored;
 
 if (args is ["memory", .. var sizes])
@@ -50,6 +51,11 @@ if (args is ["requests", .. var rounds])
 if (args is ["sequencing", .. var time])
 {
     return await SequencingCommand.RunAsync(time);
+}
+
+if (args is ["steady", .. var steady])
+{
+    return await SteadyCommand.RunAsync(steady);
 }
 
 if (args is ["sidecar", .. var duration])
