@@ -33,8 +33,8 @@ public sealed class VerifierRightsTests(CephServer ceph) : IDisposable
         var outcome = await VerifyAsync(new S3SegmentReader(calls), new S3DerivedReader(calls));
 
         Assert.Equal((VerificationResult.Clean, 5L), (outcome.Result, outcome.Report!.Segments));
-        Assert.All(sent, method => Assert.Contains(method, new[] { HttpMethod.Get, HttpMethod.Head }));
-        Assert.Contains(HttpMethod.Head, sent);
+        Assert.NotEmpty(sent);
+        Assert.All(sent, method => Assert.Equal(HttpMethod.Get, method));
     }
 
     [Fact]

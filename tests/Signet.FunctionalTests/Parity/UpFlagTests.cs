@@ -86,6 +86,9 @@ public sealed class UpFlagTests(UpPair up) : IClassFixture<UpPair>
 
         // What the demonstration itself does is told by Signet.EndToEndTests (DemoTests).
         ["--demo"] = () => AssertFailsAsync("--demo", "--upstream", "http://127.0.0.1:1/v1", "--port", "0", "--management-port", "0"),
+
+        // What it prints is told by Signet.Cli.Tests (JsonOutputTests); the demonstration speaks to people alone.
+        ["--json"] = () => AssertFailsAsync("--json", "--demo", "--port", "0", "--management-port", "0"),
     };
 
     public static TheoryData<string> Options() => new(UpCommand.Create().Options.Select(option => option.Name));
