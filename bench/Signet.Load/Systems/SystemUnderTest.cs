@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using Signet.Load.Client;
+using Signet.Load.Scenarios;
 
 namespace Signet.Load.Systems;
 
@@ -51,6 +52,11 @@ internal sealed class SystemUnderTest : IAsyncDisposable
         if (serverGc)
         {
             start.Environment["DOTNET_gcServer"] = "1";
+        }
+        else if (SystemNames.IsGateway(name))
+        {
+            // Four megabytes, as the gateway's own host says in its settings, which this executable shares with the others.
+            start.Environment["DOTNET_GCgen0size"] = "400000";
         }
 
         var process = Process.Start(start)!;
