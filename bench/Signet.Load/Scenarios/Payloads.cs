@@ -42,10 +42,10 @@ internal static class Payloads
     public static ReadOnlyMemory<byte> WholeStream { get; } = Pieces.Append(Done).SelectMany(piece => piece).ToArray();
 
     /// <summary>
-    /// One event that a caller waits for, and later the end. No check of the policy has a reason to hold its text back until more has
-    /// come: what is measured is how long the system takes, not what the policy asks for.
+    /// One event that a caller waits for, and later the end. Its text ends in white space, before which no check of the policy has a reason to
+    /// hold anything back until more has come: what is measured is how long the system takes, not what the policy asks for.
     /// </summary>
-    public static ReadOnlyMemory<byte>[] ShortStream { get; } = [Event("""{"role":"assistant","content":"A cactus!"}""", "null"), Done];
+    public static ReadOnlyMemory<byte>[] ShortStream { get; } = [Event("""{"role":"assistant","content":"A cactus!\n"}""", "null"), Done];
 
     /// <summary>A complete HTTP request for an answer of a kind, with a body of 1 KiB.</summary>
     public static byte[] Request(string kind)
