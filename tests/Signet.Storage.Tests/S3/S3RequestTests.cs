@@ -270,6 +270,7 @@ public sealed class S3RequestTests : IDisposable
     [InlineData(FakeS3Fault.Slow)]
     [InlineData(FakeS3Fault.Truncated)]
     [InlineData(FakeS3Fault.WrongChecksum)]
+    [InlineData(FakeS3Fault.WrongTagAlone)]
     public async Task Read_OneFault_IsTriedAgain(FakeS3Fault fault)
     {
         var store = new S3SegmentStore(_fake.Open(S3SlotMode.Conditional));
@@ -280,11 +281,22 @@ public sealed class S3RequestTests : IDisposable
         Assert.Equal("octets"u8.ToArray(), (await store.ReadSegmentAsync(Log, 0, Token))!.Value.ToArray());
     }
 
+    [Fact]
+    public async Task Read_TagBesideTheRightChecksum_IsNotLookedAt()
+    {
+        var store = new S3SegmentStore(_fake.Open(S3SlotMode.Conditional));
+        await store.CreateSegmentAsync(Log, 0, "octets"u8.ToArray(), Token);
+        _fake.Server.Fault = _ => FakeS3Fault.WrongTag;
+
+        Assert.Equal("octets"u8.ToArray(), (await store.ReadSegmentAsync(Log, 0, Token))!.Value.ToArray());
+    }
+
     [Theory]
     [InlineData(FakeS3Fault.NotDone)]
     [InlineData(FakeS3Fault.Unavailable)]
     [InlineData(FakeS3Fault.Truncated)]
     [InlineData(FakeS3Fault.WrongChecksum)]
+    [InlineData(FakeS3Fault.WrongTagAlone)]
     [InlineData(FakeS3Fault.ProxyNotFound)]
     [InlineData(FakeS3Fault.Conflict)]
     public async Task Read_EveryAttemptFails_ThrowsAfterAFewAndNeverReadsEmpty(FakeS3Fault fault)

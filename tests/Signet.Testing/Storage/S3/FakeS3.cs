@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -19,6 +20,8 @@ public sealed class FakeS3 : HttpMessageHandler
 
     /// <summary>The bucket of claims.</summary>
     public const string Claims = "claim-bucket";
+
+    private static readonly EntityTagHeaderValue OtherTag = new("\"0123456789abcdef0123456789abcdef\"");
 
     private readonly Lock _gate = new();
     private readonly SortedDictionary<(string Bucket, string Key), List<FakeS3Version>> _objects = new(KeyOrder.Instance);
@@ -115,6 +118,13 @@ public sealed class FakeS3 : HttpMessageHandler
             case FakeS3Fault.WrongChecksum when answer.Headers.Contains("x-amz-checksum-sha256"):
                 answer.Headers.Remove("x-amz-checksum-sha256");
                 answer.Headers.Add("x-amz-checksum-sha256", Convert.ToBase64String(SHA256.HashData("other octets"u8)));
+                break;
+            case FakeS3Fault.WrongTag:
+                answer.Headers.ETag = OtherTag;
+                break;
+            case FakeS3Fault.WrongTagAlone:
+                answer.Headers.ETag = OtherTag;
+                answer.Headers.Remove("x-amz-checksum-sha256");
                 break;
         }
 

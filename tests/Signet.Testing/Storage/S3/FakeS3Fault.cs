@@ -39,6 +39,12 @@ public enum FakeS3Fault
     /// <summary>Octets that aren't those of the checksum beside them.</summary>
     WrongChecksum,
 
+    /// <summary>A tag that is the MD5 of other octets, beside the right checksum.</summary>
+    WrongTag,
+
+    /// <summary>The same without a checksum, as of a store that keeps none.</summary>
+    WrongTagAlone,
+
     /// <summary>404 as a proxy would write it.</summary>
     ProxyNotFound,
 }
