@@ -39,6 +39,17 @@ public static class EntryCodec
             : new EntryReading(facts.Status, null);
     }
 
+    /// <summary>Checks an entry just as <see cref="Read(ReadOnlyMemory{byte})"/> does, and tells what an index needs to know of it.</summary>
+    /// <param name="octets">The stored octets.</param>
+    /// <param name="eventId">The name of the event in a commit; null for any other entry, and for octets that are none.</param>
+    /// <returns>The body; null for a commit, and for octets that are no entry.</returns>
+    public static EntryBody? ReadOutline(ReadOnlySpan<byte> octets, out Guid? eventId)
+    {
+        var facts = ReadFacts(octets);
+        eventId = facts.IsCommit ? facts.Commit.Event.Id : null;
+        return facts.IsWellFormed ? facts.Body : null;
+    }
+
     /// <summary>Checks an entry just as <see cref="Read(ReadOnlyMemory{byte})"/> does, and makes nothing of a commit but its facts.</summary>
     internal static EntryFacts ReadFacts(ReadOnlySpan<byte> octets) => Read(octets, default, keepsCommits: false, out _);
 

@@ -68,6 +68,19 @@ public class EntryCodecTests
             iter: 5_000);
 
     [Fact]
+    public void ReadOutline_AnyEntryOrOneByteFromIt_SaysWhatReadSays() =>
+        Gen.Select(EntrySamples.Any, Gen.Int[0, 1_000_000], Gen.Byte, Gen.Bool).Sample(
+            (entry, at, value, isChanged) =>
+            {
+                var octets = EntryCodec.Write(entry);
+                octets[at % octets.Length] = isChanged ? value : octets[at % octets.Length];
+                var body = EntryCodec.Read(octets).Entry?.Body;
+                var outline = EntryCodec.ReadOutline(octets, out var eventId);
+                return eventId == (body as CommitBody)?.SignedEvent.Event.Id && outline?.GetType() == (body is CommitBody ? null : body?.GetType());
+            },
+            iter: 5_000);
+
+    [Fact]
     public void Read_MemberTakenAway_IsMalformedOrAnOptionalOne() =>
         EntrySamples.Any.Sample(
             entry =>

@@ -81,11 +81,12 @@ internal sealed class DerivedObjects(string logId, ISegmentReader segments, IDer
                 return null;
             }
 
-            foreach (var entry in entries)
+            for (var i = 0; i < entries.Count; i++)
             {
-                if (EntryCodec.Read(entry).Entry is { Body: CommitBody commit } read)
+                EntryCodec.ReadOutline(entries[i].Span, out var id);
+                if (id is not null)
                 {
-                    events.Add(commit.SignedEvent.Event.Id, read.Seq);
+                    events.Add(id.Value, (bundle * TilePath.FullWidth) + i);
                 }
             }
         }
@@ -106,16 +107,13 @@ internal sealed class DerivedObjects(string logId, ISegmentReader segments, IDer
         foreach (var line in segment.Lines)
         {
             writer.Append(line.Entry.Span);
-            switch (EntryCodec.Read(line.Entry).Entry?.Body)
+            if (EntryCodec.ReadOutline(line.Entry.Span, out var id) is AnchorBody anchor)
             {
-                case CommitBody commit:
-                    events.Add(commit.SignedEvent.Event.Id, writer.Size - 1);
-                    break;
-                case AnchorBody anchor:
-                    anchors.Add(anchor.TreeSize, writer.Size - 1);
-                    break;
-                default:
-                    break;
+                anchors.Add(anchor.TreeSize, writer.Size - 1);
+            }
+            else if (id is not null)
+            {
+                events.Add(id.Value, writer.Size - 1);
             }
 
             if (writer.Size % EventBlock.Entries == 0)
