@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Text;
 
 namespace Signet.Policy.Decoding;
 
@@ -16,9 +17,13 @@ internal sealed class Base64Decoder : IDecoder
 
     private const int CommonCiphers = 2;
     private const byte None = 0xFF;
-    private const byte Blank = 0xFE;
 
     private static readonly byte[] Values = MakeValues(null);
+
+    private static readonly SearchValues<char> Blanks = SearchValues.Create(" \t\r\n\v\f");
+
+    private static readonly SearchValues<char> LettersAndBlanks =
+        SearchValues.Create([.. Enumerable.Range(0, 128).Select(c => (char)c).Where(c => IsLetter(c) || Blanks.Contains(c))]);
 
     // The common ciphers first.
     private static readonly (string Name, byte[] Values)[] Ciphers =
@@ -44,10 +49,16 @@ internal sealed class Base64Decoder : IDecoder
         byte[] joined = ArrayPool<byte>.Shared.Rent(text.Length);
         try
         {
-            int position = 0;
-            while (position < text.Length)
+            for (int start = 0; start < text.Length;)
             {
-                position = ReadSegment(text, position, joined, sink);
+                int length = text[start..].IndexOfAnyExcept(LettersAndBlanks);
+                int end = length < 0 ? text.Length : start + length;
+                if (end - start >= MinLength && sink.IsNew(RunKind.Base64, text[start..end]))
+                {
+                    ReadSegment(text[start..end], start, joined, sink);
+                }
+
+                start = end + 1;
             }
         }
         finally
@@ -57,61 +68,53 @@ internal sealed class Base64Decoder : IDecoder
     }
 
     /// <summary>Reads runs that nothing but white space parts, tries each and all of them as one.</summary>
-    private static int ReadSegment(ReadOnlySpan<char> text, int position, byte[] joined, DecodeSink sink)
+    private static void ReadSegment(ReadOnlySpan<char> segment, int start, byte[] joined, DecodeSink sink)
     {
-        int start = position;
         int count = 0;
         int runs = 0;
-        int runStart = 0;
-        int i = position;
-        bool inRun = false;
-        for (; i < text.Length; i++)
+        for (int i = 0; i < segment.Length;)
         {
-            char c = text[i];
-            byte value = c < 128 ? Values[c] : None;
-            if (value < 64)
-            {
-                if (!inRun)
-                {
-                    (inRun, runStart) = (true, count);
-                    runs++;
-                }
-
-                joined[count++] = (byte)(c switch { '-' => '+', '_' => '/', _ => c });
-                continue;
-            }
-
-            if (inRun && count - runStart >= MinLength)
-            {
-                Try(joined.AsSpan(runStart..count), i - (count - runStart), i, sink);
-            }
-
-            inRun = false;
-            if (value != Blank)
+            int blanks = segment[i..].IndexOfAnyExcept(Blanks);
+            if (blanks < 0)
             {
                 break;
             }
-        }
 
-        if (inRun && count - runStart >= MinLength)
-        {
-            Try(joined.AsSpan(runStart..count), i - (count - runStart), i, sink);
+            i += blanks;
+            int length = segment[i..].IndexOfAny(Blanks);
+            length = length < 0 ? segment.Length - i : length;
+            Span<byte> run = joined.AsSpan(count, length);
+            Copy(segment.Slice(i, length), run);
+            if (length >= MinLength)
+            {
+                Try(run, start + i, start + i + length, sink);
+            }
+
+            i += length;
+            count += length;
+            runs++;
         }
 
         // Words are written with spaces between as well; of them only the letters that could stand for a text are tried, and no ciphers.
         if (runs > 1 && count >= MinLength)
         {
-            if (text[start..Math.Min(i, text.Length)].Contains(' '))
+            if (segment.Contains(' '))
             {
-                TrySpaced(joined.AsSpan(0, count), start, i, sink);
+                TrySpaced(joined.AsSpan(0, count), start, start + segment.Length, sink);
             }
             else
             {
-                Try(joined.AsSpan(0, count), start, i, sink);
+                Try(joined.AsSpan(0, count), start, start + segment.Length, sink);
             }
         }
+    }
 
-        return i + 1;
+    /// <summary>Copies letters of Base64, and those of Base64url as those.</summary>
+    private static void Copy(ReadOnlySpan<char> run, Span<byte> letters)
+    {
+        Encoding.Latin1.GetBytes(run, letters);
+        letters.Replace((byte)'-', (byte)'+');
+        letters.Replace((byte)'_', (byte)'/');
     }
 
     private static void TrySpaced(ReadOnlySpan<byte> letters, int start, int end, DecodeSink sink)
@@ -229,11 +232,6 @@ internal sealed class Base64Decoder : IDecoder
         const string alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
         byte[] values = new byte[128];
         Array.Fill(values, None);
-        foreach (char blank in " \t\r\n\v\f")
-        {
-            values[blank] = Blank;
-        }
-
         for (int c = 0; c < 128; c++)
         {
             char plain = (char)(cipher is null ? c : cipher[(char)c]);

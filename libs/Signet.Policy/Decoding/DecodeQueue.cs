@@ -6,7 +6,7 @@ namespace Signet.Policy.Decoding;
 /// Undoes what texts are wrapped in, breadth first: every product is shown once, however many ways lead to it, and then decoded in its
 /// turn, until there is none left, the depth is reached or the budget is spent. Not safe for concurrent use.
 /// </summary>
-internal sealed class DecodeQueue(IReadOnlyList<IDecoder> decoders, int maxDepth, WorkBudget budget, bool prefilter = true, TextSurvey? survey = null) : DecodeSink
+internal sealed class DecodeQueue(IReadOnlyList<IDecoder> decoders, int maxDepth, WorkBudget budget, bool prefilter = true, TextSurvey? survey = null, RunMemory? memory = null) : DecodeSink
 {
     /// <summary>The longest text that comes out of one compressed stream, in octets.</summary>
     internal const int MaxInflated = 1024 * 1024;
@@ -64,6 +64,8 @@ internal sealed class DecodeQueue(IReadOnlyList<IDecoder> decoders, int maxDepth
             Decode(product.Text);
         }
     }
+
+    internal override bool IsNew(RunKind kind, ReadOnlySpan<char> run) => memory is null || memory.IsNew(kind, run);
 
     internal override bool Charge(long cost) => budget.Charge(cost);
 

@@ -11,6 +11,13 @@ internal abstract class DecodeSink
     /// <summary>What is known of the text that is being decoded.</summary>
     internal abstract TextSurvey Survey { get; }
 
+    /// <summary>False for a run that was decoded before in the same way: nothing new would come of it.</summary>
+    internal virtual bool IsNew(RunKind kind, ReadOnlySpan<char> run) => true;
+
+    /// <summary>The same for a part of a run that is new itself.</summary>
+    internal bool IsNewPart(RunKind kind, ReadOnlySpan<char> run, int start, int length) =>
+        length == run.Length || IsNew(kind, run.Slice(start, length));
+
     /// <summary>Pays for work that is about to be done; false when nothing more may be done.</summary>
     internal abstract bool Charge(long cost);
 

@@ -14,6 +14,22 @@ internal static class Density
     /// <summary>True for a run without spaces that may be an encoding.</summary>
     internal static bool IsDense(ReadOnlySpan<byte> run) => IsDense(run, Window, Least);
 
+    /// <inheritdoc cref="IsDense(ReadOnlySpan{byte})"/>
+    internal static bool IsDense(ReadOnlySpan<char> run)
+    {
+        int bits = 0;
+        foreach (char c in run)
+        {
+            bits = ((bits << 1) | ((uint)(c - 'a') < 26 ? 0 : 1)) & ((1 << Window) - 1);
+            if (int.PopCount(bits) >= Least)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>True for words that may be an encoding with spaces in it: denser, since names and numbers stand in every text.</summary>
     internal static bool IsDenseWithSpaces(ReadOnlySpan<byte> letters) => IsDense(letters, WindowWithSpaces, LeastWithSpaces);
 

@@ -20,8 +20,8 @@ internal sealed class InjectionSearch
 
     private static readonly Func<RuleSet, IReadOnlyList<IDecoder>> MakeDecoders = static rules =>
     [
-        new EscapeDecoder(), new Base64Decoder(), new HexDecoder(), new Base32Decoder(), new Base85Decoder(), new BigBaseDecoder(),
-        new CodePointDecoder(), new UuDecoder(), new PunycodeDecoder(), new HiddenTextDecoder(), rules.Cipher, new Rot47Decoder(),
+        new EscapeDecoder(), new Base64Decoder(), new HexDecoder(), new LongRunDecoder(), new CodePointDecoder(),
+         new UuDecoder(), new PunycodeDecoder(), new HiddenTextDecoder(), rules.Cipher, new Rot47Decoder(),
     ];
 
     private static readonly InjectionRule HiddenCharacters = new() { Label = "hidden_characters", Severity = Severity.High, IsIndirect = false };
@@ -33,6 +33,7 @@ internal sealed class InjectionSearch
     private readonly List<RuleHit> _hits = [];
     private readonly List<int> _literals = [];
     private readonly TextSurvey _survey = new();
+    private readonly RunMemory _memory = new();
     private bool _prefilter;
 
     internal InjectionSearch(InjectionPlan plan)
@@ -62,7 +63,7 @@ internal sealed class InjectionSearch
         Scan(Request.Text, null, budget);
         if (_plan.Decode && !IsFinal)
         {
-            DecodeQueue queue = new(_decoders, _plan.MaxDepth, budget, prefilter, _survey);
+            DecodeQueue queue = new(_decoders, _plan.MaxDepth, budget, prefilter, _survey, prefilter ? _memory : null);
             queue.Start(Request.Text);
             if (Request.TryJoin(out string? joined))
             {
@@ -80,6 +81,7 @@ internal sealed class InjectionSearch
             }
         }
 
+        _memory.Clear();
         IsSpent = budget.IsSpent;
     }
 

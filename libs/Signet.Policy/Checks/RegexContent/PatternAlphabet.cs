@@ -58,7 +58,7 @@ internal sealed partial class PatternAlphabet
 
     /// <summary>
     /// How many characters at the start of a text stand in no match for sure: those that can't, and whole runs of those that can but
-    /// hold no <see cref="Required"/>.
+    /// hold no <see cref="Required"/> or are shorter than <see cref="MinLength"/>.
     /// </summary>
     internal int Idle(ReadOnlySpan<char> text)
     {
@@ -77,17 +77,48 @@ internal sealed partial class PatternAlphabet
         {
             int at = text.IndexOf(required);
             int last = (at < 0 ? text : text[..at]).LastIndexOfAnyExcept(_members);
-            return Math.Max(first, last + 1);
+            first = Math.Max(first, last + 1);
         }
 
-        return first;
+        return SkipShort(text, first);
     }
 
     /// <summary>The position of the first character that can't; -1 for none.</summary>
     internal int IndexOfOther(ReadOnlySpan<char> text) => _members is null ? -1 : text.IndexOfAnyExcept(_members);
 
     /// <summary>False when a text surely holds no match.</summary>
-    internal bool MayMatch(ReadOnlySpan<char> text) => text.Length >= MinLength && (Required is not { } required || text.Contains(required));
+    internal bool MayMatch(ReadOnlySpan<char> text) =>
+        (Required is not { } required || text.Contains(required)) && text.Length - SkipShort(text, 0) >= MinLength;
+
+    /// <summary>
+    /// The start of the first run, at or behind a position where none is open, that is long enough for a match or may go on behind the end.
+    /// From the last character that such a run would have backwards: what is no member ends all runs that it stands in.
+    /// </summary>
+    private int SkipShort(ReadOnlySpan<char> text, int start)
+    {
+        if (_members is null)
+        {
+            return start;
+        }
+
+        while (text.Length - start >= MinLength)
+        {
+            int i = start + MinLength - 1;
+            while (i >= start && _members.Contains(text[i]))
+            {
+                i--;
+            }
+
+            if (i < start)
+            {
+                return start;
+            }
+
+            start = i + 1;
+        }
+
+        return start + text[start..].LastIndexOfAnyExcept(_members) + 1;
+    }
 
     private static bool TryRead(string pattern, out List<string> atoms, out bool hasEndAnchor)
     {

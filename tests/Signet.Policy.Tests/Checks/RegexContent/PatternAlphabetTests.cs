@@ -83,6 +83,30 @@ public sealed class PatternAlphabetTests
             .Sample(text => Assert.True(sut.MayMatch(text) || !regex.IsMatch(text)), iter: 20_000);
     }
 
+    /// <summary>Whatever comes behind a text, no match begins in what is passed.</summary>
+    [Theory]
+    [InlineData(@"\b[0-9]{3}-[0-9]{2}")]
+    [InlineData(@"\b[0-9]{2}(?:[ -]?[0-9]{2}){2}")]
+    [InlineData(@"[a1-]+@[a1]+\.[a1]{2,}")]
+    [InlineData(@"1(@a)?-{2}")]
+    [InlineData("[a1]")]
+    public void Idle_TextAndWhatFollows_NoMatchBeginsBefore(string pattern)
+    {
+        Regex regex = new(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+        PatternAlphabet sut = new(pattern);
+        Gen<string> texts = Gen.String[Gen.OneOf<char>('a', '1', '2', '-', '@', '.', ' '), 0, 14];
+        Gen.Select(texts, texts).Sample(
+            (text, behind) =>
+            {
+                int idle = sut.Idle(text);
+                foreach (ValueMatch match in regex.EnumerateMatches(text + behind))
+                {
+                    Assert.True(match.Index >= idle);
+                }
+            },
+            iter: 20_000);
+    }
+
     [Theory]
     [InlineData("a$", true)]
     [InlineData(@"a\z", true)]

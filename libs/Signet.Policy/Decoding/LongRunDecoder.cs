@@ -3,16 +3,15 @@ using System.Buffers;
 namespace Signet.Policy.Decoding;
 
 /// <summary>
-/// The stretches of a text that may be encodings without spaces: at least <see cref="MinLength"/> characters without white space. Lines
-/// of such a kind that follow each other are one stretch more, all together.
+/// Undoes encodings without spaces: Base32, Base85 and those of large numbers. They may be in stretches of at least <see cref="MinLength"/>
+/// characters without white space. Lines of such a kind that follow each other are one stretch more, all together.
 /// </summary>
-internal static class LongRuns
+internal sealed class LongRunDecoder : IDecoder
 {
     internal const int MinLength = 12;
 
-    internal delegate void Visitor(ReadOnlySpan<char> run, int start, int end, DecodeSink sink);
-
-    internal static void Visit(ReadOnlySpan<char> text, DecodeSink sink, Visitor visitor)
+    /// <inheritdoc/>
+    public void Decode(ReadOnlySpan<char> text, DecodeSink sink)
     {
         int linesStart = -1;
         int lines = 0;
@@ -22,11 +21,11 @@ internal static class LongRuns
         {
             int start = runs.Start;
             int end = Math.Min(runs.End, text.Length);
-            visitor(text[start..end], start, end, sink);
+            Try(text[start..end], start, end, sink);
             bool follows = lines > 0 && IsLineBreak(text[lastEnd..start]);
             if (!follows && lines > 1)
             {
-                VisitLines(text, linesStart, lastEnd, sink, visitor);
+                TryLines(text, linesStart, lastEnd, sink);
             }
 
             (linesStart, lines) = follows ? (linesStart, lines + 1) : (start, 1);
@@ -47,11 +46,21 @@ internal static class LongRuns
 
         if (lines > 1)
         {
-            VisitLines(text, linesStart, lastEnd, sink, visitor);
+            TryLines(text, linesStart, lastEnd, sink);
         }
     }
 
-    private static void VisitLines(ReadOnlySpan<char> text, int start, int end, DecodeSink sink, Visitor visitor)
+    private static void Try(ReadOnlySpan<char> run, int start, int end, DecodeSink sink)
+    {
+        if (sink.IsNew(RunKind.WithoutSpaces, run))
+        {
+            Base32.Decode(run, start, end, sink);
+            Base85.Decode(run, start, end, sink);
+            BigBase.Decode(run, start, end, sink);
+        }
+    }
+
+    private static void TryLines(ReadOnlySpan<char> text, int start, int end, DecodeSink sink)
     {
         char[] joined = ArrayPool<char>.Shared.Rent(end - start);
         int count = 0;
@@ -61,7 +70,7 @@ internal static class LongRuns
             count += c is ' ' or '\t' or '\r' or '\n' ? 0 : 1;
         }
 
-        visitor(joined.AsSpan(0, count), start, end, sink);
+        Try(joined.AsSpan(0, count), start, end, sink);
         ArrayPool<char>.Shared.Return(joined, clearArray: true);
     }
 

@@ -1,7 +1,9 @@
+using System.Buffers;
+
 namespace Signet.Policy.Decoding;
 
 /// <summary>Base36, Base58 and Base62: a run is one large number. Its cost grows with the square of its length, so longer runs are left out.</summary>
-internal sealed class BigBaseDecoder : IDecoder
+internal static class BigBase
 {
     internal const int MinLength = 12;
     internal const int MaxLength = 1024;
@@ -13,6 +15,8 @@ internal sealed class BigBaseDecoder : IDecoder
     private const string Lower = "abcdefghijklmnopqrstuvwxyz";
     private const string Upper = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
+    private static readonly SearchValues<char> AllDigits = SearchValues.Create(Digits + Lower + Upper);
+
     private static readonly (string Name, uint Base, byte[] Values)[] Bases =
     [
         ("base36", 36, MakeValues(Digits + Lower, true)),
@@ -21,29 +25,22 @@ internal sealed class BigBaseDecoder : IDecoder
         ("base62", 62, MakeValues(Digits + Lower + Upper, false)),
     ];
 
-    /// <inheritdoc/>
-    public void Decode(ReadOnlySpan<char> text, DecodeSink sink) => LongRuns.Visit(text, sink, static (run, start, end, sink) => Try(run, start, end, sink));
-
-    private static void Try(ReadOnlySpan<char> run, int start, int end, DecodeSink sink)
+    /// <summary>Undoes it in a run without white space.</summary>
+    internal static void Decode(ReadOnlySpan<char> run, int start, int end, DecodeSink sink)
     {
-        int i = 0;
-        while (i < run.Length)
+        for (int from = 0; from + MinLength <= run.Length;)
         {
-            int from = i;
-            while (i < run.Length && char.IsAsciiLetterOrDigit(run[i]))
-            {
-                i++;
-            }
-
-            if (i - from is >= MinLength and <= MaxLength)
+            int length = run[from..].IndexOfAnyExcept(AllDigits);
+            length = length < 0 ? run.Length - from : length;
+            if (length is >= MinLength and <= MaxLength && sink.IsNewPart(RunKind.BigBase, run, from, length))
             {
                 foreach ((string name, uint @base, byte[] values) in Bases)
                 {
-                    Add(name, run[from..i], @base, values, start, end, sink);
+                    Add(name, run.Slice(from, length), @base, values, start, end, sink);
                 }
             }
 
-            i++;
+            from += length + 1;
         }
     }
 

@@ -1,0 +1,74 @@
+using System.Buffers;
+
+namespace Signet.Policy.Decoding;
+
+/// <summary>Base32 and Base32hex (RFC 4648) in either case, with or without padding, over lines.</summary>
+internal static class Base32
+{
+    internal const int MinLength = 16;
+
+    private const string StandardAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    private const string HexAlphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUV";
+
+    private static readonly byte[] Standard = MakeValues(StandardAlphabet);
+    private static readonly byte[] Hex = MakeValues(HexAlphabet);
+
+    private static readonly SearchValues<char> StandardDigits = SearchValues.Create(StandardAlphabet + StandardAlphabet.ToLowerInvariant());
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create(HexAlphabet + HexAlphabet.ToLowerInvariant());
+
+    /// <summary>Undoes it in a run without white space.</summary>
+    internal static void Decode(ReadOnlySpan<char> run, int start, int end, DecodeSink sink)
+    {
+        Parts("base32", RunKind.Base32, run, StandardDigits, Standard, start, end, sink);
+        Parts("base32hex", RunKind.Base32Hex, run, HexDigits, Hex, start, end, sink);
+    }
+
+    private static void Parts(
+        string name, RunKind kind, ReadOnlySpan<char> run, SearchValues<char> digits, byte[] values, int start, int end, DecodeSink sink)
+    {
+        for (int from = 0; from + MinLength <= run.Length;)
+        {
+            int length = run[from..].IndexOfAnyExcept(digits);
+            length = length < 0 ? run.Length - from : length;
+            if (length >= MinLength && sink.IsNewPart(kind, run, from, length) && sink.Charge(length))
+            {
+                Add(name, run.Slice(from, length), values, start, end, sink);
+            }
+
+            from += length + 1;
+        }
+    }
+
+    private static void Add(string name, ReadOnlySpan<char> run, byte[] values, int start, int end, DecodeSink sink)
+    {
+        byte[] octets = ArrayPool<byte>.Shared.Rent(run.Length);
+        int count = 0;
+        int bits = 0;
+        int buffer = 0;
+        foreach (char c in run)
+        {
+            buffer = ((buffer << 5) | values[c]) & 0xFFFF;
+            bits += 5;
+            if (bits >= 8)
+            {
+                bits -= 8;
+                octets[count++] = (byte)(buffer >> bits);
+            }
+        }
+
+        sink.AddOctets(name, octets.AsSpan(0, count), start, end);
+        ArrayPool<byte>.Shared.Return(octets);
+    }
+
+    private static byte[] MakeValues(string alphabet)
+    {
+        byte[] values = new byte[128];
+        Array.Fill(values, (byte)0xFF);
+        for (int i = 0; i < alphabet.Length; i++)
+        {
+            values[alphabet[i]] = values[char.ToLowerInvariant(alphabet[i])] = (byte)i;
+        }
+
+        return values;
+    }
+}
