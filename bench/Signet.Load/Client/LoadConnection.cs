@@ -54,7 +54,7 @@ internal sealed class LoadConnection(IPEndPoint server, ReadOnlyMemory<byte> req
         }
 
         var ended = Stopwatch.GetTimestamp();
-        if (stream && _answer.Body.IndexOf("data: [DONE]"u8) < 0)
+        if (stream && !_answer.Contains("data: [DONE]"u8))
         {
             var body = Encoding.UTF8.GetString(_answer.Body);
             throw new InvalidDataException($"A stream ended without its terminator:\n{body[^Math.Min(body.Length, TailCharacters)..]}");

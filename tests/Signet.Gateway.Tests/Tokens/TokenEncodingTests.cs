@@ -1,3 +1,4 @@
+using System.Text;
 using CsCheck;
 using Microsoft.ML.Tokenizers;
 using Signet.Gateway.Tokens;
@@ -26,8 +27,10 @@ public sealed class TokenEncodingTests
     public void Count_AnyText_IsTheLibrarys() => Pieces.Array[0, 40].Select(string.Concat).Sample(
         text =>
         {
-            Assert.Equal(O200kOracle.CountTokens(text), O200k.Count(text));
-            Assert.Equal(Cl100kOracle.CountTokens(text), Cl100k.Count(text));
+            // The library has octets of its own for half a surrogate, which aren't UTF-8.
+            var wellFormed = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+            Assert.Equal(O200kOracle.CountTokens(wellFormed), O200k.Count(text));
+            Assert.Equal(Cl100kOracle.CountTokens(wellFormed), Cl100k.Count(text));
         },
         iter: 4_000,
         threads: 1);

@@ -16,15 +16,18 @@ internal sealed class TokenVocabulary
     /// <summary>The longest line that a token of a published vocabulary stands in is far shorter.</summary>
     private const int MaxTokenOctets = 1 << 10;
 
+    /// <summary>A little more than tokens have on average.</summary>
+    private const int OctetsOfToken = 8;
+
     private const string Capacity = "Capacity: ";
 
-    private readonly byte[] _octets;
+    private readonly ReadOnlyMemory<byte> _octets;
     private readonly int[] _starts;
 
     /// <summary>Ranks plus one by hash, with the next free place for those whose place was taken; zero for a free one.</summary>
     private readonly int[] _places;
 
-    private TokenVocabulary(byte[] octets, int[] starts)
+    private TokenVocabulary(ReadOnlyMemory<byte> octets, int[] starts)
     {
         (_octets, _starts) = (octets, starts);
 
@@ -78,28 +81,35 @@ internal sealed class TokenVocabulary
     private static TokenVocabulary Read(TextReader lines)
     {
         if (lines.ReadLine() is not { } head || !head.StartsWith(Capacity, StringComparison.Ordinal)
-            || !int.TryParse(head.AsSpan(Capacity.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var capacity))
+            || !int.TryParse(head.AsSpan(Capacity.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var capacity) || capacity < 2)
         {
             throw new InvalidDataException("The vocabulary has no head.");
         }
 
-        var octets = new ArrayBufferWriter<byte>(8 * capacity);
-        var starts = new List<int>(capacity + 1) { 0 };
+        // The head counts its own line.
+        var tokens = capacity - 1;
+
+        // Kept as they are filled: copies of large arrays would leave holes in the heap that nothing else fits into.
+        var octets = new ArrayBufferWriter<byte>(OctetsOfToken * tokens);
+        var starts = new int[tokens + 1];
+        var count = 0;
         while (lines.ReadLine() is { Length: > 0 } line)
         {
-            if (!Convert.TryFromBase64String(line, octets.GetSpan(MaxTokenOctets), out var length) || length == 0)
+            if (count == tokens || !Convert.TryFromBase64String(line, octets.GetSpan(MaxTokenOctets), out var length) || length == 0)
             {
                 throw new InvalidDataException("A token of the vocabulary can't be read.");
             }
 
             octets.Advance(length);
-            starts.Add(octets.WrittenCount);
+            starts[++count] = octets.WrittenCount;
         }
 
-        return new TokenVocabulary(octets.WrittenSpan.ToArray(), [.. starts]);
+        return count == tokens
+            ? new TokenVocabulary(octets.WrittenMemory, starts)
+            : throw new InvalidDataException("The vocabulary has been cut short.");
     }
 
-    private ReadOnlySpan<byte> Token(int rank) => _octets.AsSpan(_starts[rank].._starts[rank + 1]);
+    private ReadOnlySpan<byte> Token(int rank) => _octets.Span[_starts[rank].._starts[rank + 1]];
 
     /// <summary>
     /// FNV-1a. What is looked up is never added, so that nobody can make a look-up longer than the vocabulary itself does.
