@@ -12,7 +12,7 @@ namespace Signet.Load;
 /// <summary>Measures every system in every scenario, side by side, and says what came of it.</summary>
 internal static class Comparison
 {
-    private static readonly TimeSpan SoakInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan SoakInterval = TimeSpan.FromSeconds(10);
 
     public static async Task RunAsync(LoadOptions options)
     {
@@ -87,13 +87,13 @@ internal static class Comparison
     private static async Task<Soak> SoakAsync(SystemSet systems, LoadOptions options)
     {
         var gateway = (await systems.FindAsync(SystemNames.Gateway))!;
-        Scenario[] loads = [.. Scenario.All.Where(scenario => scenario.Name is "unary-32" or "burst-32")];
         List<double> samples = [];
         var count = Math.Max(4, (int)(options.Soak / SoakInterval));
         for (var i = 0; i < count; i++)
         {
-            await LoadRun.MeasureAsync(gateway, loads[i % loads.Length], TimeSpan.Zero, SoakInterval);
+            await LoadRun.LoadAsync(gateway, Scenario.Soak, SoakInterval);
             samples.Add(gateway.Usage.ResidentMegabytes());
+            await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"soak {i + 1}/{count}: {samples[^1]:N0} MiB"));
         }
 
         return new Soak(samples, SoakInterval);

@@ -6,8 +6,10 @@ namespace Signet.Load;
 /// <summary>What the command line asks for.</summary>
 internal sealed record LoadOptions
 {
+    private const string NoScenario = "none";
+
     public const string Usage = """
-        Signet.Load [--quick] [--only NAME,...] [--systems NAME,...] [--rounds N] [--seconds N] [--warm-up SECONDS] [--server-gc] [--soak MINUTES] [--out FILE]
+        Signet.Load [--quick] [--only NAME,...|none] [--systems NAME,...] [--rounds N] [--seconds N] [--warm-up SECONDS] [--server-gc] [--soak MINUTES] [--out FILE]
         Signet.Load serve SYSTEM [--only NAME] [--seconds N] [--warm-up SECONDS] [--server-gc]
         """;
 
@@ -64,7 +66,7 @@ internal sealed record LoadOptions
                     WarmUp = TimeSpan.FromSeconds(0.6),
                     FirstWarmUp = TimeSpan.FromSeconds(1.5),
                 },
-                "--only" => options with { Scenarios = [.. Value(rest, name).Split(',').Select(Find)] },
+                "--only" => options with { Scenarios = [.. Value(rest, name).Split(',').Except([NoScenario]).Select(Find)] },
                 "--systems" => options with { Systems = Value(rest, name).Split(',') },
                 "--rounds" => options with { Rounds = int.Parse(Value(rest, name), CultureInfo.InvariantCulture) },
                 "--seconds" => options with { Duration = Seconds(Value(rest, name)) },

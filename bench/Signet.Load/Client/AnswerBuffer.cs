@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Buffers.Text;
 using System.Net.Sockets;
 using System.Text;
@@ -23,6 +24,9 @@ internal sealed class AnswerBuffer
     public ReadOnlySpan<byte> Received => _octets.AsSpan(0, _count);
 
     public ReadOnlySpan<byte> Body => _octets.AsSpan(_body, _count - _body);
+
+    /// <summary>True when the body has these octets, also where the end of a chunk stands between them.</summary>
+    public bool Contains(ReadOnlySpan<byte> octets) => Body.IndexOf(octets) >= 0 || WithoutChunks(Body).AsSpan().IndexOf(octets) >= 0;
 
     public void Clear() => (_count, _body, _next, _chunked, HasFirstEvent) = (0, 0, 0, false, false);
 
@@ -112,5 +116,19 @@ internal sealed class AnswerBuffer
         }
 
         return false;
+    }
+
+    private static byte[] WithoutChunks(ReadOnlySpan<byte> body)
+    {
+        List<byte> content = [];
+        while (body.IndexOf("\r\n"u8) is var end and >= 0
+            && int.TryParse(body[..end], NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var length)
+            && length <= body.Length - end - 4)
+        {
+            content.AddRange(body.Slice(end + 2, length));
+            body = body[(end + 2 + length + 2)..];
+        }
+
+        return [.. content];
     }
 }

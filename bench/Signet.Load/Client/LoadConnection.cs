@@ -1,12 +1,16 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace Signet.Load.Client;
 
 /// <summary>One connection that asks, waits for the whole answer, and asks again.</summary>
 internal sealed class LoadConnection(IPEndPoint server, ReadOnlyMemory<byte> request, bool stream) : IDisposable
 {
+    /// <summary>How much of an answer that ended early is shown: its end says why.</summary>
+    private const int TailCharacters = 600;
+
     private readonly Socket _socket = new(server.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly AnswerBuffer _answer = new();
 
@@ -50,9 +54,10 @@ internal sealed class LoadConnection(IPEndPoint server, ReadOnlyMemory<byte> req
         }
 
         var ended = Stopwatch.GetTimestamp();
-        if (stream && _answer.Body.IndexOf("data: [DONE]"u8) < 0)
+        if (stream && !_answer.Contains("data: [DONE]"u8))
         {
-            throw new InvalidDataException("A stream ended without its terminator.");
+            var body = Encoding.UTF8.GetString(_answer.Body);
+            throw new InvalidDataException($"A stream ended without its terminator:\n{body[^Math.Min(body.Length, TailCharacters)..]}");
         }
 
         if (phase is { IsMeasuring: true })

@@ -19,12 +19,10 @@ internal static class LoadRun
     public static async Task<Measurement> MeasureAsync(SystemUnderTest system, Scenario scenario, TimeSpan warmUp, TimeSpan duration)
     {
         var phase = new LoadPhase();
-        var request = Payloads.Request(scenario.Kind);
-        LoadConnection[] connections =
-            [.. Enumerable.Range(0, scenario.Connections).Select(_ => new LoadConnection(system.Address, request, scenario.IsStream))];
+        var connections = Connect(system, scenario);
         try
         {
-            var running = Task.WhenAll(connections.Select((connection, i) => connection.RunAsync(phase, scenario.Stagger * i)));
+            var running = RunAsync(connections, scenario, phase);
             await DelayAsync(running, warmUp);
             var counts = await system.CountAsync();
             var processor = system.Usage.ProcessorTime();
@@ -55,6 +53,37 @@ internal static class LoadRun
             }
         }
     }
+
+    /// <summary>Loads one system in several ways at once, over new connections, and measures nothing.</summary>
+    public static async Task LoadAsync(SystemUnderTest system, IEnumerable<Scenario> scenarios, TimeSpan duration)
+    {
+        var phase = new LoadPhase();
+        (Scenario Scenario, LoadConnection[] Connections)[] loads = [.. scenarios.Select(scenario => (scenario, Connect(system, scenario)))];
+        try
+        {
+            var running = Task.WhenAll(loads.Select(load => RunAsync(load.Connections, load.Scenario, phase)));
+            await DelayAsync(running, duration);
+            phase.End();
+            await running.WaitAsync(Patience);
+        }
+        finally
+        {
+            phase.End();
+            foreach (var connection in loads.SelectMany(load => load.Connections))
+            {
+                connection.Dispose();
+            }
+        }
+    }
+
+    private static LoadConnection[] Connect(SystemUnderTest system, Scenario scenario)
+    {
+        var request = Payloads.Request(scenario.Kind);
+        return [.. Enumerable.Range(0, scenario.Connections).Select(_ => new LoadConnection(system.Address, request, scenario.IsStream))];
+    }
+
+    private static Task RunAsync(IEnumerable<LoadConnection> connections, Scenario scenario, LoadPhase phase) =>
+        Task.WhenAll(connections.Select((connection, i) => connection.RunAsync(phase, scenario.Stagger * i)));
 
     /// <summary>A connection that fails ends the wait and the run.</summary>
     private static async Task DelayAsync(Task running, TimeSpan time)

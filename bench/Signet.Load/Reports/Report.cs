@@ -61,8 +61,12 @@ internal static class Report
 
         if (results.Soak is { } soak)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\nThe soak, {soak.Samples.Count} samples {soak.Interval.TotalSeconds:0} s apart, in MiB: ");
-            text.AppendJoin(", ", soak.Samples.Select(sample => sample.ToString("0", CultureInfo.InvariantCulture))).Append('\n');
+            text.Append(CultureInfo.InvariantCulture, $"\n## Soak\n\n{soak.Samples.Count} samples {soak.Interval.TotalSeconds:0} s apart.\n\n");
+            text.Append("| Minute | Most resident memory, MiB |\n|--:|--:|\n");
+            foreach (var (minute, most) in soak.ByMinute.Index())
+            {
+                text.Append(CultureInfo.InvariantCulture, $"| {minute + 1} | {most:0} |\n");
+            }
         }
     }
 }

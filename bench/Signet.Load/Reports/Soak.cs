@@ -7,6 +7,9 @@ internal sealed record Soak(IReadOnlyList<double> Samples, TimeSpan Interval)
 {
     public double Peak => Samples.Max();
 
+    /// <summary>The most of each minute.</summary>
+    public IEnumerable<double> ByMinute => Samples.Chunk(Math.Max(1, (int)(TimeSpan.FromMinutes(1) / Interval))).Select(minute => minute.Max());
+
     /// <summary>
     /// The mean of the last quarter less that of the second: the first still holds the start, when code is compiled and pools fill.
     /// </summary>

@@ -27,6 +27,14 @@ internal sealed record Scenario(string Name, string Title, string Kind, int Conn
         new("first-1", "Time to the first event of a stream, one connection", Payloads.First, 1, WithChain),
     ];
 
+    /// <summary>What loads a gateway at once while its memory is watched: every kind of answer, over few connections.</summary>
+    public static IReadOnlyList<Scenario> Soak { get; } =
+    [
+        new("unary-8", "Unary, 1 KiB in, 1 KiB out, 8 connections", Payloads.Unary, 8, [SystemNames.Gateway]),
+        new("burst-8", "Streams of 64 events back to back, 8 connections", Payloads.Burst, 8, [SystemNames.Gateway]),
+        new("paced-32", "Streams of 64 events, 8 ms between them, 32 connections", Payloads.Paced, 32, [SystemNames.Gateway]),
+    ];
+
     public bool IsStream => Kind != Payloads.Unary;
 
     /// <summary>

@@ -22,6 +22,14 @@ internal static class TelemetryExport
 {
     public const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
+    /// <summary>
+    /// The most series of an instrument, whose room is taken when it is made. Labels are words of the project's own, a few hundred together
+    /// at the most; those with names of models besides have the library's own limit.
+    /// </summary>
+    private const int MaxSeries = 500;
+
+    private const string ByModel = "gen_ai.";
+
     public static void Add(IHostApplicationBuilder builder, ServiceIdentity service)
     {
         builder.Services.AddMetrics();
@@ -34,6 +42,9 @@ internal static class TelemetryExport
             {
                 metrics
                     .AddMeter(SignetMetrics.MeterName, "System.Runtime", "Microsoft.AspNetCore.Server.Kestrel")
+                    .AddView(instrument => instrument.Name.StartsWith(ByModel, StringComparison.Ordinal)
+                        ? null
+                        : new MetricStreamConfiguration { CardinalityLimit = MaxSeries })
                     .AddPrometheusExporter(exporter =>
                     {
                         // A scrape shows what has happened, not what the scrape before it saw.

@@ -6,24 +6,19 @@ namespace Signet.Gateway.Flow;
 
 /// <summary>
 /// The digests, salt first, of what an upstream has sent and of what the caller gets. As long as the same octets go out that came in, which
-/// is most of the time, they are one, and what has come is kept here; from the first octet that differs on they part.
+/// is most of the time, they are one, and what has come and not gone yet is kept here; from the first octet that differs on they part.
 /// </summary>
 internal sealed class StreamDigests : IDisposable
 {
     /// <summary>More than this isn't kept: the digests part early, which changes what they cost and not what they are.</summary>
     private const int MaxKept = 64 << 10;
 
-    private readonly ReadOnlyMemory<byte> _salt;
     private readonly IncrementalHash _sent = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly PooledBuffer _kept = new(16 << 10);
+    private readonly PooledBuffer _kept = new(4 << 10);
     private IncrementalHash? _received;
     private int _gone;
 
-    public StreamDigests(ReadOnlyMemory<byte> salt)
-    {
-        _salt = salt;
-        _sent.AppendData(salt.Span);
-    }
+    public StreamDigests(ReadOnlyMemory<byte> salt) => _sent.AppendData(salt.Span);
 
     /// <summary>How many octets the caller gets.</summary>
     public long Bytes { get; private set; }
@@ -51,6 +46,11 @@ internal sealed class StreamDigests : IDisposable
             if (_kept.WrittenSpan[_gone..].StartsWith(octets))
             {
                 _gone += octets.Length;
+                if (_gone == _kept.WrittenCount)
+                {
+                    _kept.Clear();
+                    _gone = 0;
+                }
             }
             else
             {
@@ -82,9 +82,8 @@ internal sealed class StreamDigests : IDisposable
 
     private void Part()
     {
-        _received = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        _received.AppendData(_salt.Span);
-        _received.AppendData(_kept.WrittenSpan);
+        _received = _sent.Clone();
+        _received.AppendData(_kept.WrittenSpan[_gone..]);
         _kept.Clear();
     }
 }

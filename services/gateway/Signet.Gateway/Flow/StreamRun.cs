@@ -29,7 +29,7 @@ internal sealed partial class StreamRun : IDisposable
     private readonly IStreamForm _form;
     private readonly SseFramer _framer = new();
     private readonly List<SseEvent> _events = [];
-    private readonly PooledBuffer _output = new(16 << 10);
+    private readonly PooledBuffer _output = new(4 << 10);
     private readonly StreamDigests _digests;
     private byte[]? _end;
     private bool _isDone;
@@ -118,7 +118,6 @@ internal sealed partial class StreamRun : IDisposable
     /// <summary>Reads until the terminator, a fault, or the gate's word; releases after each event and flushes after each read but the last.</summary>
     private async ValueTask<UpstreamFault?> PumpAsync(Stream upstream)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(16 << 10);
         using var stall = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(stall.Token, _http.RequestAborted);
         try
@@ -126,17 +125,12 @@ internal sealed partial class StreamRun : IDisposable
             await _http.Response.StartAsync(_http.RequestAborted);
             while (!_isDone && _gate.State == GateState.Open)
             {
-                stall.CancelAfter(_options.UpstreamTimeout);
-                var read = await upstream.ReadAsync(buffer, linked.Token);
-                stall.CancelAfter(Timeout.InfiniteTimeSpan);
-                if (read == 0)
+                if (!await ReadAsync(upstream, stall, linked.Token))
                 {
                     // An answer without its terminator may have been cut short: nobody may take it for complete.
                     return _form.MayEndAnywhere && !_framer.IsInsideEvent ? null : UpstreamFault.SseUnterminated;
                 }
 
-                _digests.Receive(buffer.AsSpan(0, read));
-                _framer.Push(buffer.AsSpan(0, read).ToArray(), _events);
                 if (await TakeEventsAsync() is { } fault)
                 {
                     return fault;
@@ -158,6 +152,24 @@ internal sealed partial class StreamRun : IDisposable
         catch (Exception exception) when (exception is IOException or HttpRequestException && !_http.RequestAborted.IsCancellationRequested)
         {
             return UpstreamFault.Broken;
+        }
+    }
+
+    /// <summary>
+    /// Takes what comes next; false at the end. The wait is a read of nothing, so that a stream that waits for its model has no buffer.
+    /// </summary>
+    private async ValueTask<bool> ReadAsync(Stream upstream, CancellationTokenSource stall, CancellationToken cancellationToken)
+    {
+        stall.CancelAfter(_options.UpstreamTimeout);
+        _ = await upstream.ReadAsync(Memory<byte>.Empty, cancellationToken);
+        var buffer = ArrayPool<byte>.Shared.Rent(16 << 10);
+        try
+        {
+            var read = await upstream.ReadAsync(buffer, cancellationToken);
+            stall.CancelAfter(Timeout.InfiniteTimeSpan);
+            _digests.Receive(buffer.AsSpan(0, read));
+            _framer.Push(buffer.AsSpan(0, read).ToArray(), _events);
+            return read > 0;
         }
         finally
         {

@@ -2,10 +2,13 @@ using System.Buffers;
 
 namespace Signet.Gateway.Streaming;
 
-/// <summary>Octets that wait to be written, in room that goes back to the pool when they have been.</summary>
+/// <summary>
+/// Octets that wait to be written, in room that goes back to the pool whenever none do: most streams wait for their model most of the time.
+/// </summary>
+/// <param name="capacity">The room that is taken for the first of them, in octets.</param>
 internal sealed class PooledBuffer(int capacity) : IBufferWriter<byte>, IDisposable
 {
-    private byte[] _octets = ArrayPool<byte>.Shared.Rent(capacity);
+    private byte[] _octets = [];
 
     public int WrittenCount { get; private set; }
 
@@ -14,7 +17,11 @@ internal sealed class PooledBuffer(int capacity) : IBufferWriter<byte>, IDisposa
     /// <summary>Good until the next write, or the end of this.</summary>
     public ReadOnlyMemory<byte> WrittenMemory => _octets.AsMemory(0, WrittenCount);
 
-    public void Clear() => WrittenCount = 0;
+    public void Clear()
+    {
+        Return();
+        (_octets, WrittenCount) = ([], 0);
+    }
 
     public void Advance(int count) => WrittenCount += count;
 
@@ -30,12 +37,7 @@ internal sealed class PooledBuffer(int capacity) : IBufferWriter<byte>, IDisposa
         return _octets.AsSpan(WrittenCount);
     }
 
-    public void Dispose()
-    {
-        // Cleared: the next one to rent it must not find an answer in it.
-        ArrayPool<byte>.Shared.Return(_octets, clearArray: true);
-        (_octets, WrittenCount) = ([], 0);
-    }
+    public void Dispose() => Clear();
 
     private void Grow(int sizeHint)
     {
@@ -45,9 +47,19 @@ internal sealed class PooledBuffer(int capacity) : IBufferWriter<byte>, IDisposa
             return;
         }
 
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(checked(WrittenCount + wanted), 2 * _octets.Length));
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(checked(WrittenCount + wanted), Math.Max(capacity, 2 * _octets.Length)));
         WrittenSpan.CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(_octets, clearArray: true);
+        Return();
         _octets = larger;
+    }
+
+    private void Return()
+    {
+        if (_octets.Length > 0)
+        {
+            // Without what was written: the next one to rent it must not find an answer in it.
+            _octets.AsSpan(0, WrittenCount).Clear();
+            ArrayPool<byte>.Shared.Return(_octets);
+        }
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.ML.Tokenizers;
 using Signet.Policy.Pipeline;
 
 namespace Signet.Gateway.Tokens;
@@ -6,15 +5,15 @@ namespace Signet.Gateway.Tokens;
 /// <summary>
 /// Counts tokens with the vocabularies that OpenAI has published: exactly for its models, nearly for others. Until a vocabulary has been
 /// read, which takes a moment and is begun by the first text that needs it, counts characters; no request waits for it. One instance
-/// for the process, since a vocabulary takes tens of megabytes.
+/// for the process, since a vocabulary takes megabytes.
 /// </summary>
 internal sealed class ModelTokenCounter : ITokenCounter
 {
     /// <summary>Families of models, by how their names begin, that use the vocabulary before the one of today.</summary>
     private static readonly string[] OlderFamilies = ["gpt-4-", "gpt-3.5", "gpt-35", "text-embedding-", "davinci-002", "babbage-002"];
 
-    private readonly Lazy<Task<Tokenizer>> _today = Read("o200k_base");
-    private readonly Lazy<Task<Tokenizer>> _older = Read("cl100k_base");
+    private readonly Lazy<Task<TokenEncoding>> _today = Read(TokenEncoding.LoadO200k);
+    private readonly Lazy<Task<TokenEncoding>> _older = Read(TokenEncoding.LoadCl100k);
 
     private ModelTokenCounter()
     {
@@ -26,9 +25,9 @@ internal sealed class ModelTokenCounter : ITokenCounter
     /// <inheritdoc/>
     public long Count(string? model, ReadOnlySpan<char> text)
     {
-        var tokenizer = IsOlder(model) ? _older.Value : _today.Value;
-        return tokenizer.IsCompletedSuccessfully
-            ? tokenizer.Result.CountTokens(text)
+        var encoding = IsOlder(model) ? _older.Value : _today.Value;
+        return encoding.IsCompletedSuccessfully
+            ? encoding.Result.Count(text)
             : CharacterTokenCounter.Instance.Count(model, text);
     }
 
@@ -56,6 +55,5 @@ internal sealed class ModelTokenCounter : ITokenCounter
         return false;
     }
 
-    private static Lazy<Task<Tokenizer>> Read(string encoding) =>
-        new(() => Task.Run<Tokenizer>(() => TiktokenTokenizer.CreateForEncoding(encoding)));
+    private static Lazy<Task<TokenEncoding>> Read(Func<TokenEncoding> load) => new(() => Task.Run(load));
 }
