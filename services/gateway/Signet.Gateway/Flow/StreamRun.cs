@@ -19,6 +19,9 @@ internal sealed partial class StreamRun : IDisposable
 {
     private const string RecordingUnavailable = "recording_unavailable";
 
+    /// <summary>Some thirty events of one word; every stream that waits for its model has such a buffer.</summary>
+    private const int ReadOctets = 8 << 10;
+
     private readonly GatedRequest _request;
     private readonly HttpContext _http;
     private readonly GatewayOptions _options;
@@ -118,6 +121,7 @@ internal sealed partial class StreamRun : IDisposable
     /// <summary>Reads until the terminator, a fault, or the gate's word; releases after each event and flushes after each read but the last.</summary>
     private async ValueTask<UpstreamFault?> PumpAsync(Stream upstream)
     {
+        var buffer = ArrayPool<byte>.Shared.Rent(ReadOctets);
         using var stall = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(stall.Token, _http.RequestAborted);
         try
@@ -125,12 +129,17 @@ internal sealed partial class StreamRun : IDisposable
             await _http.Response.StartAsync(_http.RequestAborted);
             while (!_isDone && _gate.State == GateState.Open)
             {
-                if (!await ReadAsync(upstream, stall, linked.Token))
+                stall.CancelAfter(_options.UpstreamTimeout);
+                var read = await upstream.ReadAsync(buffer, linked.Token);
+                stall.CancelAfter(Timeout.InfiniteTimeSpan);
+                if (read == 0)
                 {
                     // An answer without its terminator may have been cut short: nobody may take it for complete.
                     return _form.MayEndAnywhere && !_framer.IsInsideEvent ? null : UpstreamFault.SseUnterminated;
                 }
 
+                _digests.Receive(buffer.AsSpan(0, read));
+                _framer.Push(buffer.AsSpan(0, read).ToArray(), _events);
                 if (await TakeEventsAsync() is { } fault)
                 {
                     return fault;
@@ -152,24 +161,6 @@ internal sealed partial class StreamRun : IDisposable
         catch (Exception exception) when (exception is IOException or HttpRequestException && !_http.RequestAborted.IsCancellationRequested)
         {
             return UpstreamFault.Broken;
-        }
-    }
-
-    /// <summary>
-    /// Takes what comes next; false at the end. The wait is a read of nothing, so that a stream that waits for its model has no buffer.
-    /// </summary>
-    private async ValueTask<bool> ReadAsync(Stream upstream, CancellationTokenSource stall, CancellationToken cancellationToken)
-    {
-        stall.CancelAfter(_options.UpstreamTimeout);
-        _ = await upstream.ReadAsync(Memory<byte>.Empty, cancellationToken);
-        var buffer = ArrayPool<byte>.Shared.Rent(16 << 10);
-        try
-        {
-            var read = await upstream.ReadAsync(buffer, cancellationToken);
-            stall.CancelAfter(Timeout.InfiniteTimeSpan);
-            _digests.Receive(buffer.AsSpan(0, read));
-            _framer.Push(buffer.AsSpan(0, read).ToArray(), _events);
-            return read > 0;
         }
         finally
         {
