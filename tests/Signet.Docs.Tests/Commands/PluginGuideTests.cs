@@ -17,8 +17,19 @@ public sealed class PluginGuideTests
         var configuration = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)).Parent!.Name;
         var shell = new GuideShell(folder.Path)
         {
-            // Templates are installed in a home of the test's own. Builds that stay behind as servers would keep the redirected streams open.
-            Variables = { ["DOTNET_CLI_HOME"] = folder.File("home"), ["MSBUILDDISABLENODEREUSE"] = "1", ["UseSharedCompilation"] = "false", ["BuildProjectReferences"] = "false", ["Configuration"] = configuration },
+            Variables =
+            {
+                // Templates are installed in a home of the test's own; packages are where they were, since the clone's are written down with their paths.
+                ["DOTNET_CLI_HOME"] = folder.File("home"),
+                ["NUGET_PACKAGES"] = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+                    ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages"),
+
+                // Builds that stay behind as servers would keep the redirected streams open.
+                ["MSBUILDDISABLENODEREUSE"] = "1",
+                ["UseSharedCompilation"] = "false",
+                ["BuildProjectReferences"] = "false",
+                ["Configuration"] = configuration,
+            },
         };
         await shell.DoAsync($"mkdir plugins home && ln -s '{Repository.PathOf("plugins", "template")}' plugins/template");
         var ups = 0;
