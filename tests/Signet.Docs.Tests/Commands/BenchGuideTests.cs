@@ -12,6 +12,8 @@ namespace Signet.Docs.Tests.Commands;
 /// </summary>
 public sealed partial class BenchGuideTests : IDisposable
 {
+    private const string Policy = "version: 1\nchecks:\n  - check: regex_content\n    rules: [{label: host, pattern: internal, action: block, max_length: 10}]\n";
+
     private readonly TemporaryDirectory _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -24,7 +26,7 @@ public sealed partial class BenchGuideTests : IDisposable
             // What the analyzers say was heard when the tests were built.
             Variables = { ["RunAnalyzers"] = "false", ["MSBUILDDISABLENODEREUSE"] = "1", ["UseSharedCompilation"] = "false", ["no_proxy"] = "127.0.0.1" },
         };
-        await File.WriteAllTextAsync(_folder.File("policy.yaml"), "version: 1\nchecks:\n  - check: prompt_injection\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(_folder.File("policy.yaml"), Policy, TestContext.Current.CancellationToken);
         await shell.DoAsync("dotnet build -c Release bench/Signet.Bench --nologo -v q && dotnet build -c Release bench/Signet.Load --nologo -v q");
         var failures = new List<string>();
         foreach (var line in CommandRunners.CommandsOf(typeof(BenchGuideTests)).Select(command => ForAMoment(command.Text)).Distinct())
@@ -63,9 +65,9 @@ public sealed partial class BenchGuideTests : IDisposable
             "anchors" => $"{name} 10",
             "requests" => $"{name} 1 unary",
             "commits" or "sequencing" or "steady" or "sidecar" => $"{name} 1",
-            "admission" => $"{name} {policy}",
+            "admission" => $"{name} {policy} 1",
             "adversarial" => $"{name} {policy} 1",
-            "worst" => $"{name} 0 {policy}",
+            "worst" => $"{name} 0 {policy} 1",
             _ => throw new InvalidOperationException($"Nobody says how to run it for a moment: {line}"),
         };
     }

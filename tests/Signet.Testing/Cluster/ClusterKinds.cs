@@ -34,7 +34,8 @@ internal static class ClusterKinds
         ["apis", var group, var version] => Resources($"{group}/{version}"),
         ["openapi", "v3"] => new JsonObject
         {
-            ["paths"] = new JsonObject(Table.Select(row => KeyValuePair.Create(Prefix(row.Version), (JsonNode?)new JsonObject { ["serverRelativeURL"] = $"/openapi/v3/{Prefix(row.Version)}" }))),
+            ["paths"] = new JsonObject(Table.Select(row => Prefix(row.Version)).Select(prefix =>
+                KeyValuePair.Create(prefix, (JsonNode?)new JsonObject { ["serverRelativeURL"] = $"/openapi/v3/{prefix}" }))),
         },
         ["openapi", "v3", .. var rest] => Schema(string.Join('/', rest.Skip(1))),
         _ => null,
