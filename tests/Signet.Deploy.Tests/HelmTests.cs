@@ -1,6 +1,7 @@
 using Signet.Deploy.Tests.Charts;
 using Signet.Policy.Documents;
 using Signet.Testing;
+using Signet.Testing.Cluster;
 
 namespace Signet.Deploy.Tests;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Signet.Deploy.Tests.Charts;
 using Signet.Testing;
+using Signet.Testing.Processes;
 
 namespace Signet.Deploy.Tests;
 
@@ -39,7 +40,7 @@ public sealed class ImageFilesTests
     public async Task Bill_OfMaterials_NamesEveryPackageOnce()
     {
         var deps = Path.Combine(AppContext.BaseDirectory, "Signet.Deploy.Tests.deps.json");
-        var made = await Command.RunAsync("awk", ["-f", Path.Combine(Folder, "sbom.awk"), deps]);
+        var made = await CommandProcess.RunAsync("awk", ["-f", Path.Combine(Folder, "sbom.awk"), deps]);
         Assert.True(made.ExitCode == 0, made.Error);
         using var bill = JsonDocument.Parse(made.Output);
         using var document = JsonDocument.Parse(await File.ReadAllTextAsync(deps, TestContext.Current.CancellationToken));

@@ -5,6 +5,8 @@ using Signet.Deploy.Tests.Charts;
 using Signet.Hosting.Keys;
 using Signet.Ledger.Checkpoints;
 using Signet.Testing;
+using Signet.Testing.Cluster;
+using Signet.Testing.Processes;
 using Signet.Testing.Storage;
 
 namespace Signet.Deploy.Tests;
@@ -16,7 +18,7 @@ public sealed class KeysTests
     public async Task Keys_OfANewLog_AreReadByTheServicesAndNamedByTheirPublicKey()
     {
         using var directory = new TemporaryDirectory();
-        var made = await Command.RunAsync(Repository.PathOf("deploy", "keys"), [directory.File("keys"), "signet-demo"]);
+        var made = await CommandProcess.RunAsync(Repository.PathOf("deploy", "keys"), [directory.File("keys"), "signet-demo"]);
         Assert.True(made.ExitCode == 0, made.Error);
         var seed = KeyFile.LoadSecret(directory.File("keys", "checkpoint.key"), CheckpointSigner.SeedOctets, CheckpointSigner.SeedOctets);
         Assert.Equal(32, KeyFile.LoadSecret(directory.File("keys", "chain-root.key"), 32, 32).Length);
@@ -31,9 +33,9 @@ public sealed class KeysTests
     public async Task Keys_WhereSomeStand_ReplacesNothing()
     {
         using var directory = new TemporaryDirectory();
-        await Command.RunAsync(Repository.PathOf("deploy", "keys"), [directory.File("keys"), "signet-demo"]);
+        await CommandProcess.RunAsync(Repository.PathOf("deploy", "keys"), [directory.File("keys"), "signet-demo"]);
         var before = await File.ReadAllTextAsync(directory.File("keys", "chain-root.key"), TestContext.Current.CancellationToken);
-        Assert.NotEqual(0, (await Command.RunAsync(Repository.PathOf("deploy", "keys"), [directory.File("keys"), "signet-demo"])).ExitCode);
+        Assert.NotEqual(0, (await CommandProcess.RunAsync(Repository.PathOf("deploy", "keys"), [directory.File("keys"), "signet-demo"])).ExitCode);
         Assert.Equal(before, await File.ReadAllTextAsync(directory.File("keys", "chain-root.key"), TestContext.Current.CancellationToken));
     }
 
@@ -44,7 +46,7 @@ public sealed class KeysTests
     public async Task Keys_NoLogId_IsRefused(string log)
     {
         using var directory = new TemporaryDirectory();
-        Assert.Equal(2, (await Command.RunAsync(Repository.PathOf("deploy", "keys"), [directory.File("keys"), log])).ExitCode);
+        Assert.Equal(2, (await CommandProcess.RunAsync(Repository.PathOf("deploy", "keys"), [directory.File("keys"), log])).ExitCode);
         Assert.False(Directory.Exists(directory.File("keys")));
     }
 
@@ -62,9 +64,9 @@ public sealed class KeysTests
             StringComparison.Ordinal);
 
         using var directory = new TemporaryDirectory();
-        await Command.RunAsync(Repository.PathOf("deploy", "keys"), [directory.File("keys"), "signet-demo"]);
+        await CommandProcess.RunAsync(Repository.PathOf("deploy", "keys"), [directory.File("keys"), "signet-demo"]);
         var tools = await ClusterTools.OfAsync(HelmVersion.Four);
-        var made = await Command.RunAsync(
+        var made = await CommandProcess.RunAsync(
             tools.Kubectl, [.. command.Split(' ').Skip(1), "--dry-run=client", "--output=json"], directory.Path);
         Assert.True(made.ExitCode == 0, made.Error);
         var content = KubernetesJson.Deserialize<V1Secret>(made.Output).Data;

@@ -1,4 +1,5 @@
 using Signet.Deploy.Tests.Charts;
+using Signet.Testing.Cluster;
 
 namespace Signet.Deploy.Tests;
 

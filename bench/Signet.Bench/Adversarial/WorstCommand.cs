@@ -15,8 +15,9 @@ internal static class WorstCommand
     {
         var seconds = args.Length > 0 ? int.Parse(args[0], NumberStyles.None, CultureInfo.InvariantCulture) : 10;
         var check = CheckUnderTest.Of(await File.ReadAllBytesAsync(args.Length > 1 ? args[1] : DefaultPolicy)).Single(check => check.Name == AllChecks);
+        int[] sizes = args.Length > 2 ? [.. args[2..].Select(size => int.Parse(size, NumberStyles.None, CultureInfo.InvariantCulture))] : Sizes;
         Console.WriteLine("| KiB | Tried | ms | ms/KiB | Decision | Budget | Begins with |\n|--:|--:|--:|--:|---|---|---|");
-        foreach (var size in Sizes)
+        foreach (var size in sizes)
         {
             WorstTextSearch search = new(check, size * 1_024);
             search.Run(TimeSpan.FromSeconds(seconds));

@@ -59,7 +59,10 @@ internal static class SteadyCommand
         var epoch = Guid.CreateVersion7();
         var (began, sent) = (Stopwatch.GetTimestamp(), 0L);
         var minute = new MemoryRow();
-        for (var row = Row; Stopwatch.GetElapsedTime(began) is var elapsed && elapsed < time;)
+
+        // A run that is only tried has a row as well.
+        var every = time < Row ? time / 2 : Row;
+        for (var row = every; Stopwatch.GetElapsedTime(began) is var elapsed && elapsed < time;)
         {
             await beat.WaitForNextTickAsync();
             while (sent < atOnce * (Stopwatch.GetElapsedTime(began) / Beat))
@@ -77,7 +80,7 @@ internal static class SteadyCommand
             if (elapsed >= row)
             {
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {elapsed.TotalSeconds:0} | {sent:#,##0} | {minute} |"));
-                (minute, row) = (new MemoryRow(), row + Row);
+                (minute, row) = (new MemoryRow(), row + every);
             }
         }
     }

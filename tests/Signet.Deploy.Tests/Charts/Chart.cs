@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Signet.Testing;
+using Signet.Testing.Cluster;
 using Signet.Testing.Processes;
 
 namespace Signet.Deploy.Tests.Charts;
@@ -29,12 +30,12 @@ internal static class Chart
 
     /// <summary>Runs <c>helm template</c> with arguments of a test's own.</summary>
     public static async Task<CommandResult> TryRenderAsync(IEnumerable<string> arguments, HelmVersion version = HelmVersion.Four) =>
-        await Command.RunAsync(
+        await CommandProcess.RunAsync(
             (await ClusterTools.OfAsync(version)).Helm, ["template", "signet", Folder, "--namespace", Namespace, "--kube-version", "1.33", .. arguments]);
 
     /// <summary>Runs <c>helm lint --strict</c>.</summary>
     public static async Task<CommandResult> LintAsync(IEnumerable<string> arguments, HelmVersion version) =>
-        await Command.RunAsync((await ClusterTools.OfAsync(version)).Helm, ["lint", "--strict", Folder, .. arguments]);
+        await CommandProcess.RunAsync((await ClusterTools.OfAsync(version)).Helm, ["lint", "--strict", Folder, .. arguments]);
 
     /// <summary>The objects.</summary>
     public static async Task<IReadOnlyList<ClusterObject>> ObjectsAsync(string set) => ClusterObject.ReadAll(await RenderAsync(set));

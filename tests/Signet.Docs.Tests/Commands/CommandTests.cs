@@ -1,8 +1,10 @@
 using Signet.Cli.Commands;
+using Signet.Testing;
+using Signet.Testing.Guides;
 
 namespace Signet.Docs.Tests.Commands;
 
-/// <summary>No guide shows a command that nobody tried: each is run by a test or left out for a reason.</summary>
+/// <summary>No guide shows a command that nobody tried: each has a test that runs it.</summary>
 public sealed class CommandTests
 {
     [Fact]
@@ -28,15 +30,37 @@ public sealed class CommandTests
     }
 
     [Fact]
-    public void Commands_ThatNothingTries_HaveAReason()
+    public void Commands_EachOfThem_HasATestThatRunsIt()
     {
         var newcomer = DocumentedCommands.Of(NewcomerTests.Page);
         Assert.DoesNotContain(
             DocumentedCommands.All,
-            command => NotRunHere.Reason(command) is null
+            command => CommandRunners.Of(command) is null
                 && !newcomer.Contains(command)
                 && !ShownCommandTests.Runs(command)
                 && !GuideTests.Runs(command));
+    }
+
+    [Fact]
+    public void Rules_OfWhoRunsWhat_AreEachForACommandOfTheGuides() => Assert.All(
+        CommandRunners.Rules,
+        rule => Assert.Contains(
+            DocumentedCommands.All,
+            command => command.Text.StartsWith(rule.Beginning, StringComparison.Ordinal) && CommandRunners.Of(command) == rule.Test));
+
+    /// <summary>Classes of other projects are looked for in their sources: a reference from here would make this the project of all tests.</summary>
+    [Fact]
+    public async Task Rules_OfWhoRunsWhat_NameTestsThatAskForTheirCommands()
+    {
+        foreach (var test in CommandRunners.Rules.Select(rule => rule.Test).Distinct())
+        {
+            var parts = test.Split('.');
+            var project = Directory.Exists(Repository.PathOf("tests", $"{parts[0]}.{parts[1]}")) ? 2 : 3;
+            var source = Repository.PathOf(["tests", string.Join('.', parts[..project]), .. parts[project..^1], $"{parts[^1]}.cs"]);
+            Assert.True(File.Exists(source), $"There is no {source}.");
+            Assert.Contains(
+                $"CommandRunners.CommandsOf(typeof({parts[^1]}))", await File.ReadAllTextAsync(source, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Signet.Testing;
+using Signet.Testing.Guides;
 using Signet.Testing.Processes;
 using Signet.Testing.Storage;
 
@@ -8,7 +9,7 @@ namespace Signet.Docs.Tests.Commands;
 /// <summary>
 /// Whoever reads the guides and types what they show, page by page and in their order, gets what they say: every command of <c>signet</c> is
 /// run, in a folder with the files that the guides speak of, against a log that a running signet writes. Changed are addresses, names in
-/// capitals, and where the log of each <c>up</c> is.
+/// capitals, dots in the place of a key, and where the log of each <c>up</c> is. What a page exports is there for its next command.
 /// </summary>
 public sealed partial class GuideTests : IAsyncLifetime
 {
@@ -16,13 +17,16 @@ public sealed partial class GuideTests : IAsyncLifetime
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
     private SignetProcess? _signet;
     private ServingCommand? _witness;
+    private string _exports = "";
     private int _ups;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>True for what this class runs: the newcomer does what the quick start says.</summary>
     internal static bool Runs(DocumentedCommand command) =>
-        command.Page != NewcomerTests.Page && SignetArguments.Of(command.Text) is not null && NotRunHere.Reason(command) is null;
+        command.Page != NewcomerTests.Page && CommandRunners.Of(command) is null && (SignetArguments.Of(command.Text) is not null || Exports(command));
+
+    private static bool Exports(DocumentedCommand command) => command.Text.StartsWith("export ", StringComparison.Ordinal);
 
     public async ValueTask InitializeAsync()
     {
@@ -42,7 +46,7 @@ public sealed partial class GuideTests : IAsyncLifetime
 
         await RunAsync(
             $"""
-            mkdir -p COPY docs tests/corpora plugins
+            mkdir -p COPY docs tests/corpora
             cp -r '{Repository.PathOf("samples")}' samples
             cp samples/policy-tests/policy.yaml samples/policy-tests/tests.yaml .
             cp -r '{Repository.PathOf("tests", "corpora", "policy")}' tests/corpora/policy
@@ -85,26 +89,34 @@ public sealed partial class GuideTests : IAsyncLifetime
     /// <summary>What went wrong, or null.</summary>
     private async Task<string?> DoAsync(DocumentedCommand command)
     {
-        var arguments = SignetArguments.Of(command.Text)!;
-        var text = Here(command.Text);
-        if (arguments is ["up", ..] or ["witness", ..] && !arguments.Contains("--demo"))
+        if (Exports(command))
         {
-            return await ServeAsync(arguments[0], text);
+            _exports = $"{command.Text.Replace("…", "a-key", StringComparison.Ordinal)}; ";
+            return null;
         }
 
-        var result = await new Shell(_folder.Path).RunAsync(text);
+        var arguments = SignetArguments.Of(command.Text)!;
+        var text = Here(command.Text);
+        var exports = _exports;
+        _exports = "";
+        if (arguments is ["up", ..] or ["witness", ..] && !arguments.Contains("--demo"))
+        {
+            return await ServeAsync(arguments[0], text, exports);
+        }
+
+        var result = await new GuideShell(_folder.Path).RunAsync(exports + text);
 
         // How long anything takes is the machine's: a gate may be passed.
         var isGate = arguments is ["bench", "latency", ..];
         return result.ExitCode == 0 || (isGate && result.ExitCode == 1) ? null : $"{text}\n{result.ExitCode}\n{result.Output}\n{result.Error}";
     }
 
-    private async Task<string?> ServeAsync(string command, string text)
+    private async Task<string?> ServeAsync(string command, string text, string exports)
     {
         var options = command == "up" ? $" --data up-{++_ups} --port 0 --management-port 0" : "";
         try
         {
-            var serving = await ServingCommand.StartAsync(new Shell(_folder.Path).StartInfo($"exec {text}{options}"), Token);
+            var serving = await ServingCommand.StartAsync(new GuideShell(_folder.Path).StartInfo($"{exports}exec {text}{options}"), Token);
             if (command == "witness")
             {
                 _witness = serving;
@@ -139,7 +151,7 @@ public sealed partial class GuideTests : IAsyncLifetime
 
     private async Task<string> RunAsync(string command)
     {
-        var result = await new Shell(_folder.Path).RunAsync(command);
+        var result = await new GuideShell(_folder.Path).RunAsync(command);
         Assert.True(result.ExitCode == 0, $"{command}\n{result.Output}\n{result.Error}");
         return result.Output;
     }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Signet.Testing.Guides;
 using Signet.Testing.Processes;
 using Signet.Testing.Storage;
 
@@ -66,7 +67,7 @@ public sealed partial class NewcomerTests : IAsyncLifetime
     private async Task<string> DoAsync(DocumentedCommand command)
     {
         var text = command.Text;
-        if (NotRunHere.Reason(command) is not null)
+        if (CommandRunners.Of(command) is not null)
         {
             return "";
         }
@@ -157,7 +158,7 @@ public sealed partial class NewcomerTests : IAsyncLifetime
     {
         for (var turn = 0; turn < 60; turn++)
         {
-            if ((await new Shell(_clone.Path).RunAsync(command)).ExitCode == 0)
+            if ((await new GuideShell(_clone.Path).RunAsync(command)).ExitCode == 0)
             {
                 break;
             }
@@ -172,7 +173,7 @@ public sealed partial class NewcomerTests : IAsyncLifetime
     {
         // What is carried over, and nothing else.
         File.Copy(_clone.File("proof.txt"), _otherMachine.File("proof.txt"), overwrite: true);
-        var elsewhere = new Shell(_otherMachine.Path);
+        var elsewhere = new GuideShell(_otherMachine.Path);
         var there = command.Replace("--vkey KEY", $"--vkey '{_key}'", StringComparison.Ordinal);
         var held = await elsewhere.RunAsync(there);
         Assert.True(held.ExitCode == 0, held.Output + held.Error);
@@ -186,7 +187,7 @@ public sealed partial class NewcomerTests : IAsyncLifetime
 
     private async Task<string> RunAsync(string command, string expected)
     {
-        var result = await new Shell(_clone.Path).RunAsync(command);
+        var result = await new GuideShell(_clone.Path).RunAsync(command);
         Assert.True(result.ExitCode == 0, $"{command}\n{result.Output}\n{result.Error}");
         Assert.Contains(expected, result.Output, StringComparison.Ordinal);
         return result.Output;

@@ -1,3 +1,4 @@
+using Signet.Testing.Guides;
 using Signet.Testing.Processes;
 using Signet.Testing.Storage;
 
@@ -18,7 +19,7 @@ public sealed class ShownCommandTests
         using var data = new TemporaryDirectory();
         using var folder = new TemporaryDirectory();
         await using var signet = await SignetProcess.UpAsync(data.Path, [], TestContext.Current.CancellationToken);
-        var shell = new Shell(folder.Path);
+        var shell = new GuideShell(folder.Path);
         var calls = DocumentedCommands.All.Where(Runs).ToList();
         Assert.NotEmpty(calls);
         foreach (var call in calls)

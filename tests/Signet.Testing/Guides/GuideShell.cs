@@ -1,22 +1,35 @@
 using System.Diagnostics;
 using Signet.Testing.Processes;
+using Xunit;
 
-namespace Signet.Docs.Tests.Commands;
+namespace Signet.Testing.Guides;
 
 /// <summary>A user's shell in a folder of his own, in which <c>signet</c> is the built one.</summary>
-internal sealed class Shell(string folder)
+public sealed class GuideShell(string folder)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    /// <summary>Folders in which programs are looked for first.</summary>
+    public IReadOnlyList<string> Programs { get; init; } = [];
+
+    /// <summary>Variables that are set besides those of the tests.</summary>
+    public IDictionary<string, string> Variables { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>A start with every stream redirected.</summary>
     public ProcessStartInfo StartInfo(string command)
     {
         var start = SignetExecutable.StartInfo("bash", ["-euo", "pipefail", "-c", command]);
         start.WorkingDirectory = folder;
-        start.Environment["PATH"] = $"{Path.GetDirectoryName(SignetExecutable.Path)}:{Environment.GetEnvironmentVariable("PATH")}";
+        start.Environment["PATH"] = string.Join(':', [.. Programs, Path.GetDirectoryName(SignetExecutable.Path), Environment.GetEnvironmentVariable("PATH")]);
+        foreach (var (name, value) in Variables)
+        {
+            start.Environment[name] = value;
+        }
+
         return start;
     }
 
+    /// <summary>Runs a command to its end, without input.</summary>
     public async Task<CommandResult> RunAsync(string command)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
@@ -36,5 +49,13 @@ internal sealed class Shell(string folder)
                 process.Kill(entireProcessTree: true);
             }
         }
+    }
+
+    /// <summary>Runs a command that has to succeed, and gives what it printed.</summary>
+    public async Task<string> DoAsync(string command)
+    {
+        var result = await RunAsync(command);
+        Assert.True(result.ExitCode == 0, $"{command}\n{result.ExitCode}\n{result.Output}\n{result.Error}");
+        return result.Output;
     }
 }
