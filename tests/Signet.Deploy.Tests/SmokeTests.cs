@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Signet.Deploy.Tests.Charts;
 using Signet.Testing.Guides;
 using Signet.Testing.Processes;
 using Signet.Testing.Storage;
