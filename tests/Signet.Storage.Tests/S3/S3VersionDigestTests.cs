@@ -21,6 +21,9 @@ public sealed class S3VersionDigestTests : IDisposable
 
     private readonly FakeS3Store _fake = new();
     private readonly CheckpointSigner _signer = new(Log, new byte[32]);
+    private readonly S3SegmentReader _reader;
+
+    public S3VersionDigestTests() => _reader = new S3SegmentReader(_fake.Open(S3SlotMode.Conditional));
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -82,11 +85,8 @@ public sealed class S3VersionDigestTests : IDisposable
         Assert.Equal(new Digest(SHA256.HashData(octets)), (await ReadAsync()).Content.Whole);
     }
 
-    private async Task<StoredVersion> ReadAsync()
-    {
-        var reader = new S3SegmentReader(_fake.Open(S3SlotMode.Conditional));
-        return (await reader.ReadVersionAsync(Log, 0, _fake.Server.VersionsOf(FakeS3.Locked, Key)[^1].Id, Token))!;
-    }
+    private async Task<StoredVersion> ReadAsync() =>
+        (await _reader.ReadVersionAsync(Log, 0, _fake.Server.VersionsOf(FakeS3.Locked, Key)[^1].Id, Token))!;
 
     private VerificationResult Verify(StoredVersion version)
     {
