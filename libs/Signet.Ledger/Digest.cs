@@ -9,6 +9,10 @@ public readonly struct Digest : IEquatable<Digest>, ISpanFormattable
     /// <summary>The number of octets.</summary>
     public const int Size = 32;
 
+    // Setting up a context costs as much as a hash of a few dozen octets, and most are not much longer.
+    [ThreadStatic]
+    private static IncrementalHash? _sha256;
+
     private readonly ulong _a;
     private readonly ulong _b;
     private readonly ulong _c;
@@ -36,7 +40,9 @@ public readonly struct Digest : IEquatable<Digest>, ISpanFormattable
     public static Digest Of(ReadOnlySpan<byte> octets)
     {
         Span<byte> hash = stackalloc byte[Size];
-        SHA256.HashData(octets, hash);
+        var sha256 = _sha256 ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        sha256.AppendData(octets);
+        sha256.GetHashAndReset(hash);
         return new Digest(hash);
     }
 

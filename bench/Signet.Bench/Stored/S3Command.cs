@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Signet.Ledger.Verification;
 using Signet.Storage;
 using Signet.Storage.S3;
 using Signet.Verifier;
@@ -44,31 +44,36 @@ internal static class S3Command
         }
 
         using var client = new PlainReader(location, settings);
-        var (plain, own, verifying, octets) = (new List<double>(), new List<double>(), new List<double>(), 0L);
+        var octets = 0L;
+        TimedRun[] runs =
+        [
+            new("reading alone, Amazon's client as it comes", async () => octets = await ReadAllAsync(reader.History!, client.ReadAsync)),
+            new("reading alone, the verifier's reader", () => ReadAllAsync(reader.History!, async version =>
+                (await reader.History!.ReadVersionAsync(SampleLog.LogId, version.Segment, version.VersionId, default))!.Octets.Length)),
+            new($"verifying {entries:#,##0} entries, without the producer's secret", () => VerifyAsync(StoredLog.Trust)),
+            new($"verifying {entries:#,##0} entries", () => VerifyAsync(StoredLog.FullTrust)),
+        ];
         for (var round = -1; round < rounds; round++)
         {
-            var plainSeconds = await TimeAsync(async () => octets = await ReadAllAsync(reader.History!, client.ReadAsync));
-            var ownSeconds = await TimeAsync(() => ReadAllAsync(reader.History!, async version =>
-                (await reader.History!.ReadVersionAsync(SampleLog.LogId, version.Segment, version.VersionId, default))!.Octets.Length));
-            var verifySeconds = await TimeAsync(async () => Expect.Clean(
-                await LogVerifier.WalkAsync(reader.Segments, reader.Derived, StoredLog.Trust, SampleEvents.Start, new WalkOptions(), default), entries));
-            if (round >= 0)
+            foreach (var run in runs)
             {
-                plain.Add(plainSeconds);
-                own.Add(ownSeconds);
-                verifying.Add(verifySeconds);
+                await run.RunAsync(counts: round >= 0);
             }
         }
 
-        Console.WriteLine("| Run | Seconds | MB/s | Verifying, of its rate |");
-        Console.WriteLine("|---|--:|--:|--:|");
-        Print("reading alone, Amazon's client as it comes", Median(plain));
-        Print("reading alone, the verifier's reader", Median(own));
-        Print($"verifying {entries:#,##0} entries", Median(verifying));
+        Console.WriteLine("| Run | Seconds | CPU seconds | MB/s | Verifying, of its rate | Without the producer's secret |");
+        Console.WriteLine("|---|--:|--:|--:|--:|--:|");
+        foreach (var run in runs)
+        {
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {run.Name} | {run.Seconds:0.000} | {run.CpuSeconds:0.000} | {octets / 1e6 / run.Seconds:0} | {run.Seconds / runs[3].Seconds:0.00} | {run.Seconds / runs[2].Seconds:0.00} |"));
+        }
+
         return 0;
 
-        void Print(string run, double seconds) => Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"| {run} | {seconds:0.00} | {octets / 1e6 / seconds:0} | {seconds / Median(verifying):0.00} |"));
+        async Task VerifyAsync(LogTrust trust) => Expect.Clean(
+            await LogVerifier.WalkAsync(reader.Segments, reader.Derived, trust, SampleEvents.Start, new WalkOptions(), default), entries);
     }
 
     private static async Task<long> ReadAllAsync(ISegmentHistory history, Func<SegmentVersion, Task<long>> read)
@@ -91,15 +96,6 @@ internal static class S3Command
 
         return octets;
     }
-
-    private static async Task<double> TimeAsync(Func<Task> run)
-    {
-        var began = Stopwatch.GetTimestamp();
-        await run();
-        return Stopwatch.GetElapsedTime(began).TotalSeconds;
-    }
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 
     private static int Number(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
 }

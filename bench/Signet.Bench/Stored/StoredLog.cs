@@ -9,7 +9,10 @@ internal static class StoredLog
 {
     public const int SegmentLength = 1_024;
 
+    private const string KeyId = "commit-1";
     private const int MaxPending = 4;
+
+    private static readonly byte[] Secret = new byte[CommitSigner.MinSecretOctets];
 
     /// <summary>What a verifier with the chain key knows from outside.</summary>
     public static LogTrust Trust
@@ -20,6 +23,9 @@ internal static class StoredLog
             return log.Trust();
         }
     }
+
+    /// <summary>What one knows who checks the producer's MACs as well.</summary>
+    public static LogTrust FullTrust => Trust with { CommitSecrets = new Dictionary<string, ReadOnlyMemory<byte>> { [KeyId] = Secret } };
 
     /// <summary>Writes a log of so many events; some segments at a time, since nobody commits to it.</summary>
     public static async Task WriteAsync(ISegmentStore store, int entries, Func<long, CommitEvent> eventOf)
@@ -40,5 +46,5 @@ internal static class StoredLog
         await Task.WhenAll(pending);
     }
 
-    private static CommitSigner Signer() => CommitSigner.FromSharedSecret(SampleLog.LogId, "commit-1", new byte[CommitSigner.MinSecretOctets]);
+    private static CommitSigner Signer() => CommitSigner.FromSharedSecret(SampleLog.LogId, KeyId, Secret);
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace Signet.Ledger.Segments;
 
 /// <summary>
@@ -10,13 +8,10 @@ public sealed class SegmentObject
 {
     private const int MacTextLength = 2 * Digest.Size;
 
-    private readonly ReadOnlyMemory<byte> _octets;
-    private readonly int _footerStart;
-    private (Digest BeforeFooter, Digest Whole)? _digests;
+    private readonly SegmentOctets _content;
 
-    private SegmentObject(
-        ReadOnlyMemory<byte> octets, int footerStart, SegmentHeader header, IReadOnlyList<SegmentLine> lines, SegmentFooter footer) =>
-        (_octets, _footerStart, Header, Lines, Footer) = (octets, footerStart, header, lines, footer);
+    private SegmentObject(SegmentOctets content, SegmentHeader header, IReadOnlyList<SegmentLine> lines, SegmentFooter footer) =>
+        (_content, Header, Lines, Footer) = (content, header, lines, footer);
 
     /// <summary>The first line.</summary>
     public SegmentHeader Header { get; }
@@ -28,10 +23,10 @@ public sealed class SegmentObject
     public SegmentFooter Footer { get; }
 
     /// <summary>SHA-256 of everything before the footer.</summary>
-    public Digest BeforeFooter => (_digests ??= Hash()).BeforeFooter;
+    public Digest BeforeFooter => _content.BeforeFooter;
 
     /// <summary>SHA-256 of the whole object: what the next segment names as its previous one.</summary>
-    public Digest Whole => (_digests ??= Hash()).Whole;
+    public Digest Whole => _content.Whole;
 
     /// <summary>What stands before the entry in its line.</summary>
     internal static ReadOnlySpan<byte> LineHead => "{\"entry\":"u8;
@@ -44,9 +39,15 @@ public sealed class SegmentObject
     internal static int LineRest => LineMiddle.Length + MacTextLength + LineTail.Length + 1;
 
     /// <summary>Takes a segment apart; false, with the first fault, for octets of any other form.</summary>
-    public static bool TryParse(ReadOnlyMemory<byte> octets, out SegmentObject? segment, out string fault)
+    public static bool TryParse(ReadOnlyMemory<byte> octets, out SegmentObject? segment, out string fault) =>
+        TryParse(new SegmentOctets(octets), out segment, out fault);
+
+    /// <summary>Takes a segment apart, whose digests may be known already; false, with the first fault, for octets of any other form.</summary>
+    public static bool TryParse(SegmentOctets content, out SegmentObject? segment, out string fault)
     {
+        ArgumentNullException.ThrowIfNull(content);
         segment = null;
+        var octets = content.Memory;
         var span = octets.Span;
         if (span.Length > SegmentLimits.MaxOctets)
         {
@@ -70,7 +71,7 @@ public sealed class SegmentObject
         // Most entries have about a kilobyte.
         var lines = new List<SegmentLine>(Math.Min(SegmentLimits.MaxEntries, (span.Length / 1024) + 4));
         var start = headerEnd + 1;
-        var footerStart = span[..^1].LastIndexOf((byte)'\n') + 1;
+        var footerStart = content.FooterStart;
         while (start < footerStart)
         {
             var length = span[start..].IndexOf((byte)'\n');
@@ -97,7 +98,7 @@ public sealed class SegmentObject
         }
 
         fault = "";
-        segment = new SegmentObject(octets, footerStart, header!, lines, footer!);
+        segment = new SegmentObject(content, header!, lines, footer!);
         return true;
     }
 
@@ -130,18 +131,5 @@ public sealed class SegmentObject
         Convert.TryToHexStringLower(octets, rest[LineMiddle.Length..], out _);
         LineTail.CopyTo(rest[(LineMiddle.Length + MacTextLength)..]);
         rest[LineRest - 1] = (byte)'\n';
-    }
-
-    /// <summary>Both digests in one pass: the second is the first with the footer behind it.</summary>
-    private (Digest BeforeFooter, Digest Whole) Hash()
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> digest = stackalloc byte[Digest.Size];
-        hash.AppendData(_octets.Span[.._footerStart]);
-        hash.GetCurrentHash(digest);
-        var beforeFooter = new Digest(digest);
-        hash.AppendData(_octets.Span[_footerStart..]);
-        hash.GetHashAndReset(digest);
-        return (beforeFooter, new Digest(digest));
     }
 }

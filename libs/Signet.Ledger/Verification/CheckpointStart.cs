@@ -34,7 +34,7 @@ internal sealed class CheckpointStart
         out string fault)
     {
         start = null;
-        if (!SegmentObject.TryParse(last.Octets, out var segment, out fault))
+        if (!SegmentObject.TryParse(last.Content, out var segment, out fault))
         {
             return false;
         }

@@ -84,8 +84,11 @@ internal sealed class ProducerWalk(LogTrust trust, FindingLog findings, PromiseW
         }
     }
 
-    /// <summary>Checks the signature of an entry's event with the key that was found. Safe for concurrent use.</summary>
-    public SignatureVerdict Check(SegmentReading reading, int line)
+    /// <summary>What checks the MACs of events on one thread.</summary>
+    public SharedMacs SharedMacs() => new(trust.CommitSecrets);
+
+    /// <summary>Checks the signature of an entry's event with the key that was found. Safe for concurrent use, each with MACs of its own.</summary>
+    public SignatureVerdict Check(SegmentReading reading, int line, SharedMacs macs)
     {
         ref readonly var facts = ref reading.Facts[line];
         if (!facts.IsCommit)
@@ -104,9 +107,12 @@ internal sealed class ProducerWalk(LogTrust trust, FindingLog findings, PromiseW
             return _checks.Check(facts.Commit, entry, key.PublicKey) ? SignatureVerdict.Valid : SignatureVerdict.Invalid;
         }
 
-        return !trust.CommitSecrets.TryGetValue(key.Body.KeyId, out var secret) ? SignatureVerdict.Unchecked
-            : _checks.CheckShared(facts.Commit, entry, secret.Span) ? SignatureVerdict.Valid
-            : SignatureVerdict.Invalid;
+        return _checks.CheckShared(facts.Commit, entry, key.Body.KeyId, macs) switch
+        {
+            true => SignatureVerdict.Valid,
+            false => SignatureVerdict.Invalid,
+            null => SignatureVerdict.Unchecked,
+        };
     }
 
     /// <summary>Takes note of an event.</summary>

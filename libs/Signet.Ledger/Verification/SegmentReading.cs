@@ -59,7 +59,7 @@ internal sealed class SegmentReading(StoredSegment stored) : IDisposable
 
     public void TakeApart()
     {
-        if (!SegmentObject.TryParse(stored.Octets, out var segment, out var fault))
+        if (!SegmentObject.TryParse(stored.Content, out var segment, out var fault))
         {
             Fault = fault;
             return;

@@ -97,9 +97,10 @@ internal sealed class WindowReader(LogTrust trust, ProducerWalk producers, int p
         if (run >= 0)
         {
             var (from, through) = Bounds(reading, run);
+            using var macs = producers.SharedMacs();
             for (var i = from; i < through; i++)
             {
-                reading.Signatures[i] = producers.Check(reading, i);
+                reading.Signatures[i] = producers.Check(reading, i, macs);
             }
         }
     }

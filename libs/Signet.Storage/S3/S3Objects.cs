@@ -1,9 +1,10 @@
 using System.Net;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using Amazon.Runtime.Internal.Util;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Signet.Ledger;
+using Signet.Ledger.Segments;
 
 namespace Signet.Storage.S3;
 
@@ -144,7 +145,7 @@ internal static class S3Objects
         InputStream = StreamOf(octets),
         UseChunkEncoding = false,
         ChecksumAlgorithm = ChecksumAlgorithm.SHA256,
-        ChecksumSHA256 = ChecksumOf(octets.Span),
+        ChecksumSHA256 = Base64Of(Digest.Of(octets.Span)),
     };
 
     // The client signs the digest of what it sends, and the store compares both, so octets that change under way are never stored.
@@ -152,14 +153,14 @@ internal static class S3Objects
         ? new MemoryStream(segment.Array!, segment.Offset, segment.Count, writable: false)
         : new MemoryStream(octets.ToArray(), writable: false);
 
-    private static string ChecksumOf(ReadOnlySpan<byte> octets)
+    private static string Base64Of(Digest digest)
     {
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(octets, digest);
-        return Convert.ToBase64String(digest);
+        Span<byte> octets = stackalloc byte[Digest.Size];
+        digest.CopyTo(octets);
+        return Convert.ToBase64String(octets);
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadWholeAsync(GetObjectResponse response, CancellationToken cancellationToken)
+    private static async Task<SegmentOctets> ReadWholeAsync(GetObjectResponse response, CancellationToken cancellationToken)
     {
         long length = response.ContentLength;
         if (length > StoreLimits.MaxReadBytes)
@@ -176,12 +177,14 @@ internal static class S3Objects
             throw new S3CallException(S3Failure.Unknown, "An object came in another length than the store announced.");
         }
 
-        if (checksum is not null && checksum != ChecksumOf(octets))
+        // The checksum is what the store says. It is compared with a digest of the octets, and the digest is what goes on from here.
+        var content = new SegmentOctets(octets);
+        if (checksum is not null && checksum != Base64Of(content.Whole))
         {
             throw new S3CallException(S3Failure.Unknown, "An object's octets aren't those of its checksum.");
         }
 
-        return octets;
+        return content;
     }
 
     // The client compares an ETag's MD5 as well, in managed code: a third of the time of reading, for nothing beside a SHA-256.

@@ -66,7 +66,7 @@ internal sealed class SlotHistory
         }
 
         var stored = await history.ReadVersionAsync(logId, Number, oldest.VersionId, cancellationToken).ConfigureAwait(false);
-        return new ReadSlot(Number, stored?.Octets, new SlotProtection(
+        return new ReadSlot(Number, stored?.Content, new SlotProtection(
             stored is { Lock.IsCompliance: true } ? stored.Lock.RetainUntil : null,
             stored is { Lock.HasLegalHold: true },
             await HasOthersAsync(history, logId, cancellationToken).ConfigureAwait(false),

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Signet.Ledger.Segments;
 using Signet.Ledger.Verification;
 using Signet.Storage;
 
@@ -20,9 +21,9 @@ internal sealed class SlotReader(ISegmentReader segments, string logId)
     {
         var window = new SlotWindow();
         var slots = _history is null ? ReadListedAsync(first, cancellationToken) : ReadHistoryAsync(_history, first, cancellationToken);
-        await foreach (var (number, octets, protection) in slots.ConfigureAwait(false))
+        await foreach (var (number, content, protection) in slots.ConfigureAwait(false))
         {
-            if (octets is { } stored)
+            if (content is { } stored)
             {
                 window.Add(new StoredSegment(number, stored, protection));
             }
@@ -50,7 +51,8 @@ internal sealed class SlotReader(ISegmentReader segments, string logId)
         {
             if (number >= first)
             {
-                yield return new ReadSlot(number, await segments.ReadSegmentAsync(logId, number, cancellationToken).ConfigureAwait(false), null);
+                var octets = await segments.ReadSegmentAsync(logId, number, cancellationToken).ConfigureAwait(false);
+                yield return new ReadSlot(number, octets is { } stored ? new SegmentOctets(stored) : null, null);
             }
         }
     }

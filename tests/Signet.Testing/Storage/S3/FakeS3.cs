@@ -119,6 +119,9 @@ public sealed class FakeS3 : HttpMessageHandler
                 answer.Headers.Remove("x-amz-checksum-sha256");
                 answer.Headers.Add("x-amz-checksum-sha256", Convert.ToBase64String(SHA256.HashData("other octets"u8)));
                 break;
+            case FakeS3Fault.NoChecksum:
+                answer.Headers.Remove("x-amz-checksum-sha256");
+                break;
             case FakeS3Fault.WrongTag:
                 answer.Headers.ETag = OtherTag;
                 break;

@@ -39,6 +39,9 @@ public enum FakeS3Fault
     /// <summary>Octets that aren't those of the checksum beside them.</summary>
     WrongChecksum,
 
+    /// <summary>The right octets without a checksum, as of a store that keeps none.</summary>
+    NoChecksum,
+
     /// <summary>A tag that is the MD5 of other octets, beside the right checksum.</summary>
     WrongTag,
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Signet.Ledger.Segments;
 using Signet.Storage;
 using Signet.Storage.Memory;
 
@@ -115,7 +116,7 @@ public sealed class VersionedMemoryStore(DateTimeOffset? retainUntil, DateTimeOf
 
     public ValueTask<StoredVersion?> ReadVersionAsync(string logId, long segment, string versionId, CancellationToken cancellationToken) =>
         ValueTask.FromResult(Find(logId, segment, versionId) is { Octets: { } octets } version
-            ? new StoredVersion(octets, new SegmentLock(version.RetainUntil is not null, version.RetainUntil, false))
+            ? new StoredVersion(new SegmentOctets(octets), new SegmentLock(version.RetainUntil is not null, version.RetainUntil, false))
             : null);
 
     // The null is typed: an untyped one would become an empty memory, which is a value.
