@@ -14,6 +14,9 @@ internal static class Comparison
 {
     private static readonly TimeSpan SoakInterval = TimeSpan.FromSeconds(10);
 
+    /// <summary>A shorter soak is looked at so often all the same: its last quarter is compared with its second.</summary>
+    private const int LeastSamples = 4;
+
     public static async Task RunAsync(LoadOptions options)
     {
         var results = new Results();
@@ -88,15 +91,16 @@ internal static class Comparison
     {
         var gateway = (await systems.FindAsync(SystemNames.Gateway))!;
         List<double> samples = [];
-        var count = Math.Max(4, (int)(options.Soak / SoakInterval));
+        var interval = options.Soak / LeastSamples < SoakInterval ? options.Soak / LeastSamples : SoakInterval;
+        var count = (int)(options.Soak / interval);
         for (var i = 0; i < count; i++)
         {
-            await LoadRun.LoadAsync(gateway, Scenario.Soak, SoakInterval);
+            await LoadRun.LoadAsync(gateway, Scenario.Soak, interval);
             samples.Add(gateway.Usage.ResidentMegabytes());
             await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"soak {i + 1}/{count}: {samples[^1]:N0} MiB"));
         }
 
-        return new Soak(samples, SoakInterval);
+        return new Soak(samples, interval);
     }
 
     /// <summary>With how busy the machine was before: who reads the numbers has to know.</summary>
