@@ -55,8 +55,10 @@ internal sealed class SystemUnderTest : IAsyncDisposable
         }
         else if (SystemNames.IsGateway(name))
         {
-            // Four megabytes, as the gateway's own host says in its settings, which this executable shares with the others.
+            // Four megabytes, and thirty looks for work before a thread sleeps, both in hexadecimal: as the gateway's own host says in its settings,
+            // which this executable shares with the others.
             start.Environment["DOTNET_GCgen0size"] = "400000";
+            start.Environment["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "1e";
         }
 
         var process = Process.Start(start)!;
