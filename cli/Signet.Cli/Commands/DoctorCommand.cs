@@ -23,7 +23,7 @@ internal static class DoctorCommand
         var roots = new Option<string?>("--tsa-roots") { Description = "A PEM file with its root certificates." };
         var dapr = new Option<string?>("--dapr") { Description = "The HTTP address of a Dapr sidecar." };
         var lease = new Option<string?>("--lease") { Description = "The Lease of the auditors in the cluster." };
-        var objects = new Option<bool>("--objects") { Description = "Look at the cluster's objects: CommitPolicies, Dapr's component and its subscriptions." };
+        var objects = new Option<bool>("--objects") { Description = "Look at the cluster's objects: CommitPolicies, Dapr's component and its subscriptions, the chart's workloads and webhooks." };
         var space = new Option<string?>("--namespace") { Description = "The namespace of Lease and objects. Default: the kubeconfig's, or the pod's." };
         var kubeconfig = new Option<string?>("--kubeconfig") { Description = "The kubeconfig. Default: the pod's account, or the usual places." };
         var strict = new Option<bool>("--strict") { Description = "What there is to know counts as failed." };

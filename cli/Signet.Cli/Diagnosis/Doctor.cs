@@ -22,6 +22,7 @@ internal sealed class Doctor : IDisposable
             new DaprExaminer(options, _asking),
             new ClusterExaminer(options, cluster, time),
             new ClusterObjectExaminer(options, cluster),
+            new ReleaseExaminer(options, cluster),
             new ClockExaminer(_asking),
         ];
     }

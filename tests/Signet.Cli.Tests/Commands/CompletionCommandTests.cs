@@ -1,10 +1,11 @@
 using System.Diagnostics;
+using Signet.Testing;
 using Signet.Testing.Processes;
 using Signet.Testing.Storage;
 
 namespace Signet.Cli.Tests.Commands;
 
-/// <summary>The scripts complete in the shells that they are for. PowerShell's is looked at alone.</summary>
+/// <summary>The scripts complete in the shells that they are for. PowerShell is a tool of this repository (.config/dotnet-tools.json).</summary>
 [Collection(ConsoleCollection.Name)]
 public sealed class CompletionCommandTests : IDisposable
 {
@@ -67,9 +68,19 @@ public sealed class CompletionCommandTests : IDisposable
         Assert.Contains(expected, found, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Completion_ForPowerShell_AsksSignet() =>
-        Assert.Contains("[suggest:$position]", await File.ReadAllTextAsync(await ScriptAsync("pwsh"), Token), StringComparison.Ordinal);
+    [Theory]
+    [MemberData(nameof(Lines))]
+    public async Task Completion_InPowerShell_CompletesTheWord(string line, string expected)
+    {
+        await DoAsync(new ProcessStartInfo("dotnet", ["tool", "restore"]) { WorkingDirectory = Repository.PathOf() });
+        var found = await RunAsync(
+            "pwsh",
+            $"""
+            Get-Content -Raw '{await ScriptAsync("pwsh")}' | Invoke-Expression
+            (TabExpansion2 '{line}' {line.Length}).CompletionMatches.CompletionText
+            """);
+        Assert.Contains(expected, found.Split('\n'));
+    }
 
     public void Dispose()
     {
@@ -87,12 +98,30 @@ public sealed class CompletionCommandTests : IDisposable
 
     private async Task<string> RunAsync(string shell, string commands)
     {
-        var file = _directory.File("commands");
+        // PowerShell runs no other files.
+        var file = _directory.File("commands.ps1");
         await File.WriteAllTextAsync(file, commands, Token);
-        var start = new ProcessStartInfo(shell, shell switch { "fish" => ["--no-config", file], "zsh" => ["-f", file], _ => [file] }) { RedirectStandardOutput = true };
+        var start = shell switch
+        {
+            "fish" => new ProcessStartInfo(shell, ["--no-config", file]),
+            "zsh" => new ProcessStartInfo(shell, ["-f", file]),
+            "pwsh" => new ProcessStartInfo("dotnet", ["pwsh", "-NoProfile", "-File", file]) { WorkingDirectory = Repository.PathOf() },
+            _ => new ProcessStartInfo(shell, [file]),
+        };
         start.Environment["PATH"] = $"{Path.GetDirectoryName(SignetExecutable.Path)}:{Environment.GetEnvironmentVariable("PATH")}";
-        start.Environment["HOME"] = _directory.Path;
         start.Environment["TERM"] = "dumb";
+        if (shell != "pwsh")
+        {
+            // Where the tools of .NET are is said there.
+            start.Environment["HOME"] = _directory.Path;
+        }
+
+        return await DoAsync(start);
+    }
+
+    private static async Task<string> DoAsync(ProcessStartInfo start)
+    {
+        start.RedirectStandardOutput = true;
         using var process = Process.Start(start)!;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
         patience.CancelAfter(Patience);

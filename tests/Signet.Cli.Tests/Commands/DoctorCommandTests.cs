@@ -163,7 +163,7 @@ public sealed class DoctorCommandTests(LiveFixture live) : IClassFixture<LiveFix
     }
 
     [Fact]
-    public async Task Doctor_OfAClustersObjects_SeesPoliciesScopesAndSubscriptions()
+    public async Task Doctor_OfAClustersObjects_SeesPoliciesScopesSubscriptionsWorkloadsAndWebhooks()
     {
         await using var server = await ServeAsync(async http =>
         {
@@ -182,6 +182,17 @@ public sealed class DoctorCommandTests(LiveFixture live) : IClassFixture<LiveFix
                     {"items":[{"metadata":{"name":"a"},"spec":{"pubsubname":"auditbus","topic":"commit-events"},"scopes":["auditor"]},
                       {"metadata":{"name":"b"},"spec":{"pubsubname":"auditbus","topic":"commit-events"}},{"metadata":{"name":"c"},"spec":{"topic":7}}]}
                     """,
+                "/apis/apps/v1/namespaces/signet/deployments" when http.Request.Query["labelSelector"] == "app.kubernetes.io/part-of=signet" => """
+                    {"items":[{"metadata":{"name":"signet-auditor","labels":{"app.kubernetes.io/component":"auditor"}},"spec":{"replicas":2},"status":{"readyReplicas":1}},
+                      {"metadata":{"name":"signet-injector"},"spec":{"replicas":2},"status":{"readyReplicas":1}},{"metadata":{"name":"signet-anchorer"}}]}
+                    """,
+                "/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations" => """
+                    {"items":[{"metadata":{"name":"signet"},"webhooks":[
+                      {"name":"a","clientConfig":{"caBundle":"QQ==","service":{"namespace":"signet"}},"failurePolicy":"Fail"},
+                      {"name":"b","clientConfig":{"caBundle":"QQ==","service":{"namespace":"signet"}},"failurePolicy":"Ignore"},
+                      {"name":"c","clientConfig":{"service":{"namespace":"signet"}},"failurePolicy":"Fail"},
+                      {"name":"d","clientConfig":{"service":{"namespace":"other"}}},7]}]}
+                    """,
                 _ => "",
             };
             http.Response.StatusCode = body.Length == 0 ? 404 : 200;
@@ -191,7 +202,7 @@ public sealed class DoctorCommandTests(LiveFixture live) : IClassFixture<LiveFix
         string[] line = ["doctor", "--objects", "--kubeconfig", await KubeconfigAsync(server.Urls.First()), "--json"];
         Assert.Equal(1, await _console.RunAsync([.. line, "--namespace", "signet"]));
         Assert.Equal(
-            "good failure warning good good good good failure failure",
+            "good failure warning good good good good failure failure good warning failure good warning failure",
             string.Join(' ', Findings().Where(finding => finding.Area == "cluster" && finding.Status != "skipped").Select(finding => finding.Status)));
         AuditReadingTests.AssertHarmless(_console.Output);
 
