@@ -189,7 +189,7 @@ public sealed class CommitPolicyTests : IAsyncLifetime
         using var policy = Object();
         var source = await GatewayPolicySource.LoadAsync(policy, Token);
         await using var gateway = await StartAsync(source);
-        await UntilAsync(() => Entry("gateway.test") is not null);
+        await UntilAsync(() => Entry("gateway.test") is not null && _cluster.IsWatched);
         _cluster.Fault = context =>
         {
             if (status < 0)
@@ -219,7 +219,7 @@ public sealed class CommitPolicyTests : IAsyncLifetime
         using var policy = Object(Fast with { Retry = TimeSpan.FromMinutes(1), LongestRetry = TimeSpan.FromMinutes(2) });
         var source = await GatewayPolicySource.LoadAsync(policy, Token);
         await using var gateway = await StartAsync(source);
-        await UntilAsync(() => Entry("gateway.test") is not null);
+        await UntilAsync(() => Entry("gateway.test") is not null && _cluster.IsWatched);
         _cluster.Fault = context =>
         {
             context.Response.StatusCode = 503;
@@ -349,9 +349,11 @@ public sealed class CommitPolicyTests : IAsyncLifetime
 
     private static async Task UntilAsync(Func<Task<bool>> holds)
     {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        patience.CancelAfter(TimeSpan.FromMinutes(1));
         while (!await holds())
         {
-            await Task.Delay(10, Token);
+            await Task.Delay(10, patience.Token);
         }
     }
 

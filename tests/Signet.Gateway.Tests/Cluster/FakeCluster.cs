@@ -129,6 +129,18 @@ internal sealed class FakeCluster : IAsyncDisposable
         EndWatches();
     }
 
+    /// <summary>True while somebody watches.</summary>
+    public bool IsWatched
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _watches.Count > 0;
+            }
+        }
+    }
+
     public void EndWatches()
     {
         lock (_lock)
