@@ -30,26 +30,7 @@ public sealed class GuideShell(string folder)
     }
 
     /// <summary>Runs a command to its end, without input.</summary>
-    public async Task<CommandResult> RunAsync(string command)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(Patience);
-        using var process = Process.Start(StartInfo(command))!;
-        try
-        {
-            process.StandardInput.Close();
-            var (output, error) = (process.StandardOutput.ReadToEndAsync(patience.Token), process.StandardError.ReadToEndAsync(patience.Token));
-            await process.WaitForExitAsync(patience.Token);
-            return new CommandResult(process.ExitCode, await output, await error);
-        }
-        finally
-        {
-            if (!process.HasExited)
-            {
-                process.Kill(entireProcessTree: true);
-            }
-        }
-    }
+    public Task<CommandResult> RunAsync(string command) => CommandProcess.RunAsync(StartInfo(command), Patience);
 
     /// <summary>Runs a command that has to succeed, and gives what it printed.</summary>
     public async Task<string> DoAsync(string command)

@@ -8,15 +8,21 @@ public static class CommandProcess
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    public static async Task<CommandResult> RunAsync(string path, IEnumerable<string> arguments, string? folder = null)
+    public static Task<CommandResult> RunAsync(string path, IEnumerable<string> arguments, string? folder = null)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(Patience);
         var start = SignetExecutable.StartInfo(path, arguments);
         start.WorkingDirectory = folder ?? SignetExecutable.RepositoryRoot;
 
         // No cluster: whatever this machine is configured for is none of the tests' business.
         start.Environment["KUBECONFIG"] = "/dev/null";
+        return RunAsync(start, Patience);
+    }
+
+    /// <summary>Runs what is described, without input; input, output and errors must be redirected.</summary>
+    public static async Task<CommandResult> RunAsync(ProcessStartInfo start, TimeSpan atMost)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(atMost);
         using var process = Process.Start(start)!;
         try
         {
