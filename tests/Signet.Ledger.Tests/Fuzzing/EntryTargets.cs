@@ -27,7 +27,7 @@ internal static class EntryTargets
 
     public static FuzzTarget[] All =>
     [
-        new("entry", ["EntryCodec.Read", "EntryCodec.ReadFacts"], Entries, Entry),
+        new("entry", ["EntryCodec.Read", "EntryCodec.ReadFacts", "EntryCodec.ReadOutline"], Entries, Entry),
         new("event", ["EventCodec.TryRead"], [.. Events.Select(item => item.Octets.ToArray())], Event),
         new("signed-event", ["SignedEvent.TryParse", "SignedEvent.TryReadPosition"], [.. Events.Select(item => item.ToWire())], Signed),
         new("canonical-form", ["CanonicalForm.IsCanonicalObject"], Entries, Canonical),
@@ -42,6 +42,8 @@ internal static class EntryTargets
         var (reading, facts) = (EntryCodec.Read(octets), EntryCodec.ReadFacts(octets));
         Assert.Equal(reading.Status, facts.Status);
         Assert.Equal(StatusOf(octets), reading.Status);
+        Assert.Equal(facts.IsWellFormed ? facts.Body?.GetType() : null, EntryCodec.ReadOutline(octets, out var eventId)?.GetType());
+        Assert.Equal(facts.IsCommit ? facts.Commit.Event.Id : null, eventId);
         if (reading.Entry is not { } entry)
         {
             return false;
