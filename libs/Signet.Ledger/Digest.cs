@@ -40,9 +40,13 @@ public readonly struct Digest : IEquatable<Digest>, ISpanFormattable
     public static Digest Of(ReadOnlySpan<byte> octets)
     {
         Span<byte> hash = stackalloc byte[Size];
-        var sha256 = _sha256 ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+        // Taken while in use: one that fails midway, and holds half of something, is never used again.
+        var sha256 = _sha256 ?? IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        _sha256 = null;
         sha256.AppendData(octets);
         sha256.GetHashAndReset(hash);
+        _sha256 = sha256;
         return new Digest(hash);
     }
 

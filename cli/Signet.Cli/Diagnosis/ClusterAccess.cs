@@ -1,3 +1,4 @@
+using System.Globalization;
 using k8s;
 using k8s.Autorest;
 using k8s.Exceptions;
@@ -11,6 +12,11 @@ internal sealed class ClusterAccess(DoctorOptions options)
     public const string Area = "cluster";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>What a refused question about a kind of objects says.</summary>
+    public static Finding Refused(int status, string kind) => status == 404
+        ? Finding.Skipped(Area, $"the cluster knows no {kind}", "Nothing, where none is used.")
+        : Finding.Failure(Area, string.Create(CultureInfo.InvariantCulture, $"the API server answers {status} for {kind}"), $"Allow list on {kind}.");
 
     /// <summary>The answer; else the status that refuses it, or what there is to do before anybody answers.</summary>
     /// <param name="ask">Asks in a namespace.</param>

@@ -36,7 +36,7 @@ internal sealed class ClusterObjectExaminer(DoctorOptions options, ClusterAccess
                 yield break;
             }
 
-            foreach (var finding in status is { } refused ? [Refused(refused, $"{plural}.{group}")] : judge(JsonMembers.Items(list, "items")))
+            foreach (var finding in status is { } refused ? [ClusterAccess.Refused(refused, $"{plural}.{group}")] : judge(JsonMembers.Items(list, "items")))
             {
                 yield return finding;
             }
@@ -100,10 +100,6 @@ internal sealed class ClusterObjectExaminer(DoctorOptions options, ClusterAccess
                 Area, string.Create(CultureInfo.InvariantCulture, $"{own.Count} subscriptions are for {options.Topic}"), "Keep one: an event is delivered for each.");
         }
     }
-
-    private static Finding Refused(int status, string kind) => status == 404
-        ? Finding.Skipped(ClusterAccess.Area, $"the cluster knows no {kind}", "Nothing, where none is used.")
-        : Finding.Failure(ClusterAccess.Area, string.Create(CultureInfo.InvariantCulture, $"the API server answers {status} for {kind}"), $"Allow list on {kind} in the namespace.");
 
     private static List<string> TopicsOf(JsonElement component, string setting) =>
         [.. Setting(component, setting).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];

@@ -27,21 +27,27 @@ internal sealed class ReleaseExaminer(DoctorOptions options, ClusterAccess clust
                     "apps", "v1", space, plural, labelSelector: OwnObjects, cancellationToken: cancellationToken), cancellationToken);
             if (fault is not null)
             {
-                // So does the other: nobody can be asked.
+                yield return fault;
                 yield break;
             }
 
-            foreach (var finding in status is { } refused ? [Refused(refused, plural, "in the namespace")] : JudgeWorkloads(JsonMembers.Items(list, "items")))
+            foreach (var finding in status is { } refused ? [ClusterAccess.Refused(refused, plural)] : JudgeWorkloads(JsonMembers.Items(list, "items")))
             {
                 yield return finding;
             }
         }
 
-        var (webhooks, answer, _) = await cluster.AskAsync(
+        var (webhooks, answer, silence) = await cluster.AskAsync(
             (api, _) => api.CustomObjects.ListClusterCustomObjectAsync<JsonElement>(
                 "admissionregistration.k8s.io", "v1", "mutatingwebhookconfigurations", labelSelector: OwnObjects, cancellationToken: cancellationToken),
             cancellationToken);
-        foreach (var finding in answer is { } no ? [Refused(no, "mutatingwebhookconfigurations", "in the cluster")] : JudgeWebhooks(JsonMembers.Items(webhooks, "items")))
+        if (silence is not null)
+        {
+            yield return silence;
+            yield break;
+        }
+
+        foreach (var finding in answer is { } no ? [ClusterAccess.Refused(no, "mutatingwebhookconfigurations")] : JudgeWebhooks(JsonMembers.Items(webhooks, "items")))
         {
             yield return finding;
         }
@@ -90,8 +96,4 @@ internal sealed class ReleaseExaminer(DoctorOptions options, ClusterAccess clust
 
     private bool IsOfTheNamespace(JsonElement webhook) =>
         options.Namespace is null || JsonMembers.Text(webhook, "clientConfig", "service", "namespace") == options.Namespace;
-
-    private Finding Refused(int status, string kind, string where) => status == 404
-        ? Finding.Skipped(Area, $"the cluster knows no {kind}", "Nothing, where none is used.")
-        : Finding.Failure(Area, string.Create(CultureInfo.InvariantCulture, $"the API server answers {status} for {kind}"), $"Allow list on {kind} {where}.");
 }

@@ -21,7 +21,7 @@ internal sealed class InjectionSearch
     private static readonly Func<RuleSet, IReadOnlyList<IDecoder>> MakeDecoders = static rules =>
     [
         new EscapeDecoder(), new Base64Decoder(), new HexDecoder(), new LongRunDecoder(), new CodePointDecoder(),
-         new UuDecoder(), new PunycodeDecoder(), new HiddenTextDecoder(), rules.Cipher, new Rot47Decoder(),
+        new UuDecoder(), new PunycodeDecoder(), new HiddenTextDecoder(), rules.Cipher, new Rot47Decoder(),
     ];
 
     private static readonly InjectionRule HiddenCharacters = new() { Label = "hidden_characters", Severity = Severity.High, IsIndirect = false };
@@ -63,26 +63,38 @@ internal sealed class InjectionSearch
         Scan(Request.Text, null, budget);
         if (_plan.Decode && !IsFinal)
         {
-            DecodeQueue queue = new(_decoders, _plan.MaxDepth, budget, prefilter, _survey, prefilter ? _memory : null);
-            queue.Start(Request.Text);
-            if (Request.TryJoin(out string? joined))
+            try
             {
-                queue.StartJoined(joined, Request.Text.Length);
+                Decode(budget, prefilter, cancellationToken);
             }
-
-            while (!IsFinal && queue.TryTake(out Product product))
+            finally
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                Scan(product.Text, product, budget);
-                if (!IsFinal)
-                {
-                    queue.Follow(product);
-                }
+                // However it ended: what one request was decoded for isn't known to the next.
+                _memory.Clear();
             }
         }
 
-        _memory.Clear();
         IsSpent = budget.IsSpent;
+    }
+
+    private void Decode(WorkBudget budget, bool prefilter, CancellationToken cancellationToken)
+    {
+        DecodeQueue queue = new(_decoders, _plan.MaxDepth, budget, prefilter, _survey, prefilter ? _memory : null);
+        queue.Start(Request.Text);
+        if (Request.TryJoin(out string? joined))
+        {
+            queue.StartJoined(joined, Request.Text.Length);
+        }
+
+        while (!IsFinal && queue.TryTake(out Product product))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Scan(product.Text, product, budget);
+            if (!IsFinal)
+            {
+                queue.Follow(product);
+            }
+        }
     }
 
     private bool IsFinal => Worst is { Decision: Decision.Block };

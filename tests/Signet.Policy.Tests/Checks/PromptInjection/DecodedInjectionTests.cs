@@ -48,6 +48,22 @@ public sealed class DecodedInjectionTests
         Assert.Equal(Decision.Block, Admit(text));
     }
 
+    /// <summary>The check keeps a search for the next request, whose runs must be new again.</summary>
+    [Fact]
+    public void Run_AfterOneThatWasCancelled_FindsWhatItWouldHaveFound()
+    {
+        InjectionPlan plan = new(new());
+        InjectionSearch search = new(plan);
+        var content = Requests.With(Encode("base64", Phrase)).Content;
+        search.Request.Read(content, plan.Treatments);
+        Assert.ThrowsAny<OperationCanceledException>(() => search.Run(null, prefilter: true, new CancellationToken(canceled: true)));
+        search.Request.Dispose();
+
+        search.Request.Read(content, plan.Treatments);
+        search.Run(null, prefilter: true, CancellationToken.None);
+        Assert.Equal(Decision.Block, search.Worst?.Decision);
+    }
+
     [Fact]
     public void Admit_DeeperThanAllowed_Allows() =>
         Assert.Equal(Decision.Allow, new PromptInjectionCheck(new() { MaxDepth = 2 }).Admit(
