@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Signet.Gateway;
 using Signet.Hosting;
 using Signet.Hosting.Management;
+using Signet.Hosting.Memory;
 using Signet.Policy.Documents;
 
 namespace Signet.Load.Hosts;
@@ -34,6 +35,7 @@ internal static class GatewayHost
             options.ProducerId = "gateway.bench";
             options.Upstream = new Uri(upstream, "/v1");
         });
+        builder.Services.AddHostedService<SpareMemory>();
         var app = builder.Build();
         app.MapGateway();
         return app;

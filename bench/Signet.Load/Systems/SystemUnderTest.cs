@@ -55,9 +55,11 @@ internal sealed class SystemUnderTest : IAsyncDisposable
         }
         else if (SystemNames.IsGateway(name))
         {
-            // Four megabytes, and thirty looks for work before a thread sleeps, both in hexadecimal: as the gateway's own host says in its settings,
-            // which this executable shares with the others.
-            start.Environment["DOTNET_GCgen0size"] = "400000";
+            // As the gateway's own host says in its settings, which this executable shares with the others; in hexadecimal: a generation of four
+            // megabytes, regions of one, memory conserved by five in nine, and thirty looks for work before a thread sleeps.
+            start.Environment["DOTNET_GCGen0MaxBudget"] = "400000";
+            start.Environment["DOTNET_GCRegionSize"] = "100000";
+            start.Environment["DOTNET_GCConserveMemory"] = "5";
             start.Environment["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "1e";
         }
 

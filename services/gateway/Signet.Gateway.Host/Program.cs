@@ -3,6 +3,7 @@ using Signet.Extensions;
 using Signet.Gateway;
 using Signet.Hosting;
 using Signet.Hosting.Management;
+using Signet.Hosting.Memory;
 using Signet.Messaging;
 using Signet.Messaging.Spool;
 
@@ -55,6 +56,7 @@ builder.Services.AddSingleton<IProducerEnrolment>(services => new HttpProducerEn
 
 builder.Services.AddSingleton<ISecretSource>(services => new DaprSecretSource(dapr, services.GetRequiredService<TimeProvider>()));
 builder.Services.AddGateway(section);
+builder.Services.AddHostedService<SpareMemory>();
 
 var app = builder.Build();
 app.MapGateway();
