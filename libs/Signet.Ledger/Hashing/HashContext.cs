@@ -1,8 +1,8 @@
 namespace Signet.Ledger.Hashing;
 
 /// <summary>
-/// A SHA-256 that is under way. One that has thrown holds half of something: it is never used again. Not safe for concurrent use, and it doesn't
-/// notice: only <see cref="Sha256"/>, and who has taken the thread's, holds one.
+/// A SHA-256 that is under way. One that has thrown holds half of something: it is never used again. Not safe for concurrent use, and it
+/// doesn't notice: only <see cref="Sha256"/>, and who has taken the thread's, holds one.
 /// </summary>
 internal abstract class HashContext : IDisposable
 {

@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace Signet.Ledger.Hashing;
 
 /// <summary>
-/// What hashing needs of OpenSSL 3, in the library that .NET itself has loaded. Function pointers, since a library or a symbol that isn't there
-/// is then no exception.
+/// What hashing needs of OpenSSL 3, in the library that .NET itself has loaded. Function pointers, since a library or a symbol that isn't
+/// there is then no exception.
 /// </summary>
 internal static unsafe class LibCrypto
 {
@@ -18,7 +18,8 @@ internal static unsafe class LibCrypto
 
     public static readonly delegate* unmanaged<nint, void> FreeContext = (delegate* unmanaged<nint, void>)Symbol("EVP_MD_CTX_free");
 
-    public static readonly delegate* unmanaged<nint, nint, int> CopyContext = (delegate* unmanaged<nint, nint, int>)Symbol("EVP_MD_CTX_copy_ex");
+    public static readonly delegate* unmanaged<nint, nint, int> CopyContext =
+        (delegate* unmanaged<nint, nint, int>)Symbol("EVP_MD_CTX_copy_ex");
 
     public static readonly delegate* unmanaged<nint, nint, void*, int> Begin =
         (delegate* unmanaged<nint, nint, void*, int>)Symbol("EVP_DigestInit_ex2");
@@ -32,8 +33,8 @@ internal static unsafe class LibCrypto
     private static readonly delegate* unmanaged<void> ClearErrors = (delegate* unmanaged<void>)Symbol("ERR_clear_error");
 
     /// <summary>
-    /// SHA-256 as the machine's configuration of providers has it, fetched once and never freed. 0 where OpenSSL 3 isn't there or won't give it:
-    /// then nothing else of this class may be used.
+    /// SHA-256 as the machine's configuration of providers has it, fetched once and never freed. 0 where OpenSSL 3 isn't there or won't give
+    /// it: then nothing else of this class may be used.
     /// </summary>
     public static readonly nint Sha256 = Fetch();
 

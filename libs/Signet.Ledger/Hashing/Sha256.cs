@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace Signet.Ledger.Hashing;
 
 /// <summary>
-/// SHA-256 of what comes in pieces; <see cref="Digest.Of(ReadOnlySpan{byte})"/> is for what is there at once. Not safe for concurrent use: a second
-/// thread is refused. One that has failed, or is disposed of, refuses everything.
+/// SHA-256 of what comes in pieces; <see cref="Digest.Of(ReadOnlySpan{byte})"/> is for what is there at once. Not safe for concurrent use: a
+/// second thread is refused. One that has failed, or is disposed of, refuses everything.
 /// </summary>
 public sealed class Sha256 : IDisposable
 {

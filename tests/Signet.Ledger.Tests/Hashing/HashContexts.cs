@@ -7,7 +7,8 @@ namespace Signet.Ledger.Tests.Hashing;
 public static class HashContexts
 {
     /// <summary>Names of the kinds that are here.</summary>
-    public static TheoryData<string> Kinds => EvpHashContext.IsAvailable ? [nameof(EvpHashContext), nameof(FrameworkHashContext)] : [nameof(FrameworkHashContext)];
+    public static TheoryData<string> Kinds =>
+        EvpHashContext.IsAvailable ? [nameof(EvpHashContext), nameof(FrameworkHashContext)] : [nameof(FrameworkHashContext)];
 
     internal static HashContext Create(string kind) => kind == nameof(EvpHashContext) ? new EvpHashContext() : new FrameworkHashContext();
 }

@@ -13,10 +13,12 @@ public class LibCryptoTests
     [Fact]
     public void Check_CallThatFailed_Throws()
     {
-        Assert.SkipUnless(EvpHashContext.IsAvailable, "OpenSSL 3 isn't what .NET stands on here.");
-
-        LibCrypto.Check(1);
-        Assert.Throws<CryptographicException>(() => LibCrypto.Check(0));
-        Assert.Throws<CryptographicException>(() => LibCrypto.Check(-1));
+        // Elsewhere there is no library whose call could fail.
+        if (EvpHashContext.IsAvailable)
+        {
+            LibCrypto.Check(1);
+            Assert.Throws<CryptographicException>(() => LibCrypto.Check(0));
+            Assert.Throws<CryptographicException>(() => LibCrypto.Check(-1));
+        }
     }
 }
