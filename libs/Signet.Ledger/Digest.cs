@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using Signet.Ledger.Hashing;
 
 namespace Signet.Ledger;
 
@@ -8,10 +9,6 @@ public readonly struct Digest : IEquatable<Digest>, ISpanFormattable
 {
     /// <summary>The number of octets.</summary>
     public const int Size = 32;
-
-    // Setting up a context costs as much as a hash of a few dozen octets, and most are not much longer.
-    [ThreadStatic]
-    private static IncrementalHash? _sha256;
 
     private readonly ulong _a;
     private readonly ulong _b;
@@ -37,17 +34,19 @@ public readonly struct Digest : IEquatable<Digest>, ISpanFormattable
     public static Digest Zero => default;
 
     /// <summary>SHA-256 of <paramref name="octets"/>.</summary>
-    public static Digest Of(ReadOnlySpan<byte> octets)
-    {
-        Span<byte> hash = stackalloc byte[Size];
+    /// <exception cref="CryptographicException">The machine's library refuses.</exception>
+    public static Digest Of(ReadOnlySpan<byte> octets) => Of(octets, []);
 
-        // Taken while in use: one that fails midway, and holds half of something, is never used again.
-        var sha256 = _sha256 ?? IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        _sha256 = null;
-        sha256.AppendData(octets);
-        sha256.GetHashAndReset(hash);
-        _sha256 = sha256;
-        return new Digest(hash);
+    /// <summary>SHA-256 of <paramref name="first"/> and, behind it, <paramref name="second"/>.</summary>
+    /// <exception cref="CryptographicException">The machine's library refuses.</exception>
+    public static Digest Of(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    {
+        var context = HashContext.Take();
+        context.Append(first);
+        context.Append(second);
+        var digest = context.Finish();
+        HashContext.GiveBack(context);
+        return digest;
     }
 
     /// <summary>Reads 64 lowercase hexadecimal digits; anything else is refused.</summary>

@@ -1,12 +1,13 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using Signet.Ledger.Hashing;
 
 namespace Signet.Ledger.Chain;
 
 /// <summary>
-/// The MAC key of one segment (format 1, section 3). <see cref="Ratchet"/> turns it into the next segment's and forgets it. Not safe
-/// for concurrent use.
+/// The MAC key of one segment (format 1, section 3). <see cref="Ratchet"/> turns it into the next segment's and forgets it. MACs may be
+/// computed by several threads at once; nothing else is safe for concurrent use.
 /// </summary>
 public sealed class ChainKey : IDisposable
 {
@@ -14,7 +15,6 @@ public sealed class ChainKey : IDisposable
     public const int MinRootOctets = 32;
 
     private readonly byte[] _key;
-    private IncrementalHash? _hmac;
 
     private ChainKey(byte[] key, long epoch, long segment) => (_key, Epoch, Segment) = (key, epoch, segment);
 
@@ -66,8 +66,6 @@ public sealed class ChainKey : IDisposable
         HKDF.Expand(HashAlgorithmName.SHA256, _key, next, Info("signet/ratchet/v1\n", Segment));
         next.CopyTo(_key);
         CryptographicOperations.ZeroMemory(next);
-        _hmac?.Dispose();
-        _hmac = null;
     }
 
     /// <summary>The MAC of an entry: HMAC over its number, its leaf and the MAC before it.</summary>
@@ -79,7 +77,7 @@ public sealed class ChainKey : IDisposable
         BinaryPrimitives.WriteInt64BigEndian(message[label.Length..], seq);
         leaf.CopyTo(message[(label.Length + 8)..]);
         previousMac.CopyTo(message[(label.Length + 8 + Digest.Size)..]);
-        return Mac(message);
+        return HmacSha256.Of(_key, message);
     }
 
     /// <summary>The MAC of a segment: HMAC over the digest of everything before the footer, the tree size and the tree head.</summary>
@@ -91,16 +89,11 @@ public sealed class ChainKey : IDisposable
         beforeFooter.CopyTo(message[label.Length..]);
         BinaryPrimitives.WriteInt64BigEndian(message[(label.Length + Digest.Size)..], size);
         root.CopyTo(message[(label.Length + Digest.Size + 8)..]);
-        return Mac(message);
+        return HmacSha256.Of(_key, message);
     }
 
     /// <summary>Forgets the key.</summary>
-    public void Dispose()
-    {
-        CryptographicOperations.ZeroMemory(_key);
-        _hmac?.Dispose();
-        _hmac = null;
-    }
+    public void Dispose() => CryptographicOperations.ZeroMemory(_key);
 
     /// <summary>A key of its own with the same octets, for another thread.</summary>
     internal ChainKey Clone() => new([.. _key], Epoch, Segment);
@@ -115,15 +108,5 @@ public sealed class ChainKey : IDisposable
         Encoding.ASCII.GetBytes(label, info);
         BinaryPrimitives.WriteInt64BigEndian(info.AsSpan(label.Length), number);
         return info;
-    }
-
-    private Digest Mac(ReadOnlySpan<byte> message)
-    {
-        // The key is set up once for all entries of its segment.
-        _hmac ??= IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _key);
-        Span<byte> mac = stackalloc byte[Digest.Size];
-        _hmac.AppendData(message);
-        _hmac.GetHashAndReset(mac);
-        return new Digest(mac);
     }
 }

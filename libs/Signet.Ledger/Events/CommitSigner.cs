@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using NSec.Cryptography;
 using Signet.Ledger.Merkle;
+using HmacSha256 = Signet.Ledger.Hashing.HmacSha256;
 
 namespace Signet.Ledger.Events;
 
@@ -125,5 +126,5 @@ public sealed class CommitSigner : IDisposable
     }
 
     private byte[] Sign(ReadOnlySpan<byte> message) =>
-        _key is null ? HMACSHA256.HashData(_secret, message) : SignatureAlgorithm.Ed25519.Sign(_key, message);
+        _key is null ? HmacSha256.Of(_secret, message).ToArray() : SignatureAlgorithm.Ed25519.Sign(_key, message);
 }

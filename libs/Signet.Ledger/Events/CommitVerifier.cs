@@ -1,6 +1,6 @@
-using System.Security.Cryptography;
 using NSec.Cryptography;
 using Signet.Ledger.Merkle;
+using HmacSha256 = Signet.Ledger.Hashing.HmacSha256;
 
 namespace Signet.Ledger.Events;
 
@@ -50,19 +50,14 @@ public static class CommitVerifier
     internal static bool Check(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature, PublicKey? publicKey) =>
         publicKey is not null && SignatureAlgorithm.Ed25519.Verify(publicKey, message, signature);
 
-    internal static bool CheckMac(ReadOnlySpan<byte> message, ReadOnlySpan<byte> mac, ReadOnlySpan<byte> secret)
-    {
-        Span<byte> computed = stackalloc byte[Digest.Size];
-        HMACSHA256.HashData(secret, message, computed);
-        return CryptographicOperations.FixedTimeEquals(computed, mac);
-    }
+    internal static bool CheckMac(ReadOnlySpan<byte> message, ReadOnlySpan<byte> mac, ReadOnlySpan<byte> secret) =>
+        mac.Length == Digest.Size && HmacSha256.Of(secret, message) == new Digest(mac);
 
     /// <summary>A batch's leaves are the events' digests, so that a receipt, which carries a digest, verifies without the event.</summary>
     internal static Digest BatchLeaf(Digest digest)
     {
-        Span<byte> leaf = stackalloc byte[1 + Digest.Size];
-        MerkleTree.LeafPrefix.CopyTo(leaf);
-        digest.CopyTo(leaf[MerkleTree.LeafPrefix.Length..]);
-        return Digest.Of(leaf);
+        Span<byte> entry = stackalloc byte[Digest.Size];
+        digest.CopyTo(entry);
+        return MerkleTree.HashLeaf(entry);
     }
 }

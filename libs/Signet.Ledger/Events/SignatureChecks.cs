@@ -52,19 +52,14 @@ public sealed class SignatureChecks(string logId)
             InclusionProof.RootFrom(CommitVerifier.BatchLeaf(digest), signature.Index, signature.Size, path), sig[..sigLength], publicKey);
     }
 
-    /// <summary>Says whether the commit carries the MAC of the secret of this name; null where that isn't known.</summary>
-    internal bool? CheckShared(in CommitFacts commit, ReadOnlySpan<byte> source, string keyId, SharedMacs macs)
+    /// <summary>True when the commit carries its MAC under <paramref name="secret"/>.</summary>
+    internal bool CheckShared(in CommitFacts commit, ReadOnlySpan<byte> source, ReadOnlySpan<byte> secret)
     {
-        if (!macs.Knows(keyId))
-        {
-            return null;
-        }
-
         Span<byte> message = stackalloc byte[CommitMessage.MaxOctets];
         Span<byte> mac = stackalloc byte[Base64.GetMaxDecodedFromUtf8Length(commit.Signature.SigLength)];
         Base64.DecodeFromUtf8(source.Slice(commit.Signature.Sig, commit.Signature.SigLength), mac, out _, out var length);
         var digest = Digest.Of(source.Slice(commit.Start, commit.Length));
-        return length == Digest.Size && macs.Of(keyId, CommitMessage.ForEvent(message, logId, commit.Event.Id, digest)) == new Digest(mac[..length]);
+        return CommitVerifier.CheckMac(CommitMessage.ForEvent(message, logId, commit.Event.Id, digest), mac[..length], secret);
     }
 
     private bool CheckBatch(Digest? head, ReadOnlySpan<byte> sig, PublicKey? publicKey)

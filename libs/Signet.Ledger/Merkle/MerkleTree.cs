@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Signet.Ledger.Merkle;
 
 /// <summary>
@@ -8,8 +6,6 @@ namespace Signet.Ledger.Merkle;
 /// </summary>
 public sealed class MerkleTree
 {
-    private const int StackOctets = 2 * 1024;
-
     private readonly List<Digest> _edge;
 
     /// <summary>An empty tree.</summary>
@@ -54,22 +50,7 @@ public sealed class MerkleTree
     internal static ReadOnlySpan<byte> LeafPrefix => [0];
 
     /// <summary>SHA-256(0x00 || entry).</summary>
-    public static Digest HashLeaf(ReadOnlySpan<byte> entry)
-    {
-        // A copy costs less than a hash in two steps.
-        var length = LeafPrefix.Length + entry.Length;
-        byte[]? rented = null;
-        var leaf = length <= StackOctets ? stackalloc byte[StackOctets] : (rented = ArrayPool<byte>.Shared.Rent(length));
-        LeafPrefix.CopyTo(leaf);
-        entry.CopyTo(leaf[LeafPrefix.Length..]);
-        var digest = Digest.Of(leaf[..length]);
-        if (rented is not null)
-        {
-            ArrayPool<byte>.Shared.Return(rented);
-        }
-
-        return digest;
-    }
+    public static Digest HashLeaf(ReadOnlySpan<byte> entry) => Digest.Of(LeafPrefix, entry);
 
     /// <summary>SHA-256(0x01 || left || right).</summary>
     public static Digest HashNode(Digest left, Digest right)

@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 using Signet.Ledger.Events;
 
 namespace Signet.Ledger.Receipts;
@@ -109,15 +108,7 @@ public sealed record PromiseReceipt
     public bool IsKeptBy(Guid id, Digest digest) => digest == Digest && (id == Entry || Signature.Alg == EventSignature.Ed25519Tree);
 
     /// <summary>True when <paramref name="content"/> is what <paramref name="digest"/>, a content digest of the event, was made of.</summary>
-    public bool Covers(Digest digest, ReadOnlySpan<byte> content)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Salt.Span);
-        hash.AppendData(content);
-        Span<byte> octets = stackalloc byte[Digest.Size];
-        hash.GetCurrentHash(octets);
-        return new Digest(octets) == digest;
-    }
+    public bool Covers(Digest digest, ReadOnlySpan<byte> content) => Digest.Of(Salt.Span, content) == digest;
 
     /// <summary>The text form, as header and comment line carry it.</summary>
     public override string ToString()

@@ -9,7 +9,7 @@ internal static class LeafHashes
     private const int Piece = 256;
 
     /// <summary>Appends the leaves of the entries that have none yet, to the list and to the tree.</summary>
-    /// <param name="octets">Where the entries stand. The octet before each belongs to it alone and is the same afterwards.</param>
+    /// <param name="octets">Where the entries stand.</param>
     /// <param name="entries">Their places.</param>
     /// <param name="leaves">The leaves so far.</param>
     /// <param name="tree">The tree over them.</param>
@@ -24,7 +24,7 @@ internal static class LeafHashes
             beside();
             for (var i = first; i < entries.Count; i++)
             {
-                var leaf = HashInPlace(octets, entries[i]);
+                var leaf = HashLeaf(octets, entries[i]);
                 leaves.Add(leaf);
                 tree.Append(leaf);
             }
@@ -48,7 +48,7 @@ internal static class LeafHashes
             var range = new MerkleRange(size + from);
             for (var i = from; i < Math.Min(from + Piece, count); i++)
             {
-                var leaf = HashInPlace(octets, entries[first + i]);
+                var leaf = HashLeaf(octets, entries[first + i]);
                 leaves[first + i] = leaf;
                 range.Append(leaf);
             }
@@ -61,13 +61,6 @@ internal static class LeafHashes
         }
     }
 
-    /// <summary>SHA-256(0x00 || entry), with the prefix put before the entry for a moment: no copy is made.</summary>
-    private static Digest HashInPlace(byte[] octets, (int Start, int Length) entry)
-    {
-        var before = octets[entry.Start - 1];
-        octets[entry.Start - 1] = MerkleTree.LeafPrefix[0];
-        var leaf = Digest.Of(octets.AsSpan(entry.Start - 1, entry.Length + 1));
-        octets[entry.Start - 1] = before;
-        return leaf;
-    }
+    private static Digest HashLeaf(byte[] octets, (int Start, int Length) entry) =>
+        MerkleTree.HashLeaf(octets.AsSpan(entry.Start, entry.Length));
 }

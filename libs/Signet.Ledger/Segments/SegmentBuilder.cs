@@ -1,8 +1,8 @@
 using System.Buffers;
-using System.Security.Cryptography;
 using Signet.Ledger.Chain;
 using Signet.Ledger.Entries;
 using Signet.Ledger.Events;
+using Signet.Ledger.Hashing;
 using Signet.Ledger.Merkle;
 
 namespace Signet.Ledger.Segments;
@@ -28,7 +28,7 @@ public sealed class SegmentBuilder
     private readonly List<(int Start, int Length)> _entries;
     private readonly List<Digest> _leaves;
     private readonly MerkleTree _tree;
-    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly Sha256 _hash = Sha256.Begin();
     private int _hashed;
     private Digest _mac;
     private DateTimeOffset _recordedAt;
@@ -175,20 +175,18 @@ public sealed class SegmentBuilder
             now);
         Chain();
         var root = _tree.Root;
-        Span<byte> digest = stackalloc byte[Digest.Size];
         HashUpTo(_output.Length);
-        _hash.GetCurrentHash(digest);
-        new SegmentFooter(_tree.Size, root, _key.MacSegment(new Digest(digest), _tree.Size, root)).Write(_output);
+        new SegmentFooter(_tree.Size, root, _key.MacSegment(_hash.Current(), _tree.Size, root)).Write(_output);
         _output.Write("\n"u8);
         HashUpTo(_output.Length);
-        _hash.GetHashAndReset(digest);
+        var whole = _hash.Finish();
         _hash.Dispose();
         var next = new ChainHead
         {
             NextSegment = _head.NextSegment + 1,
             Size = _tree.Size,
             LastMac = _mac,
-            PrevSegment = new Digest(digest),
+            PrevSegment = whole,
             RecordedAt = _recordedAt,
             Edge = [.. _tree.Edge],
         };
@@ -258,7 +256,7 @@ public sealed class SegmentBuilder
 
     private void HashUpTo(int end)
     {
-        _hash.AppendData(_output.Octets.AsSpan(_hashed..Math.Max(end, _hashed)));
+        _hash.Append(_output.Octets.AsSpan(_hashed..Math.Max(end, _hashed)));
         _hashed = Math.Max(end, _hashed);
     }
 }

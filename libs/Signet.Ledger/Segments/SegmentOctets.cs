@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using Signet.Ledger.Hashing;
 
 namespace Signet.Ledger.Segments;
 
@@ -26,14 +26,11 @@ public sealed class SegmentOctets(ReadOnlyMemory<byte> octets)
     /// <summary>Both digests in one pass: the second is the first with the footer behind it.</summary>
     private (Digest BeforeFooter, Digest Whole) Hash()
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> digest = stackalloc byte[Digest.Size];
+        using var hash = Sha256.Begin();
         var footerStart = FooterStart;
-        hash.AppendData(octets.Span[..footerStart]);
-        hash.GetCurrentHash(digest);
-        var beforeFooter = new Digest(digest);
-        hash.AppendData(octets.Span[footerStart..]);
-        hash.GetHashAndReset(digest);
-        return (beforeFooter, new Digest(digest));
+        hash.Append(octets.Span[..footerStart]);
+        var beforeFooter = hash.Current();
+        hash.Append(octets.Span[footerStart..]);
+        return (beforeFooter, hash.Finish());
     }
 }

@@ -84,11 +84,8 @@ internal sealed class ProducerWalk(LogTrust trust, FindingLog findings, PromiseW
         }
     }
 
-    /// <summary>What checks the MACs of events on one thread.</summary>
-    public SharedMacs SharedMacs() => new(trust.CommitSecrets);
-
-    /// <summary>Checks the signature of an entry's event with the key that was found. Safe for concurrent use, each with MACs of its own.</summary>
-    public SignatureVerdict Check(SegmentReading reading, int line, SharedMacs macs)
+    /// <summary>Checks the signature of an entry's event with the key that was found. Safe for concurrent use.</summary>
+    public SignatureVerdict Check(SegmentReading reading, int line)
     {
         ref readonly var facts = ref reading.Facts[line];
         if (!facts.IsCommit)
@@ -102,17 +99,15 @@ internal sealed class ProducerWalk(LogTrust trust, FindingLog findings, PromiseW
         }
 
         var entry = reading.Segment!.Lines[line].Entry.Span;
-        if (key.Body.Alg != EventSignature.HmacSha256)
+        var shared = key.Body.Alg == EventSignature.HmacSha256;
+        ReadOnlyMemory<byte> secret = default;
+        if (shared && !trust.CommitSecrets.TryGetValue(key.Body.KeyId, out secret))
         {
-            return _checks.Check(facts.Commit, entry, key.PublicKey) ? SignatureVerdict.Valid : SignatureVerdict.Invalid;
+            return SignatureVerdict.Unchecked;
         }
 
-        return _checks.CheckShared(facts.Commit, entry, key.Body.KeyId, macs) switch
-        {
-            true => SignatureVerdict.Valid,
-            false => SignatureVerdict.Invalid,
-            null => SignatureVerdict.Unchecked,
-        };
+        var holds = shared ? _checks.CheckShared(facts.Commit, entry, secret.Span) : _checks.Check(facts.Commit, entry, key.PublicKey);
+        return holds ? SignatureVerdict.Valid : SignatureVerdict.Invalid;
     }
 
     /// <summary>Takes note of an event.</summary>

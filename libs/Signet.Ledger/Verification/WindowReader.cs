@@ -78,7 +78,6 @@ internal sealed class WindowReader(LogTrust trust, ProducerWalk producers, int p
         var (from, through) = Bounds(reading, run);
         var first = segment.Header.FirstSeq;
         var range = new MerkleRange(first + from);
-        using var key = reading.Key?.Clone();
         for (var i = from; i < through; i++)
         {
             var (entry, mac) = segment.Lines[i];
@@ -86,7 +85,7 @@ internal sealed class WindowReader(LogTrust trust, ProducerWalk producers, int p
             var leaf = MerkleTree.HashLeaf(entry.Span);
             reading.Leaves[i] = leaf;
             range.Append(leaf);
-            reading.MacsHold[i] = i > 0 && key is not null && key.MacEntry(first + i, leaf, segment.Lines[i - 1].Mac) == mac;
+            reading.MacsHold[i] = i > 0 && reading.Key is { } key && key.MacEntry(first + i, leaf, segment.Lines[i - 1].Mac) == mac;
         }
 
         reading.Runs[run] = range;
@@ -97,10 +96,9 @@ internal sealed class WindowReader(LogTrust trust, ProducerWalk producers, int p
         if (run >= 0)
         {
             var (from, through) = Bounds(reading, run);
-            using var macs = producers.SharedMacs();
             for (var i = from; i < through; i++)
             {
-                reading.Signatures[i] = producers.Check(reading, i, macs);
+                reading.Signatures[i] = producers.Check(reading, i);
             }
         }
     }

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 using Signet.Ledger;
+using Signet.Ledger.Hashing;
 
 namespace Signet.Messaging.Spool;
 
@@ -76,11 +76,10 @@ internal sealed record SpoolFrame(SpoolFrameHeader Header, IReadOnlyList<ReadOnl
     {
         Span<byte> octets = stackalloc byte[Digest.Size];
         previous.CopyTo(octets);
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(octets);
-        hash.AppendData(fields);
-        hash.AppendData(payload);
-        hash.GetHashAndReset(octets);
-        return new Digest(octets);
+        using var hash = Sha256.Begin();
+        hash.Append(octets);
+        hash.Append(fields);
+        hash.Append(payload);
+        return hash.Finish();
     }
 }

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using Signet.Ledger;
 
 namespace Signet.Messaging.Spool;
 
@@ -43,8 +43,8 @@ internal static class SpoolSector
 
     private static void Check(ReadOnlySpan<byte> fields, Span<byte> check)
     {
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(fields, digest);
+        Span<byte> digest = stackalloc byte[Digest.Size];
+        Digest.Of(fields).CopyTo(digest);
         digest[..CheckSize].CopyTo(check);
     }
 }

@@ -1,6 +1,6 @@
 using System.Buffers;
-using System.Security.Cryptography;
 using Signet.Ledger;
+using Signet.Ledger.Hashing;
 
 namespace Signet.Auditor.Intake;
 
@@ -8,7 +8,7 @@ namespace Signet.Auditor.Intake;
 internal sealed class CappedOctets(int limit) : IDisposable
 {
     private readonly ArrayBufferWriter<byte> _kept = new();
-    private IncrementalHash? _hash;
+    private Sha256? _hash;
 
     public long Length { get; private set; }
 
@@ -31,15 +31,15 @@ internal sealed class CappedOctets(int limit) : IDisposable
                 return;
             }
 
-            _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            _hash.AppendData(_kept.WrittenSpan);
+            _hash = Sha256.Begin();
+            _hash.Append(_kept.WrittenSpan);
         }
 
-        _hash.AppendData(octets);
+        _hash.Append(octets);
     }
 
     /// <summary>SHA-256 of everything that came.</summary>
-    public Digest ToDigest() => _hash is null ? Digest.Of(_kept.WrittenSpan) : new Digest(_hash.GetCurrentHash());
+    public Digest ToDigest() => _hash is null ? Digest.Of(_kept.WrittenSpan) : _hash.Current();
 
     public void Dispose() => _hash?.Dispose();
 }

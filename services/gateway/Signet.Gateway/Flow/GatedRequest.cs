@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Signet.Gateway.Commits;
 using Signet.Hosting.Telemetry;
@@ -14,9 +13,6 @@ namespace Signet.Gateway.Flow;
 /// <summary>One request on its way through the gateway, and what its events say about it.</summary>
 internal sealed class GatedRequest
 {
-    /// <summary>So many octets are put behind the salt and hashed in one call, which costs less than several.</summary>
-    private const int MaxOneCall = 2 << 10;
-
     private readonly IEventRecorder _recorder;
     private readonly byte[] _salt = new byte[PromiseReceipt.SaltOctets];
     private readonly string _logId;
@@ -129,21 +125,7 @@ internal sealed class GatedRequest
     }
 
     /// <summary>SHA-256(salt || octets).</summary>
-    public Digest SaltedDigest(ReadOnlySpan<byte> octets)
-    {
-        if (octets.Length <= MaxOneCall)
-        {
-            Span<byte> salted = stackalloc byte[PromiseReceipt.SaltOctets + MaxOneCall];
-            _salt.CopyTo(salted);
-            octets.CopyTo(salted[_salt.Length..]);
-            return Digest.Of(salted[..(_salt.Length + octets.Length)]);
-        }
-
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(_salt);
-        hash.AppendData(octets);
-        return new Digest(hash.GetHashAndReset());
-    }
+    public Digest SaltedDigest(ReadOnlySpan<byte> octets) => Digest.Of(_salt, octets);
 
     /// <summary>The digests of an answer that comes in pieces.</summary>
     public StreamDigests StartDigests() => new(_salt);

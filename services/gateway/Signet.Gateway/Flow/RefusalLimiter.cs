@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Security.Cryptography;
 using Microsoft.Extensions.Hosting;
 using Signet.Gateway.Commits;
 using Signet.Ledger;
 using Signet.Ledger.Events;
+using Signet.Ledger.Hashing;
 using Signet.Policy.Pipeline;
 
 namespace Signet.Gateway.Flow;
@@ -27,7 +27,7 @@ internal sealed class RefusalLimiter : BackgroundService
     private readonly Lock _lock = new();
 
     // Guarded by the lock; only refusals beyond the limits come here.
-    private IncrementalHash _digests = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly Sha256 _digests = Sha256.Begin();
     private GatedRequest? _last;
     private long _count;
 
@@ -55,7 +55,7 @@ internal sealed class RefusalLimiter : BackgroundService
     {
         lock (_lock)
         {
-            _digests.AppendData(request.BodySha256.ToArray());
+            _digests.Append(request.BodySha256.ToArray());
             _last = request;
             _count++;
         }
@@ -82,7 +82,7 @@ internal sealed class RefusalLimiter : BackgroundService
                 return;
             }
 
-            (last, count, digest) = (_last, _count, new Digest(_digests.GetHashAndReset()));
+            (last, count, digest) = (_last, _count, _digests.Finish());
             (_last, _count) = (null, 0);
         }
 
@@ -103,7 +103,7 @@ internal sealed class RefusalLimiter : BackgroundService
             lock (_lock)
             {
                 // The event may still arrive: a count that is too great is better than one that is too small.
-                _digests.AppendData(digest.ToArray());
+                _digests.Append(digest.ToArray());
                 _last ??= last;
                 _count += count;
             }

@@ -1,6 +1,6 @@
-using System.Security.Cryptography;
 using Signet.Gateway.Streaming;
 using Signet.Ledger;
+using Signet.Ledger.Hashing;
 
 namespace Signet.Gateway.Flow;
 
@@ -13,12 +13,12 @@ internal sealed class StreamDigests : IDisposable
     /// <summary>More than this isn't kept: the digests part early, which changes what they cost and not what they are.</summary>
     private const int MaxKept = 64 << 10;
 
-    private readonly IncrementalHash _sent = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly Sha256 _sent = Sha256.Begin();
     private readonly PooledBuffer _kept = new(4 << 10);
-    private IncrementalHash? _received;
+    private Sha256? _received;
     private int _gone;
 
-    public StreamDigests(ReadOnlyMemory<byte> salt) => _sent.AppendData(salt.Span);
+    public StreamDigests(ReadOnlyMemory<byte> salt) => _sent.Append(salt.Span);
 
     /// <summary>How many octets the caller gets.</summary>
     public long Bytes { get; private set; }
@@ -27,7 +27,7 @@ internal sealed class StreamDigests : IDisposable
     {
         if (_received is not null)
         {
-            _received.AppendData(octets);
+            _received.Append(octets);
             return;
         }
 
@@ -58,7 +58,7 @@ internal sealed class StreamDigests : IDisposable
             }
         }
 
-        _sent.AppendData(octets);
+        _sent.Append(octets);
         Bytes += octets.Length;
     }
 
@@ -70,7 +70,7 @@ internal sealed class StreamDigests : IDisposable
             Part();
         }
 
-        return (new Digest(_sent.GetHashAndReset()), _received is null ? null : new Digest(_received.GetHashAndReset()));
+        return (_sent.Finish(), _received?.Finish());
     }
 
     public void Dispose()
@@ -83,7 +83,7 @@ internal sealed class StreamDigests : IDisposable
     private void Part()
     {
         _received = _sent.Clone();
-        _received.AppendData(_kept.WrittenSpan[_gone..]);
+        _received.Append(_kept.WrittenSpan[_gone..]);
         _kept.Clear();
     }
 }
