@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Signet.Policy.Decoding;
 
 /// <summary>Base36, Base58 and Base62: a run is one large number. Its cost grows with the square of its length, so longer runs are left out.</summary>
@@ -15,8 +13,6 @@ internal static class BigBase
     private const string Lower = "abcdefghijklmnopqrstuvwxyz";
     private const string Upper = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
-    private static readonly SearchValues<char> AllDigits = SearchValues.Create(Digits + Lower + Upper);
-
     private static readonly (string Name, uint Base, byte[] Values)[] Bases =
     [
         ("base36", 36, MakeValues(Digits + Lower, true)),
@@ -28,19 +24,16 @@ internal static class BigBase
     /// <summary>Undoes it in a run without white space.</summary>
     internal static void Decode(ReadOnlySpan<char> run, int start, int end, DecodeSink sink)
     {
-        for (int from = 0; from + MinLength <= run.Length;)
+        BitRuns parts = new(sink.Digits[RunKind.BigBase], MinLength);
+        while (parts.Next())
         {
-            int length = run[from..].IndexOfAnyExcept(AllDigits);
-            length = length < 0 ? run.Length - from : length;
-            if (length is >= MinLength and <= MaxLength && sink.IsNewPart(RunKind.BigBase, run, from, length))
+            if (parts.End - parts.Start <= MaxLength && sink.IsNewPart(RunKind.BigBase, run, parts.Start, parts.End, start, end))
             {
                 foreach ((string name, uint @base, byte[] values) in Bases)
                 {
-                    Add(name, run.Slice(from, length), @base, values, start, end, sink);
+                    Add(name, run[parts.Start..parts.End], @base, values, start, end, sink);
                 }
             }
-
-            from += length + 1;
         }
     }
 

@@ -80,7 +80,7 @@ internal sealed class InjectionSearch
     private void Decode(WorkBudget budget, bool prefilter, CancellationToken cancellationToken)
     {
         DecodeQueue queue = new(_decoders, _plan.MaxDepth, budget, prefilter, _survey, prefilter ? _memory : null);
-        queue.Start(Request.Text);
+        queue.Start(Request.Memory);
         if (Request.TryJoin(out string? joined))
         {
             queue.StartJoined(joined, Request.Text.Length);
