@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace Signet.Policy.Decoding;
 
 /// <summary>Base36, Base58 and Base62: a run is one large number. Its cost grows with the square of its length, so longer runs are left out.</summary>
@@ -6,8 +8,8 @@ internal static class BigBase
     internal const int MinLength = 12;
     internal const int MaxLength = 1024;
 
-    /// <summary>62 to the power of five is less than 2^32.</summary>
-    private const int DigitsAtOnce = 5;
+    /// <summary>62 to the power of ten is less than 2^64.</summary>
+    private const int DigitsAtOnce = 10;
 
     private const string Digits = "0123456789";
     private const string Lower = "abcdefghijklmnopqrstuvwxyz";
@@ -45,7 +47,7 @@ internal static class BigBase
             return;
         }
 
-        Span<uint> limbs = stackalloc uint[(MaxLength * 6 / 32) + 2];
+        Span<ulong> limbs = stackalloc ulong[(MaxLength * 6 / 64) + 2];
         int used = 0;
         for (int at = 0; at < run.Length; at += DigitsAtOnce)
         {
@@ -64,30 +66,24 @@ internal static class BigBase
 
             for (int i = 0; i < used; i++)
             {
-                carry += limbs[i] * factor;
-                limbs[i] = (uint)carry;
-                carry >>= 32;
+                ulong high = Math.BigMul(limbs[i], factor, out ulong low);
+                limbs[i] = low + carry;
+                carry = high + (limbs[i] < low ? 1UL : 0);
             }
 
             if (carry > 0)
             {
-                limbs[used++] = (uint)carry;
+                limbs[used++] = carry;
             }
         }
 
-        Span<byte> octets = stackalloc byte[limbs.Length * 4];
-        int count = 0;
-        for (int i = used - 1; i >= 0; i--)
+        Span<byte> octets = stackalloc byte[limbs.Length * sizeof(ulong)];
+        for (int i = 0; i < used; i++)
         {
-            for (int shift = 24; shift >= 0; shift -= 8)
-            {
-                byte octet = (byte)(limbs[i] >> shift);
-                octets[count] = octet;
-                count += count > 0 || octet != 0 ? 1 : 0;
-            }
+            BinaryPrimitives.WriteUInt64BigEndian(octets[((used - 1 - i) * sizeof(ulong))..], limbs[i]);
         }
 
-        sink.AddOctets(name, octets[..count], start, end);
+        sink.AddOctets(name, octets[..(used * sizeof(ulong))].TrimStart((byte)0), start, end);
     }
 
     private static byte[] MakeValues(string alphabet, bool anyCase)
