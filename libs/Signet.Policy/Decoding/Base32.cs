@@ -10,6 +10,11 @@ internal static class Base32
     private const string StandardAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     private const string HexAlphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUV";
 
+    private const int DigitBits = 5;
+
+    /// <summary>They make five octets.</summary>
+    private const int DigitsAtOnce = 8;
+
     private const byte None = 0xFF;
 
     private static readonly byte[] Standard = MakeValues(StandardAlphabet);
@@ -29,7 +34,7 @@ internal static class Base32
         BitRuns parts = new(sink.Digits[kind], MinLength);
         while (parts.Next())
         {
-            if (sink.IsNewPart(kind, run, parts.Start, parts.End, start, end) && sink.Charge(parts.End - parts.Start))
+            if (sink.IsNewPart(run, parts.Start, parts.End, start, end) && sink.Charge(parts.End - parts.Start))
             {
                 Add(name, run[parts.Start..parts.End], values, start, end, sink);
             }
@@ -40,17 +45,22 @@ internal static class Base32
     {
         byte[] octets = ArrayPool<byte>.Shared.Rent(run.Length);
         int count = 0;
-        int bits = 0;
-        int buffer = 0;
-        foreach (char c in run)
+        ulong group = 0;
+        for (int i = 0; i < run.Length; i++)
         {
-            buffer = ((buffer << 5) | values[c]) & 0xFFFF;
-            bits += 5;
-            if (bits >= 8)
+            group = (group << DigitBits) | values[run[i]];
+            if ((i + 1) % DigitsAtOnce == 0)
             {
-                bits -= 8;
-                octets[count++] = (byte)(buffer >> bits);
+                for (int shift = 32; shift >= 0; shift -= 8)
+                {
+                    octets[count++] = (byte)(group >> shift);
+                }
             }
+        }
+
+        for (int bits = run.Length % DigitsAtOnce * DigitBits; bits >= 8; bits -= 8)
+        {
+            octets[count++] = (byte)(group >> (bits - 8));
         }
 
         sink.AddOctets(name, octets.AsSpan(0, count), start, end);

@@ -77,7 +77,10 @@ internal sealed class Base64Ciphers
             }
 
             (last, lastButOne) = (printable, last);
-            likely |= Fit(run[i..], _gzip0) | Fit(run[(i + 1)..], _gzip1) | Fit(run[(i + 2)..], _gzip2);
+            if (i + 5 <= run.Length && MayBeGzip(run.Slice(i + 1, 4)))
+            {
+                likely |= Fit(run[i..], _gzip0) | Fit(run[(i + 1)..], _gzip1) | Fit(run[(i + 2)..], _gzip2);
+            }
         }
 
         return likely;
@@ -97,6 +100,11 @@ internal sealed class Base64Ciphers
 
         return holding;
     }
+
+    /// <summary>True when two letters in the middle of the head of gzip fit, at any of its places, under any cipher.</summary>
+    private bool MayBeGzip(ReadOnlySpan<byte> letters) =>
+        ((_gzip0[1][letters[0]] & _gzip0[2][letters[1]]) | (_gzip1[1][letters[1]] & _gzip1[2][letters[2]])
+        | (_gzip2[1][letters[2]] & _gzip2[2][letters[3]])) != 0;
 
     private static uint Fit(ReadOnlySpan<byte> letters, uint[][] tables)
     {

@@ -60,7 +60,7 @@ internal static class Base85
         {
             int first = Math.Max(parts.Start, from);
             int length = Math.Min(parts.End, to) - first;
-            if (length >= LongRunDecoder.MinLength && IsNew(form.Kind, run, first, first + length, start, end, sink))
+            if (length >= LongRunDecoder.MinLength && IsNew(run, first, first + length, start, end, sink))
             {
                 Span<byte> part = digits.AsSpan(0, length);
                 Encoding.Latin1.GetBytes(run.Slice(first, length), part);
@@ -83,10 +83,8 @@ internal static class Base85
     /// <summary>
     /// Where a part stood before, it was decoded there, provided that it made its run dense there as well, and that no frame cut it.
     /// </summary>
-    private static bool IsNew(RunKind kind, ReadOnlySpan<char> run, int from, int to, int start, int end, DecodeSink sink) =>
-        !run.StartsWith("<~") && !run.EndsWith("~>") && Density.IsDense(run[from..to])
-            ? sink.IsNewPart(kind, run, from, to, start, end)
-            : sink.IsNew(kind, run[from..to]);
+    private static bool IsNew(ReadOnlySpan<char> run, int from, int to, int start, int end, DecodeSink sink) =>
+        sink.IsNewPart(run, from, to, start, end) || run.StartsWith("<~") || run.EndsWith("~>") || !Density.IsDense(run[from..to]);
 
     private static void Add(string name, ReadOnlySpan<byte> run, byte[] values, bool isAdobe, byte[] octets, int start, int end, DecodeSink sink)
     {

@@ -29,7 +29,7 @@ internal static class BigBase
         BitRuns parts = new(sink.Digits[RunKind.BigBase], MinLength);
         while (parts.Next())
         {
-            if (parts.End - parts.Start <= MaxLength && sink.IsNewPart(RunKind.BigBase, run, parts.Start, parts.End, start, end))
+            if (parts.End - parts.Start <= MaxLength && sink.IsNewPart(run, parts.Start, parts.End, start, end))
             {
                 foreach ((string name, uint @base, byte[] values) in Bases)
                 {
@@ -47,7 +47,7 @@ internal static class BigBase
             return;
         }
 
-        Span<ulong> limbs = stackalloc ulong[(MaxLength * 6 / 64) + 2];
+        Span<ulong> limbs = stackalloc ulong[(run.Length * 6 / 64) + 2];
         int used = 0;
         for (int at = 0; at < run.Length; at += DigitsAtOnce)
         {
@@ -77,13 +77,13 @@ internal static class BigBase
             }
         }
 
-        Span<byte> octets = stackalloc byte[limbs.Length * sizeof(ulong)];
+        Span<byte> octets = stackalloc byte[used * sizeof(ulong)];
         for (int i = 0; i < used; i++)
         {
             BinaryPrimitives.WriteUInt64BigEndian(octets[((used - 1 - i) * sizeof(ulong))..], limbs[i]);
         }
 
-        sink.AddOctets(name, octets[..(used * sizeof(ulong))].TrimStart((byte)0), start, end);
+        sink.AddOctets(name, octets.TrimStart((byte)0), start, end);
     }
 
     private static byte[] MakeValues(string alphabet, bool anyCase)

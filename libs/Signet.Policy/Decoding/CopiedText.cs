@@ -11,7 +11,7 @@ internal sealed class CopiedText
     private const int Needle = 16;
 
     /// <summary>How many characters may stand in a text instead of up to <see cref="Reach"/> in the other.</summary>
-    private const int MaxWritten = 4;
+    private const int MaxWritten = 32;
 
     private const int Reach = 128;
 

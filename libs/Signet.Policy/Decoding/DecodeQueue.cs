@@ -166,6 +166,11 @@ internal sealed class DecodeQueue(
             Inflate(decoder + "+zlib", octets, static stored => new ZLibStream(stored, CompressionMode.Decompress), start, end);
         }
 
+        if (!octets.Contains((byte)0x1F))
+        {
+            return;
+        }
+
         int from = 0;
         for (int tries = 0; tries < MaxStreams; tries++)
         {

@@ -27,10 +27,9 @@ internal abstract class DecodeSink
     internal bool IsNew(RunKind kind, ReadOnlySpan<char> run, int start, int end) =>
         !(end - start == run.Length && IsCopied(start, end)) && IsNew(kind, run);
 
-    /// <summary>The same for a part of a run that is new itself.</summary>
-    internal bool IsNewPart(RunKind kind, ReadOnlySpan<char> run, int from, int to, int start, int end) =>
-        to - from == run.Length
-        || (!(end - start == run.Length && IsCopied(start + from, start + to)) && IsNew(kind, run[from..to]));
+    /// <summary>The same for a part of a run that is new itself. To remember parts would cost more than it saves.</summary>
+    internal bool IsNewPart(ReadOnlySpan<char> run, int from, int to, int start, int end) =>
+        to - from == run.Length || end - start != run.Length || !IsCopied(start + from, start + to);
 
     /// <summary>Pays for work that is about to be done; false when nothing more may be done.</summary>
     internal abstract bool Charge(long cost);

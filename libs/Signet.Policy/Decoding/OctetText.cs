@@ -42,7 +42,8 @@ internal static class OctetText
 
     /// <summary>True for what begins as zlib does (RFC 1950), without a preset dictionary.</summary>
     internal static bool MayBeZlib(ReadOnlySpan<byte> octets) =>
-        octets.Length > 8 && (octets[0] & 0x8F) == 8 && ((octets[0] << 8) | octets[1]) % 31 == 0 && (octets[1] & 0x20) == 0;
+        octets.Length > 8 && (octets[0] & 0x8F) == 8 && ((octets[0] << 8) | octets[1]) % 31 == 0 && (octets[1] & 0x20) == 0
+        && DeflateHead.MayBegin(octets[2..]);
 
     private static string ReadPieces(ReadOnlySpan<byte> octets)
     {

@@ -48,10 +48,17 @@ internal static class PrintableOctets
             return ReadWord(octets);
         }
 
-        Span<byte> last = stackalloc byte[WordBits];
+        ulong word = 0;
+        int block = 0;
+        for (; (block + 1) * BlockLength <= octets.Length; block++)
+        {
+            word |= (ulong)Printable.Members(new AsciiBlock(octets.Slice(block * BlockLength, BlockLength))) << (block * BlockLength);
+        }
+
+        Span<byte> last = stackalloc byte[BlockLength];
         last.Fill(byte.MaxValue);
-        octets.CopyTo(last);
-        return octets.Length > BlockLength ? ReadWord(last) : Printable.Members(new AsciiBlock(last[..BlockLength]));
+        octets[(block * BlockLength)..].CopyTo(last);
+        return word | ((ulong)Printable.Members(new AsciiBlock(last)) << (block * BlockLength));
     }
 
     private static ulong ReadWord(ReadOnlySpan<byte> octets) => Printable.Members(
