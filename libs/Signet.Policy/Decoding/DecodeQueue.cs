@@ -10,10 +10,10 @@ namespace Signet.Policy.Decoding;
 /// <param name="maxDepth">So many decoders may follow each other.</param>
 /// <param name="budget">Pays for everything.</param>
 /// <param name="prefilter">See <see cref="DecodeSink.Prefilters"/>.</param>
-/// <param name="survey">Memory to work in, or null for some of its own.</param>
+/// <param name="workspace">Memory to work in, or null for some of its own.</param>
 /// <param name="memory">Remembers runs, or null so that everything is decoded as often as it comes.</param>
 internal sealed class DecodeQueue(
-    IReadOnlyList<IDecoder> decoders, int maxDepth, WorkBudget budget, bool prefilter = true, TextSurvey? survey = null, RunMemory? memory = null) : DecodeSink
+    IReadOnlyList<IDecoder> decoders, int maxDepth, WorkBudget budget, bool prefilter = true, DecodeWorkspace? workspace = null, RunMemory? memory = null) : DecodeSink
 {
     /// <summary>The longest text that comes out of one compressed stream, in octets.</summary>
     internal const int MaxInflated = 1024 * 1024;
@@ -25,16 +25,13 @@ internal sealed class DecodeQueue(
 
     private readonly Queue<Product> _products = new();
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
-    private readonly CopiedText _copied = new();
     private ReadOnlyMemory<char> _request;
     private Product? _parent;
     private bool _undoesCipher;
 
     internal override bool Prefilters { get; } = prefilter;
 
-    internal override TextSurvey Survey { get; } = survey ?? new TextSurvey();
-
-    internal override DigitSurvey Digits { get; } = new();
+    internal override DecodeWorkspace Workspace { get; } = workspace ?? new DecodeWorkspace();
 
     /// <summary>Decodes a text of the request once, and once more in plain letters where it has some that only look otherwise.</summary>
     internal void Start(ReadOnlyMemory<char> request)
@@ -85,7 +82,7 @@ internal sealed class DecodeQueue(
 
     internal override bool IsNew(RunKind kind, ReadOnlySpan<char> run) => memory is null || memory.IsNew(kind, run);
 
-    internal override bool IsCopied(int start, int end) => _copied.Contains(start, end);
+    internal override bool IsCopied(int start, int end) => Workspace.Copied.Contains(start, end);
 
     internal override bool Charge(long cost) => budget.Charge(cost);
 
@@ -116,8 +113,8 @@ internal sealed class DecodeQueue(
     /// </summary>
     private void Compare(Product product)
     {
-        _copied.Clear();
-        _copied.Compare(product.Text, TextOf(product.Parent), product.Offset);
+        Workspace.Copied.Clear();
+        Workspace.Copied.Compare(product.Text, TextOf(product.Parent), product.Offset);
         if (product is { IsDeciphered: true, Ciphers: > 1 })
         {
             int near = product.Offset;
@@ -127,7 +124,7 @@ internal sealed class DecodeQueue(
                 near += origin.Offset;
             }
 
-            _copied.Compare(product.Text, TextOf(origin), near);
+            Workspace.Copied.Compare(product.Text, TextOf(origin), near);
         }
     }
 

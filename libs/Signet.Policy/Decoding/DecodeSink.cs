@@ -9,10 +9,15 @@ internal abstract class DecodeSink
     internal virtual bool Prefilters => true;
 
     /// <summary>What is known of the text that is being decoded.</summary>
-    internal abstract TextSurvey Survey { get; }
+    internal TextSurvey Survey => Workspace.Survey;
+
+    internal abstract DecodeWorkspace Workspace { get; }
 
     /// <summary>Where the digits of encodings stand in the run that is being decoded.</summary>
-    internal abstract DigitSurvey Digits { get; }
+    internal DigitSurvey Digits => Workspace.Digits;
+
+    /// <summary>Memory for a text whose escapes are undone.</summary>
+    internal EscapedText Escaped => Workspace.Escaped;
 
     /// <summary>False for a run that was decoded before in the same way: nothing new would come of it.</summary>
     internal virtual bool IsNew(RunKind kind, ReadOnlySpan<char> run) => true;
