@@ -13,7 +13,8 @@ namespace Signet.Policy.Decoding;
 /// <param name="workspace">Memory to work in, or null for some of its own.</param>
 /// <param name="memory">Remembers runs, or null so that everything is decoded as often as it comes.</param>
 internal sealed class DecodeQueue(
-    IReadOnlyList<IDecoder> decoders, int maxDepth, WorkBudget budget, bool prefilter = true, DecodeWorkspace? workspace = null, RunMemory? memory = null) : DecodeSink
+    IReadOnlyList<IDecoder> decoders, int maxDepth, WorkBudget budget, bool prefilter = true, DecodeWorkspace? workspace = null,
+    RunMemory? memory = null) : DecodeSink
 {
     /// <summary>The longest text that comes out of one compressed stream, in octets.</summary>
     internal const int MaxInflated = 1024 * 1024;

@@ -11,6 +11,7 @@ internal abstract class DecodeSink
     /// <summary>What is known of the text that is being decoded.</summary>
     internal TextSurvey Survey => Workspace.Survey;
 
+    /// <summary>The memory of all of these.</summary>
     internal abstract DecodeWorkspace Workspace { get; }
 
     /// <summary>Where the digits of encodings stand in the run that is being decoded.</summary>
