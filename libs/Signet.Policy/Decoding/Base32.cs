@@ -10,32 +10,34 @@ internal static class Base32
     private const string StandardAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     private const string HexAlphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUV";
 
+    private const int DigitBits = 5;
+
+    /// <summary>They make five octets.</summary>
+    private const int DigitsAtOnce = 8;
+
+    private const byte None = 0xFF;
+
     private static readonly byte[] Standard = MakeValues(StandardAlphabet);
     private static readonly byte[] Hex = MakeValues(HexAlphabet);
 
-    private static readonly SearchValues<char> StandardDigits = SearchValues.Create(StandardAlphabet + StandardAlphabet.ToLowerInvariant());
-    private static readonly SearchValues<char> HexDigits = SearchValues.Create(HexAlphabet + HexAlphabet.ToLowerInvariant());
+    internal static bool IsDigit(RunKind kind, char c) => (kind == RunKind.Base32 ? Standard : Hex)[c] != None;
 
     /// <summary>Undoes it in a run without white space.</summary>
     internal static void Decode(ReadOnlySpan<char> run, int start, int end, DecodeSink sink)
     {
-        Parts("base32", RunKind.Base32, run, StandardDigits, Standard, start, end, sink);
-        Parts("base32hex", RunKind.Base32Hex, run, HexDigits, Hex, start, end, sink);
+        Parts("base32", RunKind.Base32, run, Standard, start, end, sink);
+        Parts("base32hex", RunKind.Base32Hex, run, Hex, start, end, sink);
     }
 
-    private static void Parts(
-        string name, RunKind kind, ReadOnlySpan<char> run, SearchValues<char> digits, byte[] values, int start, int end, DecodeSink sink)
+    private static void Parts(string name, RunKind kind, ReadOnlySpan<char> run, byte[] values, int start, int end, DecodeSink sink)
     {
-        for (int from = 0; from + MinLength <= run.Length;)
+        BitRuns parts = new(sink.Digits[kind], MinLength);
+        while (parts.Next())
         {
-            int length = run[from..].IndexOfAnyExcept(digits);
-            length = length < 0 ? run.Length - from : length;
-            if (length >= MinLength && sink.IsNewPart(kind, run, from, length) && sink.Charge(length))
+            if (sink.IsNewPart(run, parts.Start, parts.End, start, end) && sink.Charge(parts.End - parts.Start))
             {
-                Add(name, run.Slice(from, length), values, start, end, sink);
+                Add(name, run[parts.Start..parts.End], values, start, end, sink);
             }
-
-            from += length + 1;
         }
     }
 
@@ -43,17 +45,22 @@ internal static class Base32
     {
         byte[] octets = ArrayPool<byte>.Shared.Rent(run.Length);
         int count = 0;
-        int bits = 0;
-        int buffer = 0;
-        foreach (char c in run)
+        ulong group = 0;
+        for (int i = 0; i < run.Length; i++)
         {
-            buffer = ((buffer << 5) | values[c]) & 0xFFFF;
-            bits += 5;
-            if (bits >= 8)
+            group = (group << DigitBits) | values[run[i]];
+            if ((i + 1) % DigitsAtOnce == 0)
             {
-                bits -= 8;
-                octets[count++] = (byte)(buffer >> bits);
+                for (int shift = 32; shift >= 0; shift -= 8)
+                {
+                    octets[count++] = (byte)(group >> shift);
+                }
             }
+        }
+
+        for (int bits = run.Length % DigitsAtOnce * DigitBits; bits >= 8; bits -= 8)
+        {
+            octets[count++] = (byte)(group >> (bits - 8));
         }
 
         sink.AddOctets(name, octets.AsSpan(0, count), start, end);
@@ -63,7 +70,7 @@ internal static class Base32
     private static byte[] MakeValues(string alphabet)
     {
         byte[] values = new byte[128];
-        Array.Fill(values, (byte)0xFF);
+        Array.Fill(values, None);
         for (int i = 0; i < alphabet.Length; i++)
         {
             values[alphabet[i]] = values[char.ToLowerInvariant(alphabet[i])] = (byte)i;

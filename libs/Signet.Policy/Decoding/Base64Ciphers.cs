@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 using System.Text;
 
 namespace Signet.Policy.Decoding;
@@ -57,7 +58,10 @@ internal sealed class Base64Ciphers
         return likely;
     }
 
-    /// <summary>Under which there are three groups of printable octets in a row, as any piece long enough has, or what gzip begins with.</summary>
+    /// <summary>
+    /// Under which there is a printable piece that is long enough, or what gzip begins with. Any such piece has three groups of printable octets
+    /// in a row, and no more than one on each side.
+    /// </summary>
     private uint Pieces(ReadOnlySpan<byte> run)
     {
         uint likely = 0;
@@ -66,13 +70,41 @@ internal sealed class Base64Ciphers
         for (int i = 0; i + 4 <= run.Length; i += 4)
         {
             uint printable = _first[run[i]] & _second[run[i + 1]] & _third[run[i + 2]];
-            likely |= printable & last & lastButOne;
+            uint row = printable & last & lastButOne & ~likely;
+            if (row != 0)
+            {
+                likely |= HoldingPiece(run[Math.Max(0, i - 12)..Math.Min(run.Length, i + 8)], row);
+            }
+
             (last, lastButOne) = (printable, last);
-            likely |= Fit(run[i..], _gzip0) | Fit(run[(i + 1)..], _gzip1) | Fit(run[(i + 2)..], _gzip2);
+            if (i + 5 <= run.Length && MayBeGzip(run.Slice(i + 1, 4)))
+            {
+                likely |= Fit(run[i..], _gzip0) | Fit(run[(i + 1)..], _gzip1) | Fit(run[(i + 2)..], _gzip2);
+            }
         }
 
         return likely;
     }
+
+    /// <summary>Those of some ciphers under which there is a printable piece that is long enough.</summary>
+    private uint HoldingPiece(ReadOnlySpan<byte> letters, uint ciphers)
+    {
+        Span<byte> octets = stackalloc byte[16];
+        uint holding = 0;
+        for (; ciphers != 0; ciphers &= ciphers - 1)
+        {
+            int cipher = BitOperations.TrailingZeroCount(ciphers);
+            int count = Base64Decoder.Decode(letters, _values[cipher], octets);
+            holding |= OctetText.HoldsPiece(octets[..count]) ? 1u << cipher : 0;
+        }
+
+        return holding;
+    }
+
+    /// <summary>True when two letters in the middle of the head of gzip fit, at any of its places, under any cipher.</summary>
+    private bool MayBeGzip(ReadOnlySpan<byte> letters) =>
+        ((_gzip0[1][letters[0]] & _gzip0[2][letters[1]]) | (_gzip1[1][letters[1]] & _gzip1[2][letters[2]])
+        | (_gzip2[1][letters[2]] & _gzip2[2][letters[3]])) != 0;
 
     private static uint Fit(ReadOnlySpan<byte> letters, uint[][] tables)
     {

@@ -53,7 +53,7 @@ internal sealed class Base64Decoder : IDecoder
             {
                 int length = text[start..].IndexOfAnyExcept(LettersAndBlanks);
                 int end = length < 0 ? text.Length : start + length;
-                if (end - start >= MinLength && sink.IsNew(RunKind.Base64, text[start..end]))
+                if (end - start >= MinLength && sink.IsNew(RunKind.Base64, text[start..end], start, end))
                 {
                     ReadSegment(text[start..end], start, joined, sink);
                 }

@@ -27,6 +27,8 @@ internal static class Base85
         new(RunKind.Ascii85UnderAtbash, "ascii85", Adobe, true, LetterSubstitution.Atbash),
     ];
 
+    internal static bool IsDigit(RunKind kind, char c) => Forms.Single(form => form.Kind == kind).IsDigit(c);
+
     /// <summary>Undoes it in a run without white space.</summary>
     internal static void Decode(ReadOnlySpan<char> run, int start, int end, DecodeSink sink)
     {
@@ -35,33 +37,33 @@ internal static class Base85
             return;
         }
 
-        if (run is ['<', '~', .. var inner])
-        {
-            run = inner is [.. var framed, '~', '>'] ? framed : inner;
-        }
-
+        // A frame is made of characters that are digits elsewhere.
+        int from = run is ['<', '~', ..] ? 2 : 0;
+        int to = from > 0 && run[from..] is [.., '~', '>'] ? run.Length - 2 : run.Length;
         byte[] octets = ArrayPool<byte>.Shared.Rent(Math.Max(run.Length, 8) + 8);
         byte[] digits = ArrayPool<byte>.Shared.Rent(run.Length);
         foreach (Base85Form form in Forms)
         {
-            Parts(form, run, digits, octets, start, end, sink);
+            Parts(form, run, from, to, digits, octets, start, end, sink);
         }
 
         ArrayPool<byte>.Shared.Return(digits);
         ArrayPool<byte>.Shared.Return(octets);
     }
 
-    /// <summary>The parts of a run that are made of the alphabet.</summary>
-    private static void Parts(Base85Form form, ReadOnlySpan<char> run, byte[] digits, byte[] octets, int start, int end, DecodeSink sink)
+    /// <summary>The parts of a run, between its frame, that are made of the alphabet.</summary>
+    private static void Parts(
+        Base85Form form, ReadOnlySpan<char> run, int from, int to, byte[] digits, byte[] octets, int start, int end, DecodeSink sink)
     {
-        for (int from = 0; from + LongRunDecoder.MinLength <= run.Length;)
+        BitRuns parts = new(sink.Digits[form.Kind], LongRunDecoder.MinLength);
+        while (parts.Next())
         {
-            int length = run[from..].IndexOfAnyExcept(form.Characters);
-            length = length < 0 ? run.Length - from : length;
-            if (length >= LongRunDecoder.MinLength && sink.IsNewPart(form.Kind, run, from, length))
+            int first = Math.Max(parts.Start, from);
+            int length = Math.Min(parts.End, to) - first;
+            if (length >= LongRunDecoder.MinLength && IsNew(run, first, first + length, start, end, sink))
             {
                 Span<byte> part = digits.AsSpan(0, length);
-                Encoding.Latin1.GetBytes(run.Slice(from, length), part);
+                Encoding.Latin1.GetBytes(run.Slice(first, length), part);
                 foreach ((string name, byte[] values, bool reverse) in form.Ways)
                 {
                     if (reverse)
@@ -75,10 +77,14 @@ internal static class Base85
                     }
                 }
             }
-
-            from += length + 1;
         }
     }
+
+    /// <summary>
+    /// Where a part stood before, it was decoded there, provided that it made its run dense there as well, and that no frame cut it.
+    /// </summary>
+    private static bool IsNew(ReadOnlySpan<char> run, int from, int to, int start, int end, DecodeSink sink) =>
+        sink.IsNewPart(run, from, to, start, end) || run.StartsWith("<~") || run.EndsWith("~>") || !Density.IsDense(run[from..to]);
 
     private static void Add(string name, ReadOnlySpan<byte> run, byte[] values, bool isAdobe, byte[] octets, int start, int end, DecodeSink sink)
     {

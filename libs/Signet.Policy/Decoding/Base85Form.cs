@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Signet.Policy.Decoding;
 
 /// <summary>One of the alphabets of Base85, and the ways in which what is written in it may be read. Immutable.</summary>
@@ -18,18 +16,17 @@ internal sealed class Base85Form
             Ways = [.. Ways, ("reversed+" + name, MakeValues(alphabet, null), true)];
         }
 
-        Characters = SearchValues.Create([.. Enumerable.Range(0, 128).Where(c => Ways[0].Values[c] != None || (isAdobe && c == 'z')).Select(c => (char)c)]);
     }
 
     internal RunKind Kind { get; }
-
-    internal SearchValues<char> Characters { get; }
 
     /// <summary>A z stands for four zeros.</summary>
     internal bool IsAdobe { get; }
 
     /// <summary>The value of each digit, and whether the run is to be read backwards; such a way comes last.</summary>
     internal (string Name, byte[] Values, bool Reverse)[] Ways { get; }
+
+    internal bool IsDigit(char c) => Ways[0].Values[c] != None || (IsAdobe && c == 'z');
 
     private static byte[] MakeValues(string alphabet, LetterSubstitution? cipher)
     {

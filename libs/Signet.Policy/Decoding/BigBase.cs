@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Buffers.Binary;
 
 namespace Signet.Policy.Decoding;
 
@@ -8,14 +8,12 @@ internal static class BigBase
     internal const int MinLength = 12;
     internal const int MaxLength = 1024;
 
-    /// <summary>62 to the power of five is less than 2^32.</summary>
-    private const int DigitsAtOnce = 5;
+    /// <summary>62 to the power of ten is less than 2^64.</summary>
+    private const int DigitsAtOnce = 10;
 
     private const string Digits = "0123456789";
     private const string Lower = "abcdefghijklmnopqrstuvwxyz";
     private const string Upper = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-
-    private static readonly SearchValues<char> AllDigits = SearchValues.Create(Digits + Lower + Upper);
 
     private static readonly (string Name, uint Base, byte[] Values)[] Bases =
     [
@@ -28,19 +26,16 @@ internal static class BigBase
     /// <summary>Undoes it in a run without white space.</summary>
     internal static void Decode(ReadOnlySpan<char> run, int start, int end, DecodeSink sink)
     {
-        for (int from = 0; from + MinLength <= run.Length;)
+        BitRuns parts = new(sink.Digits[RunKind.BigBase], MinLength);
+        while (parts.Next())
         {
-            int length = run[from..].IndexOfAnyExcept(AllDigits);
-            length = length < 0 ? run.Length - from : length;
-            if (length is >= MinLength and <= MaxLength && sink.IsNewPart(RunKind.BigBase, run, from, length))
+            if (parts.End - parts.Start <= MaxLength && sink.IsNewPart(run, parts.Start, parts.End, start, end))
             {
                 foreach ((string name, uint @base, byte[] values) in Bases)
                 {
-                    Add(name, run.Slice(from, length), @base, values, start, end, sink);
+                    Add(name, run[parts.Start..parts.End], @base, values, start, end, sink);
                 }
             }
-
-            from += length + 1;
         }
     }
 
@@ -52,7 +47,7 @@ internal static class BigBase
             return;
         }
 
-        Span<uint> limbs = stackalloc uint[(MaxLength * 6 / 32) + 2];
+        Span<ulong> limbs = stackalloc ulong[(run.Length * 6 / 64) + 2];
         int used = 0;
         for (int at = 0; at < run.Length; at += DigitsAtOnce)
         {
@@ -71,30 +66,24 @@ internal static class BigBase
 
             for (int i = 0; i < used; i++)
             {
-                carry += limbs[i] * factor;
-                limbs[i] = (uint)carry;
-                carry >>= 32;
+                ulong high = Math.BigMul(limbs[i], factor, out ulong low);
+                limbs[i] = low + carry;
+                carry = high + (limbs[i] < low ? 1UL : 0);
             }
 
             if (carry > 0)
             {
-                limbs[used++] = (uint)carry;
+                limbs[used++] = carry;
             }
         }
 
-        Span<byte> octets = stackalloc byte[limbs.Length * 4];
-        int count = 0;
-        for (int i = used - 1; i >= 0; i--)
+        Span<byte> octets = stackalloc byte[used * sizeof(ulong)];
+        for (int i = 0; i < used; i++)
         {
-            for (int shift = 24; shift >= 0; shift -= 8)
-            {
-                byte octet = (byte)(limbs[i] >> shift);
-                octets[count] = octet;
-                count += count > 0 || octet != 0 ? 1 : 0;
-            }
+            BinaryPrimitives.WriteUInt64BigEndian(octets[((used - 1 - i) * sizeof(ulong))..], limbs[i]);
         }
 
-        sink.AddOctets(name, octets[..count], start, end);
+        sink.AddOctets(name, octets.TrimStart((byte)0), start, end);
     }
 
     private static byte[] MakeValues(string alphabet, bool anyCase)

@@ -88,7 +88,8 @@ internal ref struct BitRuns
         return start >= 0;
     }
 
-    private static bool HasRun(ulong word, int length)
+    /// <summary>True when so many bits of a word are set in a row.</summary>
+    internal static bool HasRun(ulong word, int length)
     {
         for (int have = 1; have < length && word != 0;)
         {

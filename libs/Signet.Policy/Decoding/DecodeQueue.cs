@@ -6,7 +6,15 @@ namespace Signet.Policy.Decoding;
 /// Undoes what texts are wrapped in, breadth first: every product is shown once, however many ways lead to it, and then decoded in its
 /// turn, until there is none left, the depth is reached or the budget is spent. Not safe for concurrent use.
 /// </summary>
-internal sealed class DecodeQueue(IReadOnlyList<IDecoder> decoders, int maxDepth, WorkBudget budget, bool prefilter = true, TextSurvey? survey = null, RunMemory? memory = null) : DecodeSink
+/// <param name="decoders">What is undone, in this order.</param>
+/// <param name="maxDepth">So many decoders may follow each other.</param>
+/// <param name="budget">Pays for everything.</param>
+/// <param name="prefilter">See <see cref="DecodeSink.Prefilters"/>.</param>
+/// <param name="workspace">Memory to work in, or null for some of its own.</param>
+/// <param name="memory">Remembers runs, or null so that everything is decoded as often as it comes.</param>
+internal sealed class DecodeQueue(
+    IReadOnlyList<IDecoder> decoders, int maxDepth, WorkBudget budget, bool prefilter = true, DecodeWorkspace? workspace = null,
+    RunMemory? memory = null) : DecodeSink
 {
     /// <summary>The longest text that comes out of one compressed stream, in octets.</summary>
     internal const int MaxInflated = 1024 * 1024;
@@ -18,17 +26,20 @@ internal sealed class DecodeQueue(IReadOnlyList<IDecoder> decoders, int maxDepth
 
     private readonly Queue<Product> _products = new();
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private ReadOnlyMemory<char> _request;
     private Product? _parent;
     private bool _undoesCipher;
 
     internal override bool Prefilters { get; } = prefilter;
 
-    internal override TextSurvey Survey { get; } = survey ?? new TextSurvey();
+    internal override DecodeWorkspace Workspace { get; } = workspace ?? new DecodeWorkspace();
 
     /// <summary>Decodes a text of the request once, and once more in plain letters where it has some that only look otherwise.</summary>
-    internal void Start(ReadOnlySpan<char> text)
+    internal void Start(ReadOnlyMemory<char> request)
     {
+        _request = request;
         _parent = null;
+        ReadOnlySpan<char> text = request.Span;
         Decode(text);
         if (text.ContainsAnyExceptInRange('\0', '\u007F') && budget.Charge(text.Length)
             && CompatibilityLetters.TryReplace(text, out string? plain))
@@ -61,11 +72,18 @@ internal sealed class DecodeQueue(IReadOnlyList<IDecoder> decoders, int maxDepth
         if (product.Depth < maxDepth)
         {
             _parent = product;
+            if (memory is not null)
+            {
+                Compare(product);
+            }
+
             Decode(product.Text);
         }
     }
 
     internal override bool IsNew(RunKind kind, ReadOnlySpan<char> run) => memory is null || memory.IsNew(kind, run);
+
+    internal override bool IsCopied(int start, int end) => Workspace.Copied.Contains(start, end);
 
     internal override bool Charge(long cost) => budget.Charge(cost);
 
@@ -90,6 +108,29 @@ internal sealed class DecodeQueue(IReadOnlyList<IDecoder> decoders, int maxDepth
         }
     }
 
+    /// <summary>
+    /// What a product comes from was decoded before it, and so was what stood before a cipher, much of which comes back when that cipher is
+    /// undone once more.
+    /// </summary>
+    private void Compare(Product product)
+    {
+        Workspace.Copied.Clear();
+        Workspace.Copied.Compare(product.Text, TextOf(product.Parent), product.Offset);
+        if (product is { IsDeciphered: true, Ciphers: > 1 })
+        {
+            int near = product.Offset;
+            Product? origin = product.Parent;
+            for (; origin is { Ciphers: > 0 }; origin = origin.Parent)
+            {
+                near += origin.Offset;
+            }
+
+            Workspace.Copied.Compare(product.Text, TextOf(origin), near);
+        }
+    }
+
+    private ReadOnlySpan<char> TextOf(Product? product) => product is null ? _request.Span : product.Text;
+
     private void Decode(ReadOnlySpan<char> text)
     {
         Survey.Read(text);
@@ -108,8 +149,10 @@ internal sealed class DecodeQueue(IReadOnlyList<IDecoder> decoders, int maxDepth
         if (text.Length > 0 && _known.Add(text))
         {
             _products.Enqueue(_parent is null
-                ? new Product(text, decoder, 1, start, end, _undoesCipher, _undoesCipher ? 1 : 0)
-                : new Product(text, _parent.Chain + "+" + decoder, _parent.Depth + 1, _parent.Start, _parent.End, _undoesCipher, _parent.Ciphers + (_undoesCipher ? 1 : 0)));
+                ? new Product(text, decoder, 1, start, end, _undoesCipher, _undoesCipher ? 1 : 0, null, start)
+                : new Product(
+                    text, _parent.Chain + "+" + decoder, _parent.Depth + 1, _parent.Start, _parent.End, _undoesCipher,
+                    _parent.Ciphers + (_undoesCipher ? 1 : 0), _parent, start));
         }
     }
 
@@ -119,6 +162,11 @@ internal sealed class DecodeQueue(IReadOnlyList<IDecoder> decoders, int maxDepth
         if (OctetText.MayBeZlib(octets))
         {
             Inflate(decoder + "+zlib", octets, static stored => new ZLibStream(stored, CompressionMode.Decompress), start, end);
+        }
+
+        if (!octets.Contains((byte)0x1F))
+        {
+            return;
         }
 
         int from = 0;

@@ -9,14 +9,33 @@ internal abstract class DecodeSink
     internal virtual bool Prefilters => true;
 
     /// <summary>What is known of the text that is being decoded.</summary>
-    internal abstract TextSurvey Survey { get; }
+    internal TextSurvey Survey => Workspace.Survey;
+
+    /// <summary>The memory of all of these.</summary>
+    internal abstract DecodeWorkspace Workspace { get; }
+
+    /// <summary>Where the digits of encodings stand in the run that is being decoded.</summary>
+    internal DigitSurvey Digits => Workspace.Digits;
+
+    /// <summary>Memory for a text whose escapes are undone.</summary>
+    internal EscapedText Escaped => Workspace.Escaped;
 
     /// <summary>False for a run that was decoded before in the same way: nothing new would come of it.</summary>
     internal virtual bool IsNew(RunKind kind, ReadOnlySpan<char> run) => true;
 
-    /// <summary>The same for a part of a run that is new itself.</summary>
-    internal bool IsNewPart(RunKind kind, ReadOnlySpan<char> run, int start, int length) =>
-        length == run.Length || IsNew(kind, run.Slice(start, length));
+    /// <summary>
+    /// True when a stretch of the text, with the characters on both sides of it, stands likewise in a text that was decoded before, so that
+    /// a run that is as long as it can be was decoded there.
+    /// </summary>
+    internal virtual bool IsCopied(int start, int end) => false;
+
+    /// <summary>False for a run that was decoded before; what doesn't fill its place in the text has been put together from there.</summary>
+    internal bool IsNew(RunKind kind, ReadOnlySpan<char> run, int start, int end) =>
+        !(end - start == run.Length && IsCopied(start, end)) && IsNew(kind, run);
+
+    /// <summary>The same for a part of a run that is new itself. To remember parts would cost more than it saves.</summary>
+    internal bool IsNewPart(ReadOnlySpan<char> run, int from, int to, int start, int end) =>
+        to - from == run.Length || end - start != run.Length || !IsCopied(start + from, start + to);
 
     /// <summary>Pays for work that is about to be done; false when nothing more may be done.</summary>
     internal abstract bool Charge(long cost);

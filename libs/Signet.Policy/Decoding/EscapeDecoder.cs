@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Net;
 using System.Text;
@@ -15,7 +16,10 @@ internal sealed class EscapeDecoder : IDecoder
 
     private const int MaxEntity = 32;
 
-    private delegate int Reader(ReadOnlySpan<char> rest, StringBuilder text, List<byte> octets);
+    private static readonly SearchValues<char> EntityLetters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
+
+    private delegate int Reader(ReadOnlySpan<char> rest, EscapedText result);
 
     private static readonly (string Name, char Lead, Reader Read)[] Kinds =
     [
@@ -39,12 +43,10 @@ internal sealed class EscapeDecoder : IDecoder
 
     private static void Decode(string name, char lead, Reader read, ReadOnlySpan<char> text, DecodeSink sink)
     {
-        StringBuilder? result = null;
-        StringBuilder written = new();
-        List<byte> octets = [];
-        int start = 0;
+        EscapedText result = sink.Escaped;
+        result.Clear();
+        int start = -1;
         int end = 0;
-        int copied = 0;
         for (int i = 0; i < text.Length;)
         {
             int next = text[i..].IndexOf(lead);
@@ -54,63 +56,42 @@ internal sealed class EscapeDecoder : IDecoder
             }
 
             int at = i + next;
-            if (result is not null && at > end)
-            {
-                FlushOctets(octets, result);
-            }
-
-            written.Clear();
-            int used = read(text[at..], written, octets);
+            int used = read(text[at..], result);
             if (used == 0)
             {
                 i = at + 1;
                 continue;
             }
 
-            if (result is null)
+            if (start < 0)
             {
-                if (!sink.Charge(text.Length - Math.Max(0, at - Margin)))
+                start = Math.Max(0, at - Margin);
+                if (!sink.Charge(text.Length - start))
                 {
                     return;
                 }
 
-                result = new StringBuilder();
-                start = copied = Math.Max(0, at - Margin);
+                end = start;
             }
 
-            result.Append(text[copied..at]);
-            if (written.Length > 0)
-            {
-                FlushOctets(octets, result);
-                result.Append(written);
-            }
-
-            i = copied = end = at + used;
+            result.Append(text[end..at]);
+            result.AppendRead();
+            i = end = at + used;
         }
 
-        if (result is not null)
+        if (start >= 0)
         {
-            FlushOctets(octets, result);
             int last = Math.Min(text.Length, end + Margin);
-            result.Append(text[copied..last]);
-            sink.AddText(name, result.ToString(), start, last);
+            result.Append(text[end..last]);
+            sink.AddText(name, result.Text, start, last);
         }
     }
 
-    private static void FlushOctets(List<byte> octets, StringBuilder result)
-    {
-        if (octets.Count > 0)
-        {
-            result.Append(OctetText.Read([.. octets]));
-            octets.Clear();
-        }
-    }
+    private static int ReadPercent(ReadOnlySpan<char> rest, EscapedText result) => ReadHexOctet(rest, 1, result);
 
-    private static int ReadPercent(ReadOnlySpan<char> rest, StringBuilder text, List<byte> octets) => ReadHexOctet(rest, 1, octets);
-
-    private static int ReadQuoted(ReadOnlySpan<char> rest, StringBuilder text, List<byte> octets)
+    private static int ReadQuoted(ReadOnlySpan<char> rest, EscapedText result)
     {
-        int used = ReadHexOctet(rest, 1, octets);
+        int used = ReadHexOctet(rest, 1, result);
         return used > 0 ? used : rest switch
         {
             ['=', '\r', '\n', ..] => 3,
@@ -119,18 +100,18 @@ internal sealed class EscapeDecoder : IDecoder
         };
     }
 
-    private static int ReadHexOctet(ReadOnlySpan<char> rest, int skip, List<byte> octets)
+    private static int ReadHexOctet(ReadOnlySpan<char> rest, int skip, EscapedText result)
     {
         if (rest.Length < skip + 2 || !TryHex(rest.Slice(skip, 2), out int value))
         {
             return 0;
         }
 
-        octets.Add((byte)value);
+        result.Read((byte)value);
         return skip + 2;
     }
 
-    private static int ReadBackslash(ReadOnlySpan<char> rest, StringBuilder text, List<byte> octets)
+    private static int ReadBackslash(ReadOnlySpan<char> rest, EscapedText result)
     {
         if (rest.Length < 3 || rest[1] is not ('u' or 'U' or 'x' or 'X'))
         {
@@ -140,36 +121,36 @@ internal sealed class EscapeDecoder : IDecoder
         if (rest[2] == '{')
         {
             int close = rest[..Math.Min(rest.Length, 12)].IndexOf('}');
-            return close > 3 && TryHex(rest[3..close], out int braced) && Append(braced, text) ? close + 1 : 0;
+            return close > 3 && TryHex(rest[3..close], out int braced) && Read(braced, result) ? close + 1 : 0;
         }
 
         if (rest[1] is 'x' or 'X')
         {
-            return ReadHexOctet(rest, 2, octets);
+            return ReadHexOctet(rest, 2, result);
         }
 
         int digits = rest[1] == 'U' && rest.Length >= 10 && TryHex(rest[2..10], out _) ? 8 : 4;
-        return rest.Length >= 2 + digits && TryHex(rest.Slice(2, digits), out int value) && Append(value, text) ? 2 + digits : 0;
+        return rest.Length >= 2 + digits && TryHex(rest.Slice(2, digits), out int value) && Read(value, result) ? 2 + digits : 0;
     }
 
-    private static int ReadEntity(ReadOnlySpan<char> rest, StringBuilder text, List<byte> octets)
+    private static int ReadEntity(ReadOnlySpan<char> rest, EscapedText result)
     {
         ReadOnlySpan<char> near = rest[..Math.Min(rest.Length, MaxEntity)];
         if (near is ['&', '#', 'x' or 'X', ..])
         {
             int digits = Count(near[3..], char.IsAsciiHexDigit);
-            return digits is > 0 and <= 8 && TryHex(near.Slice(3, digits), out int value) && Append(value, text) ? WithSemicolon(near, 3 + digits) : 0;
+            return digits is > 0 and <= 8 && TryHex(near.Slice(3, digits), out int value) && Read(value, result) ? WithSemicolon(near, 3 + digits) : 0;
         }
 
         if (near is ['&', '#', ..])
         {
             int digits = Count(near[2..], char.IsAsciiDigit);
-            return digits is > 0 and <= 8 && Append(int.Parse(near.Slice(2, digits), CultureInfo.InvariantCulture), text)
+            return digits is > 0 and <= 8 && Read(int.Parse(near.Slice(2, digits), CultureInfo.InvariantCulture), result)
                 ? WithSemicolon(near, 2 + digits) : 0;
         }
 
         int end = near.IndexOf(';');
-        if (end < 2)
+        if (end < 2 || near[1..end].ContainsAnyExcept(EntityLetters))
         {
             return 0;
         }
@@ -181,7 +162,7 @@ internal sealed class EscapeDecoder : IDecoder
             return 0;
         }
 
-        text.Append(decoded);
+        result.Read(decoded);
         return end + 1;
     }
 
@@ -198,11 +179,13 @@ internal sealed class EscapeDecoder : IDecoder
         return count;
     }
 
-    private static bool Append(int value, StringBuilder text)
+    private static bool Read(int value, EscapedText result)
     {
+        Span<char> units = stackalloc char[2];
         if (value is >= 0xD800 and <= 0xDFFF)
         {
-            text.Append((char)value);
+            units[0] = (char)value;
+            result.Read(units[..1]);
             return true;
         }
 
@@ -211,7 +194,7 @@ internal sealed class EscapeDecoder : IDecoder
             return false;
         }
 
-        text.Append(rune.ToString());
+        result.Read(units[..rune.EncodeToUtf16(units)]);
         return true;
     }
 

@@ -52,8 +52,9 @@ internal sealed class LongRunDecoder : IDecoder
 
     private static void Try(ReadOnlySpan<char> run, int start, int end, DecodeSink sink)
     {
-        if (sink.IsNew(RunKind.WithoutSpaces, run))
+        if (sink.IsNew(RunKind.WithoutSpaces, run, start, end))
         {
+            sink.Digits.Read(run);
             Base32.Decode(run, start, end, sink);
             Base85.Decode(run, start, end, sink);
             BigBase.Decode(run, start, end, sink);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
 
@@ -14,8 +15,6 @@ internal static class OctetText
 
     /// <summary>Fewer octets hold no phrase.</summary>
     internal const int MinLength = 6;
-
-    private static readonly bool[] Printable = [.. Enumerable.Range(0, 256).Select(c => c is 0 or 9 or 10 or 13 or (>= 32 and < 127))];
 
     internal static string Read(ReadOnlySpan<byte> octets)
     {
@@ -35,51 +34,30 @@ internal static class OctetText
     internal static string ReadAll(ReadOnlySpan<byte> octets) => Encoding.Latin1.GetString(octets);
 
     /// <summary>False for octets that can't hold a phrase: neither text as a whole nor with a printable piece.</summary>
-    internal static bool MayHoldText(ReadOnlySpan<byte> octets)
-    {
-        // From the end of a piece backwards: what isn't printable ends all pieces that it stands in.
-        for (int from = 0; from + MinPrintable <= octets.Length;)
-        {
-            int i = from + MinPrintable - 1;
-            while (i >= from && Printable[octets[i]])
-            {
-                i--;
-            }
+    internal static bool MayHoldText(ReadOnlySpan<byte> octets) =>
+        HoldsPiece(octets) || (octets.Length >= MinLength && Utf8.IsValid(octets));
 
-            if (i < from)
-            {
-                return true;
-            }
-
-            from = i + 1;
-        }
-
-        return octets.Length >= MinLength && Utf8.IsValid(octets);
-    }
+    /// <summary>True when there is a printable piece that is long enough to be read.</summary>
+    internal static bool HoldsPiece(ReadOnlySpan<byte> octets) => PrintableOctets.HoldsRun(octets, MinPrintable);
 
     /// <summary>True for what begins as zlib does (RFC 1950), without a preset dictionary.</summary>
     internal static bool MayBeZlib(ReadOnlySpan<byte> octets) =>
-        octets.Length > 8 && (octets[0] & 0x8F) == 8 && ((octets[0] << 8) | octets[1]) % 31 == 0 && (octets[1] & 0x20) == 0;
+        octets.Length > 8 && (octets[0] & 0x8F) == 8 && ((octets[0] << 8) | octets[1]) % 31 == 0 && (octets[1] & 0x20) == 0
+        && DeflateHead.MayBegin(octets[2..]);
 
     private static string ReadPieces(ReadOnlySpan<byte> octets)
     {
+        ulong[] words = ArrayPool<ulong>.Shared.Rent(PrintableOctets.Words(octets.Length));
+        Span<ulong> bits = words.AsSpan(0, PrintableOctets.Words(octets.Length));
+        PrintableOctets.Read(octets, bits);
         StringBuilder pieces = new();
-        int from = 0;
-        for (int i = 0; i <= octets.Length; i++)
+        BitRuns runs = new(bits, MinPrintable);
+        while (runs.Next())
         {
-            if (i < octets.Length && Printable[octets[i]])
-            {
-                continue;
-            }
-
-            if (i - from >= MinPrintable)
-            {
-                pieces.Append(Encoding.Latin1.GetString(octets[from..i])).Append('\n');
-            }
-
-            from = i + 1;
+            pieces.Append(Encoding.Latin1.GetString(octets[runs.Start..runs.End])).Append('\n');
         }
 
+        ArrayPool<ulong>.Shared.Return(words);
         return pieces.ToString();
     }
 

@@ -8,4 +8,7 @@ namespace Signet.Policy.Decoding;
 /// <param name="End">Right behind that.</param>
 /// <param name="IsDeciphered">True when a cipher was undone last.</param>
 /// <param name="Ciphers">How many of the decoders undid a cipher.</param>
-internal sealed record Product(string Text, string Chain, int Depth, int Start, int End, bool IsDeciphered, int Ciphers);
+/// <param name="Parent">What was decoded; null for the text of the request.</param>
+/// <param name="Offset">Where in that it comes from.</param>
+internal sealed record Product(
+    string Text, string Chain, int Depth, int Start, int End, bool IsDeciphered, int Ciphers, Product? Parent, int Offset);

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text;
 using Signet.Policy.Text;
 
@@ -18,14 +19,17 @@ internal sealed class WordAutomaton
     private readonly TextFold _fold;
     private readonly ushort[] _columns = new ushort[0x10000];
     private readonly int[] _ascii = new int[128];
-    private readonly int[] _next;
-    private readonly int _stride;
+
+    // A row for each state, as long as a cache line is wide or twice that; the states next to the root stand together in front.
+    private readonly ushort[] _next;
+    private readonly int _shift;
     private readonly int _firstFinal;
     private readonly int[][] _found;
 
     /// <summary>Builds the automaton.</summary>
     /// <param name="words">Folded by <paramref name="fold"/>; none is empty.</param>
     /// <param name="fold">Folds the text.</param>
+    /// <exception cref="OverflowException">There are more than 65,536 states: the words are too many.</exception>
     internal WordAutomaton(IReadOnlyList<string> words, TextFold fold)
     {
         _fold = fold;
@@ -48,32 +52,31 @@ internal sealed class WordAutomaton
             }
         }
 
-        _stride = columns + pairs.Count;
+        _shift = BitOperations.Log2(BitOperations.RoundUpToPowerOf2((uint)(columns + pairs.Count)));
         (int[] trie, List<int>?[] found, int states) = Trie(words);
-        Link(trie, found, states, columns);
-        int[] order = FinalsLast(found, states, out int firstFinal);
-        _next = new int[states * _stride];
-        _found = new int[states - firstFinal][];
-        _firstFinal = firstFinal * _stride;
+        List<int> order = Link(trie, found, states, columns);
+        int[] numbers = Number(order, found, out _firstFinal);
+        _next = new ushort[states << _shift];
+        _found = new int[states - _firstFinal][];
         for (int state = 0; state < states; state++)
         {
-            int row = order[state] * _stride;
+            int row = numbers[state] << _shift;
             for (int column = 0; column < columns; column++)
             {
-                _next[row + column] = order[column == DropColumn ? state : trie[(state * _stride) + column]] * _stride;
+                _next[row + column] = checked((ushort)numbers[column == DropColumn ? state : trie[(state << _shift) + column]]);
             }
 
             if (found[state] is { } ends)
             {
-                _found[order[state] - firstFinal] = [.. ends];
+                _found[numbers[state] - _firstFinal] = [.. ends];
             }
         }
 
         foreach ((int column, string letters) in pairs)
         {
-            for (int row = 0; row < _next.Length; row += _stride)
+            for (int state = 0; state < states; state++)
             {
-                _next[row + column] = letters.Aggregate(row, (state, c) => _next[state + _columns[c]]);
+                _next[(state << _shift) + column] = letters.Aggregate((ushort)state, (from, c) => _next[(from << _shift) + _columns[c]]);
             }
         }
     }
@@ -85,8 +88,10 @@ internal sealed class WordAutomaton
     /// <param name="words">The positions of the words that end there in the list, the longest first.</param>
     internal bool Find(ReadOnlySpan<char> text, ref int position, ref int state, out ReadOnlySpan<int> words)
     {
-        int[] next = _next;
+        ushort[] next = _next;
         int[] ascii = _ascii;
+        int shift = _shift;
+        int firstFinal = _firstFinal;
         int current = state;
         int i = position;
         while (i < text.Length)
@@ -95,12 +100,12 @@ internal sealed class WordAutomaton
             if (c < 128)
             {
                 int column = ascii[c];
-                current = next[current + column];
+                current = next[(current << shift) + column];
                 i++;
-                if (current >= _firstFinal && column != DropColumn)
+                if (current >= firstFinal && column != DropColumn)
                 {
                     (position, state) = (i, current);
-                    words = _found[(current - _firstFinal) / _stride];
+                    words = _found[current - firstFinal];
                     return true;
                 }
 
@@ -112,14 +117,14 @@ internal sealed class WordAutomaton
             bool final = false;
             foreach (char letter in _fold[rune])
             {
-                current = next[current + _columns[letter]];
-                final = current >= _firstFinal;
+                current = next[(current << shift) + _columns[letter]];
+                final = current >= firstFinal;
             }
 
             if (final)
             {
                 (position, state) = (i, current);
-                words = _found[(current - _firstFinal) / _stride];
+                words = _found[current - firstFinal];
                 return true;
             }
         }
@@ -132,7 +137,7 @@ internal sealed class WordAutomaton
     private (int[] Trie, List<int>?[] Found, int States) Trie(IReadOnlyList<string> words)
     {
         int size = 1 + words.Sum(word => word.Length);
-        int[] trie = new int[size * _stride];
+        int[] trie = new int[size << _shift];
         List<int>?[] found = new List<int>?[size];
         int states = 1;
         for (int i = 0; i < words.Count; i++)
@@ -140,7 +145,7 @@ internal sealed class WordAutomaton
             int state = 0;
             foreach (char c in words[i])
             {
-                ref int next = ref trie[(state * _stride) + _columns[c]];
+                ref int next = ref trie[(state << _shift) + _columns[c]];
                 next = next == 0 ? states++ : next;
                 state = next;
             }
@@ -151,17 +156,18 @@ internal sealed class WordAutomaton
         return (trie, found, states);
     }
 
-    /// <summary>Breadth first: a state's failure link is shallower than the state, so it is complete when it is needed.</summary>
-    private void Link(int[] trie, List<int>?[] found, int states, int columns)
+    /// <summary>Breadth first: a state's failure link is shallower than the state, so it is complete when it is needed. Gives that order.</summary>
+    private List<int> Link(int[] trie, List<int>?[] found, int states, int columns)
     {
         int[] fail = new int[states];
-        Queue<int> queue = new([0]);
-        while (queue.TryDequeue(out int state))
+        List<int> order = [0];
+        for (int i = 0; i < order.Count; i++)
         {
+            int state = order[i];
             for (int column = FirstSymbol; column < columns; column++)
             {
-                ref int next = ref trie[(state * _stride) + column];
-                int fallback = state == 0 ? 0 : trie[(fail[state] * _stride) + column];
+                ref int next = ref trie[(state << _shift) + column];
+                int fallback = state == 0 ? 0 : trie[(fail[state] << _shift) + column];
                 if (next == 0)
                 {
                     next = fallback;
@@ -174,27 +180,29 @@ internal sealed class WordAutomaton
                     (found[next] ??= []).AddRange(shorter);
                 }
 
-                queue.Enqueue(next);
+                order.Add(next);
             }
-        }
-    }
-
-    /// <summary>New numbers, so that one comparison tells whether words end in a state.</summary>
-    private static int[] FinalsLast(List<int>?[] found, int states, out int firstFinal)
-    {
-        int[] order = new int[states];
-        int number = 0;
-        foreach (int state in Enumerable.Range(0, states).Where(state => found[state] is null))
-        {
-            order[state] = number++;
-        }
-
-        firstFinal = number;
-        foreach (int state in Enumerable.Range(0, states).Where(state => found[state] is not null))
-        {
-            order[state] = number++;
         }
 
         return order;
+    }
+
+    /// <summary>New numbers in a given order, those in which words end last, so that one comparison tells them.</summary>
+    private static int[] Number(List<int> order, List<int>?[] found, out int firstFinal)
+    {
+        int[] numbers = new int[order.Count];
+        int number = 0;
+        foreach (int state in order.Where(state => found[state] is null))
+        {
+            numbers[state] = number++;
+        }
+
+        firstFinal = number;
+        foreach (int state in order.Where(state => found[state] is not null))
+        {
+            numbers[state] = number++;
+        }
+
+        return numbers;
     }
 }

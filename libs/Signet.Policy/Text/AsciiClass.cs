@@ -22,6 +22,10 @@ internal readonly struct AsciiClass
         _rows = Vector128.Create<byte>(rows);
     }
 
+    /// <summary>One bit for each of sixty-four characters.</summary>
+    internal ulong Members(AsciiBlock first, AsciiBlock second, AsciiBlock third, AsciiBlock fourth) =>
+        Members(first) | ((ulong)Members(second) << 16) | ((ulong)Members(third) << 32) | ((ulong)Members(fourth) << 48);
+
     /// <summary>One bit for each of sixteen characters, the first one lowest.</summary>
     internal uint Members(AsciiBlock block) =>
         (~Vector128.Equals(Vector128.ShuffleNative(_rows, block.Columns) & block.Rows, Vector128<byte>.Zero)).ExtractMostSignificantBits();

@@ -69,7 +69,7 @@ public sealed class DecodeQueueTests
         ];
         DecodeQueue sut = new(decoders, 4, budget, memory: memory);
         List<Product> products = [];
-        sut.Start(text);
+        sut.Start(text.AsMemory());
         sut.StartJoined("any" + text, text.Length);
         while (sut.TryTake(out Product product))
         {

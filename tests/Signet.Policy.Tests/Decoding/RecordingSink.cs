@@ -7,7 +7,7 @@ internal sealed class RecordingSink(bool prefilters) : DecodeSink
 {
     internal override bool Prefilters => prefilters;
 
-    internal override TextSurvey Survey { get; } = new();
+    internal override DecodeWorkspace Workspace { get; } = new();
 
     /// <summary>Octets that hold no text and nothing compressed are left out, as the queue leaves them out.</summary>
     internal List<string> Products { get; } = [];

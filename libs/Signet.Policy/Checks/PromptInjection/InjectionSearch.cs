@@ -32,7 +32,7 @@ internal sealed class InjectionSearch
     private readonly RuleScanner _other;
     private readonly List<RuleHit> _hits = [];
     private readonly List<int> _literals = [];
-    private readonly TextSurvey _survey = new();
+    private readonly DecodeWorkspace _workspace = new();
     private readonly RunMemory _memory = new();
     private bool _prefilter;
 
@@ -71,6 +71,7 @@ internal sealed class InjectionSearch
             {
                 // However it ended: what one request was decoded for isn't known to the next.
                 _memory.Clear();
+                _workspace.Clear();
             }
         }
 
@@ -79,8 +80,8 @@ internal sealed class InjectionSearch
 
     private void Decode(WorkBudget budget, bool prefilter, CancellationToken cancellationToken)
     {
-        DecodeQueue queue = new(_decoders, _plan.MaxDepth, budget, prefilter, _survey, prefilter ? _memory : null);
-        queue.Start(Request.Text);
+        DecodeQueue queue = new(_decoders, _plan.MaxDepth, budget, prefilter, _workspace, prefilter ? _memory : null);
+        queue.Start(Request.Memory);
         if (Request.TryJoin(out string? joined))
         {
             queue.StartJoined(joined, Request.Text.Length);

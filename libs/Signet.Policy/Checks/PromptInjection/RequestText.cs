@@ -22,6 +22,8 @@ internal sealed class RequestText : IDisposable
 
     internal ReadOnlySpan<char> Text => _text.AsSpan(0, _length);
 
+    internal ReadOnlyMemory<char> Memory => _text.AsMemory(0, _length);
+
     /// <summary>How many items were left out because their source isn't inspected.</summary>
     internal int Skipped { get; private set; }
 
