@@ -9,6 +9,9 @@ internal sealed class ClassBits(AsciiClass[] classes)
     private const int WordBits = 64;
     private const int BlockLength = 16;
 
+    /// <summary>What one long text took isn't kept for all that follow.</summary>
+    private const int MaxKept = 32 << 10;
+
     private ulong[] _bits = [];
     private int _words;
 
@@ -38,6 +41,15 @@ internal sealed class ClassBits(AsciiClass[] classes)
             last.Fill(ushort.MaxValue);
             units[(word * WordBits)..].CopyTo(last);
             ReadWord(last, word);
+        }
+    }
+
+    /// <summary>Gives back what a long text took.</summary>
+    internal void Clear()
+    {
+        if (_bits.Length > MaxKept)
+        {
+            (_bits, _words) = ([], 0);
         }
     }
 

@@ -14,6 +14,8 @@ internal sealed class DecodeWorkspace
     /// <summary>Forgets everything.</summary>
     internal void Clear()
     {
+        Survey.Clear();
+        Digits.Clear();
         Escaped.Clear();
         Copied.Clear();
     }

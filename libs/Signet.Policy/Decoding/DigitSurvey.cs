@@ -20,6 +20,9 @@ internal sealed class DigitSurvey
     /// <summary>A bit for each character that is a digit of a kind.</summary>
     internal ReadOnlySpan<ulong> this[RunKind kind] => _digits[kind - Kinds[0]];
 
+    /// <summary>Gives back what a long text took.</summary>
+    internal void Clear() => _digits.Clear();
+
     /// <summary>Takes another run.</summary>
     internal void Read(ReadOnlySpan<char> run) => _digits.Read(run);
 

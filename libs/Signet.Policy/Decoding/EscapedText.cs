@@ -9,8 +9,11 @@ namespace Signet.Policy.Decoding;
 /// </summary>
 internal sealed class EscapedText
 {
-    private readonly ArrayBufferWriter<char> _text = new();
-    private readonly ArrayBufferWriter<byte> _octets = new();
+    /// <summary>What one long text took isn't kept for all that follow.</summary>
+    private const int MaxKept = 256 << 10;
+
+    private ArrayBufferWriter<char> _text = new();
+    private ArrayBufferWriter<byte> _octets = new();
     private readonly ArrayBufferWriter<char> _read = new();
     private byte? _octet;
 
@@ -27,8 +30,8 @@ internal sealed class EscapedText
     /// <summary>Forgets everything.</summary>
     internal void Clear()
     {
-        _text.Clear();
-        _octets.Clear();
+        _text = Emptied(_text);
+        _octets = Emptied(_octets);
         _read.Clear();
         _octet = null;
     }
@@ -63,6 +66,17 @@ internal sealed class EscapedText
             _text.Write(_read.WrittenSpan);
             _read.ResetWrittenCount();
         }
+    }
+
+    private static ArrayBufferWriter<T> Emptied<T>(ArrayBufferWriter<T> writer)
+    {
+        if (writer.Capacity > MaxKept)
+        {
+            return new();
+        }
+
+        writer.Clear();
+        return writer;
     }
 
     private void Flush()

@@ -36,6 +36,9 @@ internal sealed class TextSurvey
 
     internal static bool IsBlank(char c) => c is ' ' or '\t' or '\r' or '\n' or '\v' or '\f';
 
+    /// <summary>Gives back what a long text took.</summary>
+    internal void Clear() => _classes.Clear();
+
     /// <summary>Takes another text.</summary>
     internal void Read(ReadOnlySpan<char> text)
     {

@@ -16,6 +16,9 @@ internal sealed class WordAutomaton
     private const int DropColumn = 1;
     private const int FirstSymbol = 2;
 
+    /// <summary>As many as have numbers in a row.</summary>
+    private const int MaxStates = 1 << 16;
+
     private readonly TextFold _fold;
     private readonly ushort[] _columns = new ushort[0x10000];
     private readonly int[] _ascii = new int[128];
@@ -23,13 +26,14 @@ internal sealed class WordAutomaton
     // A row for each state, as long as a cache line is wide or twice that; the states next to the root stand together in front.
     private readonly ushort[] _next;
     private readonly int _shift;
+    private readonly int _states;
     private readonly int _firstFinal;
     private readonly int[][] _found;
 
     /// <summary>Builds the automaton.</summary>
     /// <param name="words">Folded by <paramref name="fold"/>; none is empty.</param>
     /// <param name="fold">Folds the text.</param>
-    /// <exception cref="OverflowException">There are more than 65,536 states: the words are too many.</exception>
+    /// <exception cref="OverflowException">There are more than 65,536 states; <see cref="HasRoomFor"/> tells.</exception>
     internal WordAutomaton(IReadOnlyList<string> words, TextFold fold)
     {
         _fold = fold;
@@ -54,6 +58,7 @@ internal sealed class WordAutomaton
 
         _shift = BitOperations.Log2(BitOperations.RoundUpToPowerOf2((uint)(columns + pairs.Count)));
         (int[] trie, List<int>?[] found, int states) = Trie(words);
+        _states = states;
         List<int> order = Link(trie, found, states, columns);
         int[] numbers = Number(order, found, out _firstFinal);
         _next = new ushort[states << _shift];
@@ -80,6 +85,9 @@ internal sealed class WordAutomaton
             }
         }
     }
+
+    /// <summary>True when these words and others fit into one automaton.</summary>
+    internal bool HasRoomFor(IEnumerable<string> others) => _states + others.Sum(word => (long)word.Length) <= MaxStates;
 
     /// <summary>The position right behind the next word that ends at or after <paramref name="position"/>, or -1 when none does.</summary>
     /// <param name="text">The whole text.</param>

@@ -26,6 +26,19 @@ public sealed class TextSurveyTests
             threads: 1);
     }
 
+    [Fact]
+    public void Clear_LongText_IsReadAnewLikewise()
+    {
+        TextSurvey sut = new();
+        string text = new('a', 1 << 20);
+        sut.Read(text);
+        sut.Clear();
+        sut.Read("a b");
+        Assert.Equal([0b101UL], sut.NonBlanks);
+        sut.Read(text);
+        AssertBits(text, sut.SmallLetters, char.IsAsciiLetterLower);
+    }
+
     private static void AssertBits(string text, ReadOnlySpan<ulong> bits, Func<char, bool> expected)
     {
         Assert.Equal((text.Length + 63) / 64, bits.Length);

@@ -42,8 +42,11 @@ internal sealed class InjectionPlan
             Literals = [.. phrases.Select(phrase => new Literal(Literal.Fold(phrase.Text), phrase.WholeWords, phrase.WholeWords))];
             Rules = [.. phrases.Select(phrase => new InjectionRule { Label = phrase.Label, Severity = Severity.High, IsIndirect = false })];
             Automaton = new LiteralAutomaton([.. Literals.Select(literal => literal.Text)]);
-            string[] folded = [.. phrases.Select(phrase => RuleSet.BuiltIn.Latin.Fold.Fold(phrase.Text))];
-            Folded = phrases.All(phrase => Ascii.IsValid(phrase.Text)) && folded.All(phrase => phrase.Length > 0) ? folded : null;
+            Lexicon latin = RuleSet.BuiltIn.Latin;
+            string[] folded = [.. phrases.Select(phrase => latin.Fold.Fold(phrase.Text))];
+            bool fit = phrases.All(phrase => Ascii.IsValid(phrase.Text)) && folded.All(phrase => phrase.Length > 0)
+                && latin.Automaton.HasRoomFor(folded);
+            Folded = fit ? folded : null;
         }
 
         /// <summary>

@@ -266,7 +266,10 @@ internal ref struct MarkingSearch
         return start;
     }
 
-    /// <summary>Where the earliest text starts that ends at a place and may go on to be a level; the place itself when there is none.</summary>
+    /// <summary>
+    /// Where the earliest text starts that ends at a place and may go on to be a level, with the parenthesis that may stand before it; the
+    /// place itself when there is none.
+    /// </summary>
     private int PartialLevel(int place)
     {
         int end = place > _from && char.IsHighSurrogate(_text[place - 1]) ? place - 1 : place;
@@ -285,6 +288,11 @@ internal ref struct MarkingSearch
             if (c is < ' ' or >= '\x7F')
             {
                 return Math.Min(earliest, PartialFolded(end));
+            }
+
+            if (c == '(' && IsPartial(at + 1, end))
+            {
+                return at;
             }
 
             if (!char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_'))
@@ -325,7 +333,7 @@ internal ref struct MarkingSearch
         }
 
         Memory = window.Memory;
-        for (int first = 0; first < count && window.RanOut; first++)
+        for (int first = 0; first <= count && window.RanOut; first++)
         {
             int node = WordTrie.Root;
             for (int at = first; at < count && node != WordTrie.None; at++)
@@ -333,9 +341,10 @@ internal ref struct MarkingSearch
                 node = _vocabulary.LevelTrie.Step(node, window[at].Code);
             }
 
-            if (window[first].Parted && node != WordTrie.None)
+            bool isParenthesised = first > 0 && window[first - 1].Code == '(';
+            if (node != WordTrie.None && (isParenthesised || (first < count && window[first].Parted)))
             {
-                return window[first].Start;
+                return window[isParenthesised ? first - 1 : first].Start;
             }
         }
 

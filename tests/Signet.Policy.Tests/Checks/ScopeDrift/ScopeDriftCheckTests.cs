@@ -94,6 +94,22 @@ public sealed class ScopeDriftCheckTests
             iter: 3000);
     }
 
+    /// <summary>A parenthesis right behind a word decides too, as soon as a level follows: that it closes makes unknown terms count.</summary>
+    [Theory]
+    [InlineData("f(U//ABCDEFG)")]
+    [InlineData("f( U//ABCDEFG )")]
+    [InlineData("\uFF33(U//ABCDEFG)")]
+    [InlineData("f\uFF08U//ABCDEFG)")]
+    [InlineData("f(\u200B\uFF35//ABCDEFG)")]
+    public void Inspect_ParenthesisBehindAWord_BlocksHoweverItIsCut(string text) => Assert.Equal(Decision.Block, Run("SECRET", text).Decision);
+
+    [Fact]
+    public void Inspect_RandomTextCutOnce_IsTheSame()
+    {
+        Gen<string> words = Gen.OneOf("(", ")", "S", "TS", "//", "/", "SCI", "FOUO", "SECRET", " ", "U", "\u200B", "x", "\uFF33", "\uFF08");
+        Gen.Select(words.Array[0, 10], Gen.OneOf("", "SECRET", "TS")).Sample((parts, level) => { Run(level, string.Concat(parts)); }, iter: 2000);
+    }
+
     [Fact]
     public void Inspect_AnyCharacters_NeverThrows()
     {
