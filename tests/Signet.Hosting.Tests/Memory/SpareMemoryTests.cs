@@ -41,7 +41,6 @@ public sealed class SpareMemoryTests
     [Fact(Timeout = 60_000)]
     public async Task Interval_WhatTheLibraryKeeps_GoesBackToTheSystem()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only glibc has the call.");
         var time = new FakeTimeProvider();
         using var spare = new SpareMemory(time);
         await spare.StartAsync(TestContext.Current.CancellationToken);
