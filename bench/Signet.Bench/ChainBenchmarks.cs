@@ -1,9 +1,6 @@
-using System.Security.Cryptography;
 using BenchmarkDotNet.Attributes;
-using Signet.Ledger;
 using Signet.Ledger.Entries;
 using Signet.Ledger.Events;
-using Signet.Ledger.Hashing;
 using Signet.Ledger.Segments;
 using Signet.Ledger.Verification;
 
@@ -20,7 +17,6 @@ public class ChainBenchmarks
     private const int MinOctets = 1_062;
     private const int MaxOctets = 1_070;
 
-    private readonly byte[] _key = new byte[32];
     private readonly SegmentBuffer _buffer = new();
     private SampleLog _log = null!;
     private CommitBody[] _commits = [];
@@ -49,29 +45,10 @@ public class ChainBenchmarks
     public void Cleanup() => _log.Dispose();
 
     [Benchmark(Baseline = true, OperationsPerInvoke = Entries)]
-    public int HashAndMacAlone()
-    {
-        Span<byte> digest = stackalloc byte[32];
-        var sum = 0;
-        foreach (var octets in _octets)
-        {
-            sum += SHA256.HashData(octets.Span, digest) + HMACSHA256.HashData(_key, octets.Span, digest);
-        }
-
-        return sum;
-    }
+    public int HashAndMacAlone() => HashAndMac.ByFramework(_octets);
 
     [Benchmark(OperationsPerInvoke = Entries)]
-    public int HashAndMacBySignet()
-    {
-        var sum = 0;
-        foreach (var octets in _octets)
-        {
-            sum += Digest.Of(octets.Span).GetHashCode() + HmacSha256.Of(_key, octets.Span).GetHashCode();
-        }
-
-        return sum;
-    }
+    public int HashAndMacBySignet() => HashAndMac.BySignet(_octets);
 
     [Benchmark(OperationsPerInvoke = Entries)]
     public int Append() => _log.Build(_commits, SegmentLength, _buffer).Sum(segment => segment.Octets.Length);

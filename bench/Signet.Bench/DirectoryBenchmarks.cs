@@ -1,8 +1,5 @@
-using System.Security.Cryptography;
 using BenchmarkDotNet.Attributes;
-using Signet.Ledger;
 using Signet.Ledger.Events;
-using Signet.Ledger.Hashing;
 using Signet.Ledger.Segments;
 using Signet.Ledger.Verification;
 using Signet.Storage.Directories;
@@ -19,7 +16,6 @@ public class DirectoryBenchmarks
 {
     private const int Entries = 65_536;
 
-    private readonly byte[] _key = new byte[32];
     private readonly string _path = Directory.CreateTempSubdirectory("signet-bench-").FullName;
     private SampleLog _log = null!;
     private ReadOnlyMemory<byte>[] _octets = [];
@@ -56,29 +52,10 @@ public class DirectoryBenchmarks
     }
 
     [Benchmark(Baseline = true, OperationsPerInvoke = Entries)]
-    public int HashAndMacAlone()
-    {
-        Span<byte> digest = stackalloc byte[32];
-        var sum = 0;
-        foreach (var octets in _octets)
-        {
-            sum += SHA256.HashData(octets.Span, digest) + HMACSHA256.HashData(_key, octets.Span, digest);
-        }
-
-        return sum;
-    }
+    public int HashAndMacAlone() => HashAndMac.ByFramework(_octets);
 
     [Benchmark(OperationsPerInvoke = Entries)]
-    public int HashAndMacBySignet()
-    {
-        var sum = 0;
-        foreach (var octets in _octets)
-        {
-            sum += Digest.Of(octets.Span).GetHashCode() + HmacSha256.Of(_key, octets.Span).GetHashCode();
-        }
-
-        return sum;
-    }
+    public int HashAndMacBySignet() => HashAndMac.BySignet(_octets);
 
     [Benchmark(OperationsPerInvoke = Entries)]
     public Task<VerificationReport> VerifyOnOneCore() => VerifyAsync(1);
