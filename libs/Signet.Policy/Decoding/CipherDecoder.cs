@@ -13,7 +13,7 @@ internal sealed class CipherDecoder : IDecoder
     /// <summary>Shorter words would be found by chance in every text.</summary>
     internal const int MinLetters = 6;
 
-    /// <summary>So much of what stands around a word is undone with it.</summary>
+    /// <summary>Twice so many characters at least before a word, and four times so many behind it, are undone with it.</summary>
     internal const int Margin = 384;
 
     private const int Columns = 26;
@@ -126,15 +126,15 @@ internal sealed class CipherDecoder : IDecoder
                 continue;
             }
 
-            int start = Math.Max(0, position - (2 * Margin));
-            int end = Math.Min(text.Length, position + (4 * Margin));
+            int start = position - Surroundings.Before(text[..position], 2 * Margin, sink.MaxLetters, char.IsAsciiLetter);
+            int end = position + Surroundings.After(text[position..], 4 * Margin, 2 * sink.MaxLetters, char.IsAsciiLetter);
             if (!sink.Charge(end - start))
             {
                 return;
             }
 
             // The next word behind this window begins a window of its own, which reaches back far enough.
-            done[way] = end == text.Length ? end : end - Margin;
+            done[way] = end == text.Length ? end : end - Surroundings.Before(text[position..end], Margin, sink.MaxLetters, char.IsAsciiLetter);
             Undo(text[start..end], sign, offset, reversed, start, sink);
         }
     }

@@ -33,5 +33,8 @@ internal static class CompatibilityLetters
         return true;
     }
 
+    /// <summary>True for such a letter, or a half of one.</summary>
+    internal static bool IsForm(char c) => Forms.Contains(c);
+
     private static IEnumerable<char> Range(int first, int last) => Enumerable.Range(first, last - first + 1).Select(c => (char)c);
 }

@@ -12,9 +12,10 @@ namespace Signet.Policy.Decoding;
 /// <param name="prefilter">See <see cref="DecodeSink.Prefilters"/>.</param>
 /// <param name="workspace">Memory to work in, or null for some of its own.</param>
 /// <param name="memory">Remembers runs, or null so that everything is decoded as often as it comes.</param>
+/// <param name="maxLetters">See <see cref="DecodeSink.MaxLetters"/>.</param>
 internal sealed class DecodeQueue(
     IReadOnlyList<IDecoder> decoders, int maxDepth, WorkBudget budget, bool prefilter = true, DecodeWorkspace? workspace = null,
-    RunMemory? memory = null) : DecodeSink
+    RunMemory? memory = null, int maxLetters = 256) : DecodeSink
 {
     /// <summary>The longest text that comes out of one compressed stream, in octets.</summary>
     internal const int MaxInflated = 1024 * 1024;
@@ -32,6 +33,8 @@ internal sealed class DecodeQueue(
 
     internal override bool Prefilters { get; } = prefilter;
 
+    internal override int MaxLetters { get; } = maxLetters;
+
     internal override DecodeWorkspace Workspace { get; } = workspace ?? new DecodeWorkspace();
 
     /// <summary>Decodes a text of the request once, and once more in plain letters where it has some that only look otherwise.</summary>
@@ -39,23 +42,19 @@ internal sealed class DecodeQueue(
     {
         _request = request;
         _parent = null;
-        ReadOnlySpan<char> text = request.Span;
-        Decode(text);
-        if (text.ContainsAnyExceptInRange('\0', '\u007F') && budget.Charge(text.Length)
-            && CompatibilityLetters.TryReplace(text, out string? plain))
-        {
-            _undoesCipher = false;
-            Enqueue("nfkc", plain, 0, text.Length);
-        }
+        Decode(request.Span);
+        _undoesCipher = false;
+        AddPlain(request.Span, "nfkc", 0, request.Length);
     }
 
-    /// <summary>Takes the texts of the request without what stood between them.</summary>
-    internal void StartJoined(string text, int length)
+    /// <summary>Takes a stretch of the request without what stood between its texts.</summary>
+    internal void StartJoined(string text, int start, int end)
     {
         _undoesCipher = false;
         if (budget.Charge(text.Length))
         {
-            Enqueue("joined", text, 0, length);
+            Enqueue("joined", text, start, end);
+            AddPlain(text, "joined+nfkc", start, end);
         }
     }
 
@@ -126,6 +125,14 @@ internal sealed class DecodeQueue(
             }
 
             Workspace.Copied.Compare(product.Text, TextOf(origin), near);
+        }
+    }
+
+    private void AddPlain(ReadOnlySpan<char> text, string chain, int start, int end)
+    {
+        if (text.ContainsAnyExceptInRange('\0', '\u007F') && budget.Charge(text.Length) && CompatibilityLetters.TryReplace(text, out string? plain))
+        {
+            Enqueue(chain, plain, start, end);
         }
     }
 

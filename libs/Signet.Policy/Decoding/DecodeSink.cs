@@ -8,6 +8,9 @@ internal abstract class DecodeSink
     /// </summary>
     internal virtual bool Prefilters => true;
 
+    /// <summary>What is looked for has at most so many letters.</summary>
+    internal virtual int MaxLetters => 256;
+
     /// <summary>What is known of the text that is being decoded.</summary>
     internal TextSurvey Survey => Workspace.Survey;
 

@@ -7,11 +7,12 @@ namespace Signet.Policy.Decoding;
 
 /// <summary>
 /// Escapes inside text, each kind by itself: percent encoding (RFC 3986), references of HTML, \u, \x and \u{} of programming languages,
-/// quoted-printable (RFC 2045). What isn't an escape stays; a text without any makes nothing.
+/// quoted-printable (RFC 2045). What isn't an escape stays, and is read with the escapes as far as something could reach into it; a text
+/// without any makes nothing.
 /// </summary>
 internal sealed class EscapeDecoder : IDecoder
 {
-    /// <summary>So much of what stands around the escapes is read with them.</summary>
+    /// <summary>So many characters at least of what stands around escapes are read with them.</summary>
     private const int Margin = 256;
 
     private const int MaxEntity = 32;
@@ -41,6 +42,7 @@ internal sealed class EscapeDecoder : IDecoder
         }
     }
 
+    /// <summary>Escapes that stand so near each other that something may reach from one to the other are undone together, others apart.</summary>
     private static void Decode(string name, char lead, Reader read, ReadOnlySpan<char> text, DecodeSink sink)
     {
         EscapedText result = sink.Escaped;
@@ -65,12 +67,18 @@ internal sealed class EscapeDecoder : IDecoder
 
             if (start < 0)
             {
-                start = Math.Max(0, at - Margin);
-                if (!sink.Charge(text.Length - start))
+                start = at - Before(text[..at], sink);
+                end = start;
+            }
+            else if (Parts(text[end..at], sink, out int behind, out int ahead))
+            {
+                if (!Add(name, text, start, end, end + behind, sink))
                 {
                     return;
                 }
 
+                result.Restart();
+                start = at - ahead;
                 end = start;
             }
 
@@ -81,10 +89,40 @@ internal sealed class EscapeDecoder : IDecoder
 
         if (start >= 0)
         {
-            int last = Math.Min(text.Length, end + Margin);
-            result.Append(text[end..last]);
-            sink.AddText(name, result.Text, start, last);
+            Add(name, text, start, end, end + After(text[end..], sink), sink);
         }
+    }
+
+    /// <summary>True when what stands between two escapes is longer than the surroundings of both.</summary>
+    private static bool Parts(ReadOnlySpan<char> between, DecodeSink sink, out int behind, out int ahead)
+    {
+        (behind, ahead) = (0, 0);
+        if (between.Length <= 2 * Margin || !sink.Prefilters)
+        {
+            return false;
+        }
+
+        behind = After(between, sink);
+        ahead = Before(between[behind..], sink);
+        return behind + ahead < between.Length;
+    }
+
+    private static int Before(ReadOnlySpan<char> text, DecodeSink sink) =>
+        sink.Prefilters ? Surroundings.Before(text, Margin, sink.MaxLetters, Surroundings.IsLetter) : text.Length;
+
+    private static int After(ReadOnlySpan<char> text, DecodeSink sink) =>
+        sink.Prefilters ? Surroundings.After(text, Margin, sink.MaxLetters, Surroundings.IsLetter) : text.Length;
+
+    private static bool Add(string name, ReadOnlySpan<char> text, int start, int end, int last, DecodeSink sink)
+    {
+        sink.Escaped.Append(text[end..last]);
+        bool paid = sink.Charge(last - start);
+        if (paid)
+        {
+            sink.AddText(name, sink.Escaped.Text, start, last);
+        }
+
+        return paid;
     }
 
     private static int ReadPercent(ReadOnlySpan<char> rest, EscapedText result) => ReadHexOctet(rest, 1, result);

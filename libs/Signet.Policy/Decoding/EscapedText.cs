@@ -30,10 +30,16 @@ internal sealed class EscapedText
     /// <summary>Forgets everything.</summary>
     internal void Clear()
     {
-        _text = Emptied(_text);
-        _octets = Emptied(_octets);
+        Restart();
         _read.Clear();
         _octet = null;
+    }
+
+    /// <summary>Begins another text, of which what the last escape stands for may be the first.</summary>
+    internal void Restart()
+    {
+        _text = Emptied(_text);
+        _octets = Emptied(_octets);
     }
 
     /// <summary>Takes characters that an escape stands for; they are part of it with <see cref="AppendRead"/>.</summary>

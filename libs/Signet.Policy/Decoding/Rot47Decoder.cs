@@ -9,7 +9,7 @@ internal sealed class Rot47Decoder : IDecoder
 {
     internal const int MinRun = 10;
 
-    /// <summary>So much of what stands around such a run is read with it.</summary>
+    /// <summary>So many characters at least before such a run, and eight times so many behind it, are read with it.</summary>
     private const int Margin = 512;
 
     private static readonly byte[] Steps = MakeSteps();
@@ -21,6 +21,8 @@ internal sealed class Rot47Decoder : IDecoder
 
     /// <summary>True for what becomes a letter, and for white space.</summary>
     internal static bool IsPart(char c) => c < 128 && Steps[c] != 0;
+
+    private static bool IsLetter(char c) => c < 128 && Steps[c] == 1;
 
     /// <inheritdoc/>
     public void Decode(ReadOnlySpan<char> text, DecodeSink sink)
@@ -45,15 +47,15 @@ internal sealed class Rot47Decoder : IDecoder
             run = step == 2 ? run : (run + step) * step;
             if (run >= MinRun && i >= done)
             {
-                int start = Math.Max(0, i - Margin);
-                int end = Math.Min(text.Length, i + (8 * Margin));
+                int start = i - Surroundings.Before(text[..i], Margin, sink.MaxLetters, IsLetter);
+                int end = i + Surroundings.After(text[i..], 8 * Margin, 2 * sink.MaxLetters, IsLetter);
                 if (!sink.Charge(end - start))
                 {
                     return;
                 }
 
                 Add(text[start..end], start, end, sink);
-                done = end == text.Length ? end : end - Margin;
+                done = end == text.Length ? end : end - Surroundings.Before(text[i..end], Margin, sink.MaxLetters, IsLetter);
                 run = 0;
             }
         }

@@ -70,7 +70,7 @@ public sealed class DecodeQueueTests
         DecodeQueue sut = new(decoders, 4, budget, memory: memory);
         List<Product> products = [];
         sut.Start(text.AsMemory());
-        sut.StartJoined("any" + text, text.Length);
+        sut.StartJoined("any" + text, 0, text.Length);
         while (sut.TryTake(out Product product))
         {
             products.Add(product);

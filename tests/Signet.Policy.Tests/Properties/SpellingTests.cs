@@ -11,9 +11,6 @@ public sealed class SpellingTests
 {
     private const int Runs = 3_000;
 
-    /// <summary>Encodings that aren't put together again when a message ends inside of them: lower-case letters alone look like words, and lines count.</summary>
-    private static readonly string[] NotJoined = ["base32/", "uuencode/"];
-
     private static readonly string[] Bystanders = ["Good morning.", "", "What is the weather?", "Danke, das war alles.", "{\"ok\":true}", "123"];
 
     /// <summary>Attacks whose request alone is stopped.</summary>
@@ -25,7 +22,7 @@ public sealed class SpellingTests
     public async Task Admit_CaughtTextInPieces_IsCaught()
     {
         // What would be edited belongs to one message, so checks that edit look at each by itself; words are read as one text.
-        IReadOnlyList<CorpusCase> caught = [.. (await FindCaughtAsync("prompt_injection")).Where(value => !Array.Exists(NotJoined, value.Id.StartsWith))];
+        IReadOnlyList<CorpusCase> caught = await FindCaughtAsync("prompt_injection");
         await Gen.Select(Gen.Int[0, caught.Count - 1], Gen.Int[0, 1_000_000].Array[1, 4]).SampleAsync(
             async (at, cuts) =>
             {

@@ -14,11 +14,16 @@ internal sealed class InjectionPlan
         MaxWork = options.MaxWorkKib * 1024L;
         Treatments = [.. Enum.GetValues<ContentSource>().Order().Select(source => options.Sources.GetValueOrDefault(source) ?? options.Default)];
         Phrases = options.Phrases.Count > 0 ? new PhraseList(options.Phrases) : null;
+        MaxLetters = Math.Max(
+            Math.Max(RuleSet.BuiltIn.Latin.MaxLetters, RuleSet.BuiltIn.Other.MaxLetters), options.Phrases.Select(phrase => phrase.Text.Length).DefaultIfEmpty().Max());
         Latin = UseRules && Phrases is { Folded: { } folded } ? RuleSet.BuiltIn.Latin.With(folded) : RuleSet.BuiltIn.Latin;
     }
 
     /// <summary>Words of the rules in Latin script, and the policy's phrases where they can be looked for in the same pass.</summary>
     internal Lexicon Latin { get; }
+
+    /// <summary>The letters of the longest text that can be a finding.</summary>
+    internal int MaxLetters { get; }
 
     internal bool UseRules { get; }
 

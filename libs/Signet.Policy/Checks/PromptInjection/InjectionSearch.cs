@@ -80,11 +80,11 @@ internal sealed class InjectionSearch
 
     private void Decode(WorkBudget budget, bool prefilter, CancellationToken cancellationToken)
     {
-        DecodeQueue queue = new(_decoders, _plan.MaxDepth, budget, prefilter, _workspace, prefilter ? _memory : null);
+        DecodeQueue queue = new(_decoders, _plan.MaxDepth, budget, prefilter, _workspace, prefilter ? _memory : null, _plan.MaxLetters);
         queue.Start(Request.Memory);
-        if (Request.TryJoin(out string? joined))
+        foreach ((string joined, int start, int end) in Request.Join(_plan.MaxLetters))
         {
-            queue.StartJoined(joined, Request.Text.Length);
+            queue.StartJoined(joined, start, end);
         }
 
         while (!IsFinal && queue.TryTake(out Product product))

@@ -13,12 +13,14 @@ internal sealed class Lexicon
         Rules = [.. Words.Select(word => word.Rule).Distinct()];
         Dictionary<InjectionRule, int> numbers = Rules.Select((rule, i) => (rule, i)).ToDictionary(pair => pair.rule, pair => pair.i);
         RuleOf = [.. Words.Select(word => numbers[word.Rule])];
+        MaxLetters = Words.GroupBy(word => word.Rule).Select(words => MostLetters(words.Key, [.. words])).DefaultIfEmpty().Max();
         Automaton = new WordAutomaton([.. Words.Select(word => word.Folded)], fold);
     }
 
     private Lexicon(Lexicon rules, string[] others)
     {
         (Words, Fold, Rules, RuleOf) = (rules.Words, rules.Fold, rules.Rules, rules.RuleOf);
+        MaxLetters = Math.Max(rules.MaxLetters, others.Max(other => other.Length));
         Automaton = new WordAutomaton([.. Words.Select(word => word.Folded), .. others], Fold);
     }
 
@@ -30,6 +32,9 @@ internal sealed class Lexicon
     /// <summary>For each word the number of its rule.</summary>
     internal int[] RuleOf { get; }
 
+    /// <summary>The letters of the longest text for which a rule may hold, with what may negate it.</summary>
+    internal int MaxLetters { get; }
+
     internal WordAutomaton Automaton { get; }
 
     internal TextFold Fold { get; }
@@ -37,4 +42,13 @@ internal sealed class Lexicon
     /// <summary>The same, with words that are no rule's.</summary>
     /// <param name="others">Folded; none is empty.</param>
     internal Lexicon With(string[] others) => new(this, others);
+
+    private static int MostLetters(InjectionRule rule, IReadOnlyList<RuleWord> words)
+    {
+        int Longest(params RulePart[] parts) => words.Where(word => parts.Contains(word.Part)).Select(word => word.Folded.Length).DefaultIfEmpty().Max();
+
+        return RuleScanner.MaxFiller + Math.Max(
+            Longest(RulePart.First) + rule.Gap + Longest(RulePart.Second, RulePart.WeakSecond),
+            Longest(RulePart.Phrase, RulePart.Token, RulePart.Acronym));
+    }
 }

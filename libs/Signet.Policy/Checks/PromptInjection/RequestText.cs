@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Diagnostics.CodeAnalysis;
 using Signet.Policy.Content;
 using Signet.Policy.Decoding;
 
@@ -11,12 +10,8 @@ namespace Signet.Policy.Checks.PromptInjection;
 /// </summary>
 internal sealed class RequestText : IDisposable
 {
-    /// <summary>So many characters are looked at on both sides of where two texts meet.</summary>
-    private const int CutRun = 16;
-
-    private static readonly SearchValues<char> Escapes = SearchValues.Create("%&\\=");
-
     private readonly List<(int End, ContentSource Source)> _pieces = [];
+    private readonly List<(string Text, int Start, int End)> _joined = [];
     private char[] _text = [];
     private int _length;
 
@@ -61,69 +56,51 @@ internal sealed class RequestText : IDisposable
     }
 
     /// <summary>
-    /// Gives the texts without the ends of lines between them, when it looks as if an encoding had been cut where two of them meet.
+    /// Gives stretches of the texts without the ends of lines between them, where it looks as if an encoding had been cut where two of them
+    /// meet, and where in the text each of them stands.
     /// </summary>
-    internal bool TryJoin([NotNullWhen(true)] out string? joined)
+    /// <param name="letters">So many letters of what surrounds an encoding belong to it.</param>
+    internal IReadOnlyList<(string Text, int Start, int End)> Join(int letters)
     {
-        joined = null;
         if (_pieces.Count < 2)
         {
-            return false;
+            return [];
         }
 
-        char[] text = ArrayPool<char>.Shared.Rent(_length);
+        char[] joined = ArrayPool<char>.Shared.Rent(_length);
+        int[] ends = ArrayPool<int>.Shared.Rent(_pieces.Count);
         int length = 0;
         int from = 0;
-        foreach ((int end, ContentSource _) in _pieces)
+        for (int i = 0; i < _pieces.Count; i++)
         {
-            Text[from..(end - 1)].CopyTo(text.AsSpan(length));
+            int end = _pieces[i].End;
+            Text[from..(end - 1)].CopyTo(joined.AsSpan(length));
             length += end - 1 - from;
+            ends[i] = length;
             from = end;
         }
 
-        if (MayBeCut(text.AsSpan(0, length)))
+        CutEncodings encodings = new(joined.AsSpan(0, length), ends.AsSpan(0, _pieces.Count - 1), letters);
+        int piece = 0;
+        while (encodings.Next())
         {
-            joined = new string(text, 0, length);
+            _joined.Add((new string(joined, encodings.Start, encodings.End - encodings.Start), Place(encodings.Start), Place(encodings.End - 1) + 1));
         }
 
-        ArrayPool<char>.Shared.Return(text, clearArray: true);
-        return joined is not null;
-    }
+        ArrayPool<int>.Shared.Return(ends);
+        ArrayPool<char>.Shared.Return(joined, clearArray: true);
+        return _joined;
 
-    private bool MayBeCut(ReadOnlySpan<char> joined)
-    {
-        for (int i = 0; i + 1 < _pieces.Count; i++)
+        // Of the whole text, in which there is one character more for each text before it.
+        int Place(int at)
         {
-            int cut = _pieces[i].End - 1 - i;
-            if (MayBeEncoded(joined[Math.Max(0, cut - CutRun)..Math.Min(joined.Length, cut + CutRun)]))
+            while (ends[piece] <= at)
             {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>True where a quarter is no lower-case letters, where escapes stand, and for a run without spaces that may be an encoding.</summary>
-    private static bool MayBeEncoded(ReadOnlySpan<char> text)
-    {
-        Span<byte> run = stackalloc byte[2 * CutRun];
-        int spaces = 0;
-        int others = 0;
-        for (int i = 0; i < text.Length; i++)
-        {
-            char c = text[i];
-            if (c >= '\x7F')
-            {
-                return false;
+                piece++;
             }
 
-            run[i] = (byte)c;
-            spaces += c <= ' ' ? 1 : 0;
-            others += c <= ' ' || char.IsAsciiLetterLower(c) ? 0 : 1;
+            return at + piece;
         }
-
-        return text.Length >= CutRun && (text.ContainsAny(Escapes) || 4 * others >= text.Length || (spaces == 0 && Density.IsDense(run[..text.Length])));
     }
 
     /// <summary>The sources of a stretch of the text, each once, as bits.</summary>
@@ -149,6 +126,7 @@ internal sealed class RequestText : IDisposable
         char[] text = _text;
         (_text, _length, Skipped, Unread) = ([], 0, 0, 0);
         _pieces.Clear();
+        _joined.Clear();
         if (text.Length > 0)
         {
             ArrayPool<char>.Shared.Return(text, clearArray: true);

@@ -11,7 +11,7 @@ internal sealed class RuleScanner(Lexicon lexicon)
 {
     /// <summary>So many first halves of a pair are remembered: who writes more of them in a row hides the oldest.</summary>
     private const int Remembered = 4;
-    private const int MaxFiller = 24;
+    internal const int MaxFiller = 24;
     private const int ContextReach = 200;
 
     private readonly (int Start, int End)[] _firsts = new (int, int)[lexicon.Rules.Length * Remembered];

@@ -1,0 +1,43 @@
+using Signet.Policy.Text;
+
+namespace Signet.Policy.Decoding;
+
+/// <summary>
+/// How much of a text is read with a place in it that was undone: what is looked for may begin before the place or end behind it, and
+/// whatever shows no letter may stand between, in any amount.
+/// </summary>
+internal static class Surroundings
+{
+    /// <summary>How many characters at the end of a text are the surroundings of what comes behind it.</summary>
+    /// <param name="text">What stands before the place.</param>
+    /// <param name="least">So many characters at least, or all.</param>
+    /// <param name="letters">So many letters among them at least, or all.</param>
+    /// <param name="isLetter">What counts as a letter there.</param>
+    internal static int Before(ReadOnlySpan<char> text, int least, int letters, Func<char, bool> isLetter)
+    {
+        int count = 0;
+        for (int i = text.Length - 1; i >= 0 && (count < least || letters > 0); i--)
+        {
+            letters -= isLetter(text[i]) ? 1 : 0;
+            count++;
+        }
+
+        return count;
+    }
+
+    /// <summary>How many characters at the beginning of a text are the surroundings of what comes before it.</summary>
+    /// <inheritdoc cref="Before"/>
+    internal static int After(ReadOnlySpan<char> text, int least, int letters, Func<char, bool> isLetter)
+    {
+        int count = 0;
+        for (; count < text.Length && (count < least || letters > 0); count++)
+        {
+            letters -= isLetter(text[count]) ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    /// <summary>True for letters that show.</summary>
+    internal static bool IsLetter(char c) => char.IsLetter(c) && (c < 128 || !DefaultIgnorables.Contains(c));
+}
