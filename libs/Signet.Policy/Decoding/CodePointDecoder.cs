@@ -8,43 +8,54 @@ internal sealed class CodePointDecoder : IDecoder
 {
     internal const int MinNumbers = 6;
 
-    private static readonly SearchValues<char> Between = SearchValues.Create(" ,;\r\n\t[]()");
+    private const int MaxDigits = 7;
+
+    /// <summary>So many numbers with as little as can be between them.</summary>
+    private const int MinLength = (2 * MinNumbers) - 1;
+
+    /// <summary>True for digits and what may stand between numbers.</summary>
+    internal static bool IsPart(char c) => char.IsAsciiDigit(c) || c is ' ' or ',' or ';' or '\r' or '\n' or '\t' or '[' or ']' or '(' or ')';
 
     /// <inheritdoc/>
     public void Decode(ReadOnlySpan<char> text, DecodeSink sink)
     {
+        BitRuns runs = new(sink.Survey.CodePointParts, MinLength);
+        while (runs.Next())
+        {
+            Decode(text, runs.Start, runs.End, sink);
+        }
+    }
+
+    /// <summary>Decodes what numbers there are in a stretch of nothing else.</summary>
+    private static void Decode(ReadOnlySpan<char> text, int from, int to, DecodeSink sink)
+    {
         int numbers = 0;
         int start = 0;
-        int i = 0;
-        while (i < text.Length)
+        int i = from;
+        while (true)
         {
-            int found = text[i..].IndexOfAnyInRange('0', '9');
+            int found = text[i..to].IndexOfAnyInRange('0', '9');
             if (found < 0)
             {
                 break;
             }
 
-            int from = i + found;
-            if (numbers > 0 && text[i..from].IndexOfAnyExcept(Between) >= 0)
-            {
-                Flush(text, ref numbers, start, i, sink);
-            }
-
-            i = from;
+            int first = i + found;
+            i = first;
             int value = 0;
-            for (; i < text.Length && char.IsAsciiDigit(text[i]) && i - from < 7; i++)
+            for (; i < to && char.IsAsciiDigit(text[i]) && i - first < MaxDigits; i++)
             {
                 value = (value * 10) + (text[i] - '0');
             }
 
             if (value >= 9 && Rune.IsValid(value) && (i == text.Length || !char.IsAsciiLetterOrDigit(text[i])))
             {
-                start = numbers == 0 ? from : start;
+                start = numbers == 0 ? first : start;
                 numbers++;
             }
             else
             {
-                Flush(text, ref numbers, start, from, sink);
+                Flush(text, ref numbers, start, first, sink);
             }
         }
 

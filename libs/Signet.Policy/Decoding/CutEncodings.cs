@@ -131,7 +131,7 @@ internal ref struct CutEncodings
         int at = cut;
         while (at < _text.Length && LooksEncoded(_text[at..Math.Min(_text.Length, at + (2 * CutRun))]))
         {
-            at = Math.Min(_text.Length, at + CutRun);
+            at = Math.Min(_text.Length, at + (2 * CutRun));
         }
 
         return at;
@@ -142,7 +142,7 @@ internal ref struct CutEncodings
         int at = cut;
         while (at > from && LooksEncoded(_text[Math.Max(from, at - (2 * CutRun))..at]))
         {
-            at = Math.Max(from, at - CutRun);
+            at = Math.Max(from, at - (2 * CutRun));
         }
 
         return at;

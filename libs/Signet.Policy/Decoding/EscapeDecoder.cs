@@ -70,7 +70,8 @@ internal sealed class EscapeDecoder : IDecoder
                 start = at - Before(text[..at], sink);
                 end = start;
             }
-            else if (Parts(text[end..at], sink, out int behind, out int ahead))
+            else if (sink.Prefilters
+                && Surroundings.Parts(text[end..at], Margin, sink.MaxLetters, Surroundings.IsLetter, out int behind, out int ahead))
             {
                 if (!Add(name, text, start, end, end + behind, sink))
                 {
@@ -91,20 +92,6 @@ internal sealed class EscapeDecoder : IDecoder
         {
             Add(name, text, start, end, end + After(text[end..], sink), sink);
         }
-    }
-
-    /// <summary>True when what stands between two escapes is longer than the surroundings of both.</summary>
-    private static bool Parts(ReadOnlySpan<char> between, DecodeSink sink, out int behind, out int ahead)
-    {
-        (behind, ahead) = (0, 0);
-        if (between.Length <= 2 * Margin || !sink.Prefilters)
-        {
-            return false;
-        }
-
-        behind = After(between, sink);
-        ahead = Before(between[behind..], sink);
-        return behind + ahead < between.Length;
     }
 
     private static int Before(ReadOnlySpan<char> text, DecodeSink sink) =>

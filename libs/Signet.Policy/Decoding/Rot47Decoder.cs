@@ -9,8 +9,8 @@ internal sealed class Rot47Decoder : IDecoder
 {
     internal const int MinRun = 10;
 
-    /// <summary>So many characters at least before such a run, and eight times so many behind it, are read with it.</summary>
-    private const int Margin = 512;
+    /// <summary>So many characters at least of what stands around such runs are read with them.</summary>
+    private const int Margin = 256;
 
     private static readonly byte[] Steps = MakeSteps();
 
@@ -22,8 +22,6 @@ internal sealed class Rot47Decoder : IDecoder
     /// <summary>True for what becomes a letter, and for white space.</summary>
     internal static bool IsPart(char c) => c < 128 && Steps[c] != 0;
 
-    private static bool IsLetter(char c) => c < 128 && Steps[c] == 1;
-
     /// <inheritdoc/>
     public void Decode(ReadOnlySpan<char> text, DecodeSink sink)
     {
@@ -33,44 +31,63 @@ internal sealed class Rot47Decoder : IDecoder
             return;
         }
 
-        if (!new BitRuns(sink.Survey.Rot47Parts, MinRun).Next())
+        int start = -1;
+        int end = 0;
+        BitRuns runs = new(sink.Survey.Rot47Parts, MinRun);
+        while (runs.Next())
         {
-            return;
-        }
-
-        int run = 0;
-        int done = 0;
-        for (int i = 0; i < text.Length; i++)
-        {
-            char c = text[i];
-            byte step = c < 128 ? Steps[c] : (byte)0;
-            run = step == 2 ? run : (run + step) * step;
-            if (run >= MinRun && i >= done)
+            if (!HasLetters(text[runs.Start..runs.End]))
             {
-                int start = i - Surroundings.Before(text[..i], Margin, sink.MaxLetters, IsLetter);
-                int end = i + Surroundings.After(text[i..], 8 * Margin, 2 * sink.MaxLetters, IsLetter);
-                if (!sink.Charge(end - start))
-                {
-                    return;
-                }
-
-                Add(text[start..end], start, end, sink);
-                done = end == text.Length ? end : end - Surroundings.Before(text[i..end], Margin, sink.MaxLetters, IsLetter);
-                run = 0;
+                continue;
             }
+
+            if (start < 0)
+            {
+                start = runs.Start - Surroundings.Before(text[..runs.Start], Margin, sink.MaxLetters, IsLetter);
+            }
+            else if (Surroundings.Parts(text[end..runs.Start], Margin, sink.MaxLetters, IsLetter, out int behind, out int ahead))
+            {
+                Add(text, start, end + behind, sink);
+                start = runs.Start - ahead;
+            }
+
+            end = runs.End;
         }
+
+        if (start >= 0)
+        {
+            Add(text, start, end + Surroundings.After(text[end..], Margin, sink.MaxLetters, IsLetter), sink);
+        }
+    }
+
+    private static bool IsLetter(char c) => c < 128 && Steps[c] == 1;
+
+    private static bool HasLetters(ReadOnlySpan<char> run)
+    {
+        int letters = 0;
+        foreach (char c in run)
+        {
+            letters += Steps[c] & 1;
+        }
+
+        return letters >= MinRun;
     }
 
     private static void Add(ReadOnlySpan<char> text, int start, int end, DecodeSink sink)
     {
-        char[] result = ArrayPool<char>.Shared.Rent(text.Length);
-        for (int i = 0; i < text.Length; i++)
+        if (!sink.Charge(end - start))
         {
-            char c = text[i];
-            result[i] = c < 128 ? (char)Map[c] : c;
+            return;
         }
 
-        sink.AddText("rot47", result.AsSpan(0, text.Length), start, end);
+        char[] result = ArrayPool<char>.Shared.Rent(end - start);
+        for (int i = start; i < end; i++)
+        {
+            char c = text[i];
+            result[i - start] = c < 128 ? (char)Map[c] : c;
+        }
+
+        sink.AddText("rot47", result.AsSpan(0, end - start), start, end);
         ArrayPool<char>.Shared.Return(result);
     }
 

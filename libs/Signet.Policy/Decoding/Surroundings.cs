@@ -38,6 +38,27 @@ internal static class Surroundings
         return count;
     }
 
+    /// <summary>True when what stands between two places is longer than the surroundings of both, which then are read apart.</summary>
+    /// <param name="between">What stands between them.</param>
+    /// <param name="least">See <see cref="Before"/>.</param>
+    /// <param name="letters">See <see cref="Before"/>.</param>
+    /// <param name="isLetter">See <see cref="Before"/>.</param>
+    /// <param name="behind">How much of it surrounds the first place.</param>
+    /// <param name="ahead">How much of it surrounds the second.</param>
+    internal static bool Parts(
+        ReadOnlySpan<char> between, int least, int letters, Func<char, bool> isLetter, out int behind, out int ahead)
+    {
+        (behind, ahead) = (0, 0);
+        if (between.Length <= 2 * least)
+        {
+            return false;
+        }
+
+        behind = After(between, least, letters, isLetter);
+        ahead = Before(between[behind..], least, letters, isLetter);
+        return behind + ahead < between.Length;
+    }
+
     /// <summary>True for letters that show.</summary>
     internal static bool IsLetter(char c) => char.IsLetter(c) && (c < 128 || !DefaultIgnorables.Contains(c));
 }

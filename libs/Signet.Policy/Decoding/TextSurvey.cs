@@ -12,6 +12,7 @@ internal sealed class TextSurvey
     [
         new(IsBlank), new(Base64Decoder.IsLetter), new(static c => Base64Decoder.IsLetter(c) || (IsBlank(c) && c != ' ')),
         new(char.IsAsciiLetterLower), new(HexDecoder.IsPart), new(Rot47Decoder.IsPart),
+        new(CodePointDecoder.IsPart),
     ];
 
     private readonly ClassBits _classes = new(Classes);
@@ -33,6 +34,9 @@ internal sealed class TextSurvey
 
     /// <summary>What rot47 makes letters of, and white space.</summary>
     internal ReadOnlySpan<ulong> Rot47Parts => _classes[5];
+
+    /// <summary>Digits and what may stand between code points.</summary>
+    internal ReadOnlySpan<ulong> CodePointParts => _classes[6];
 
     internal static bool IsBlank(char c) => c is ' ' or '\t' or '\r' or '\n' or '\v' or '\f';
 
