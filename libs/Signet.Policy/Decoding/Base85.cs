@@ -42,6 +42,7 @@ internal static class Base85
         int to = from > 0 && run[from..] is [.., '~', '>'] ? run.Length - 2 : run.Length;
         byte[] octets = ArrayPool<byte>.Shared.Rent(Math.Max(run.Length, 8) + 8);
         byte[] digits = ArrayPool<byte>.Shared.Rent(run.Length);
+        Encoding.Latin1.GetBytes(run, digits);
         foreach (Base85Form form in Forms)
         {
             Parts(form, run, from, to, digits, octets, start, end, sink);
@@ -62,9 +63,8 @@ internal static class Base85
             int length = Math.Min(parts.End, to) - first;
             if (length >= LongRunDecoder.MinLength && IsNew(run, first, first + length, start, end, sink))
             {
-                Span<byte> part = digits.AsSpan(0, length);
-                Encoding.Latin1.GetBytes(run.Slice(first, length), part);
-                foreach ((string name, byte[] values, bool reverse) in form.Ways)
+                Span<byte> part = digits.AsSpan(first, length);
+                foreach ((string name, uint[] values, bool reverse) in form.Ways)
                 {
                     if (reverse)
                     {
@@ -74,6 +74,11 @@ internal static class Base85
                     if (sink.Charge(length))
                     {
                         Add(name, part, values, form.IsAdobe, octets, start, end, sink);
+                    }
+
+                    if (reverse)
+                    {
+                        part.Reverse();
                     }
                 }
             }
@@ -86,7 +91,7 @@ internal static class Base85
     private static bool IsNew(ReadOnlySpan<char> run, int from, int to, int start, int end, DecodeSink sink) =>
         sink.IsNewPart(run, from, to, start, end) || run.StartsWith("<~") || run.EndsWith("~>") || !Density.IsDense(run[from..to]);
 
-    private static void Add(string name, ReadOnlySpan<byte> run, byte[] values, bool isAdobe, byte[] octets, int start, int end, DecodeSink sink)
+    private static void Add(string name, ReadOnlySpan<byte> run, uint[] values, bool isAdobe, byte[] octets, int start, int end, DecodeSink sink)
     {
         int count = 0;
         Span<byte> rest = stackalloc byte[GroupLength];
@@ -117,10 +122,8 @@ internal static class Base85
         sink.AddOctets(name, octets.AsSpan(0, count), start, end);
     }
 
-    /// <summary>Five products that don't wait for each other; what is too large for 32 bits is cut off.</summary>
-    private static uint Value(ReadOnlySpan<byte> group, byte[] values) => unchecked(
-        (Digit(group[0], values) * 85 * 85 * 85 * 85) + (Digit(group[1], values) * 85 * 85 * 85) + (Digit(group[2], values) * 85 * 85)
-        + (Digit(group[3], values) * 85) + Digit(group[4], values));
-
-    private static uint Digit(byte c, byte[] values) => Math.Min(values[c], 84u);
+    /// <summary>Five sums that don't wait for each other; what is too large for 32 bits is cut off.</summary>
+    private static uint Value(ReadOnlySpan<byte> group, uint[] values) => unchecked(
+        values[group[0]] + values[Base85Form.Columns + group[1]] + values[(2 * Base85Form.Columns) + group[2]]
+        + values[(3 * Base85Form.Columns) + group[3]] + values[(4 * Base85Form.Columns) + group[4]]);
 }

@@ -3,19 +3,25 @@ namespace Signet.Policy.Decoding;
 /// <summary>One of the alphabets of Base85, and the ways in which what is written in it may be read. Immutable.</summary>
 internal sealed class Base85Form
 {
-    private const byte None = 0xFF;
+    /// <summary>Octets for which a place of a group has values.</summary>
+    internal const int Columns = 128;
+
+    private const int GroupLength = 5;
+    private const uint Base = 85;
+
+    private readonly HashSet<char> _digits;
 
     /// <summary>Takes ciphers under which the alphabet is made of the same characters; null for none, which is tried reversed as well.</summary>
     internal Base85Form(RunKind kind, string name, string alphabet, bool isAdobe, params LetterSubstitution?[] ciphers)
     {
         Kind = kind;
         IsAdobe = isAdobe;
+        _digits = [.. Enumerable.Range(0, Columns).Select(c => (char)c).Where(c => alphabet.Contains(ciphers[0] is { } cipher ? (char)cipher[c] : c)), .. isAdobe ? "z" : ""];
         Ways = [.. ciphers.Select(cipher => (cipher is null ? name : cipher.Name + "+" + name, MakeValues(alphabet, cipher), false))];
         if (ciphers.Contains(null))
         {
             Ways = [.. Ways, ("reversed+" + name, MakeValues(alphabet, null), true)];
         }
-
     }
 
     internal RunKind Kind { get; }
@@ -23,18 +29,26 @@ internal sealed class Base85Form
     /// <summary>A z stands for four zeros.</summary>
     internal bool IsAdobe { get; }
 
-    /// <summary>The value of each digit, and whether the run is to be read backwards; such a way comes last.</summary>
-    internal (string Name, byte[] Values, bool Reverse)[] Ways { get; }
+    /// <summary>
+    /// What each octet is worth in each of the five places of a group, the first place first, and whether the run is to be read backwards; such a
+    /// way comes last. What is no digit counts as the last one.
+    /// </summary>
+    internal (string Name, uint[] Values, bool Reverse)[] Ways { get; }
 
-    internal bool IsDigit(char c) => Ways[0].Values[c] != None || (IsAdobe && c == 'z');
+    internal bool IsDigit(char c) => _digits.Contains(c);
 
-    private static byte[] MakeValues(string alphabet, LetterSubstitution? cipher)
+    private static uint[] MakeValues(string alphabet, LetterSubstitution? cipher)
     {
-        byte[] values = new byte[128];
-        for (int c = 0; c < 128; c++)
+        uint[] values = new uint[GroupLength * Columns];
+        for (int c = 0; c < Columns; c++)
         {
-            int value = alphabet.IndexOf((char)(cipher is null ? c : cipher[(char)c]), StringComparison.Ordinal);
-            values[c] = value < 0 ? None : (byte)value;
+            int digit = alphabet.IndexOf((char)(cipher is null ? c : cipher[(char)c]), StringComparison.Ordinal);
+            uint value = digit < 0 ? Base - 1 : (uint)digit;
+            for (int place = GroupLength - 1; place >= 0; place--)
+            {
+                values[(place * Columns) + c] = value;
+                value = unchecked(value * Base);
+            }
         }
 
         return values;

@@ -15,12 +15,12 @@ internal static class BigBase
     private const string Lower = "abcdefghijklmnopqrstuvwxyz";
     private const string Upper = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
-    private static readonly (string Name, uint Base, byte[] Values)[] Bases =
+    private static readonly (string Name, uint Base, byte[] Values, ulong[] Powers)[] Bases =
     [
-        ("base36", 36, MakeValues(Digits + Lower, true)),
-        ("base58", 58, MakeValues("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz", false)),
-        ("base62", 62, MakeValues(Digits + Upper + Lower, false)),
-        ("base62", 62, MakeValues(Digits + Lower + Upper, false)),
+        ("base36", 36, MakeValues(Digits + Lower, true), MakePowers(36)),
+        ("base58", 58, MakeValues("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz", false), MakePowers(58)),
+        ("base62", 62, MakeValues(Digits + Upper + Lower, false), MakePowers(62)),
+        ("base62", 62, MakeValues(Digits + Lower + Upper, false), MakePowers(62)),
     ];
 
     /// <summary>Undoes it in a run without white space.</summary>
@@ -31,15 +31,16 @@ internal static class BigBase
         {
             if (parts.End - parts.Start <= MaxLength && sink.IsNewPart(run, parts.Start, parts.End, start, end))
             {
-                foreach ((string name, uint @base, byte[] values) in Bases)
+                foreach ((string name, uint @base, byte[] values, ulong[] powers) in Bases)
                 {
-                    Add(name, run[parts.Start..parts.End], @base, values, start, end, sink);
+                    Add(name, run[parts.Start..parts.End], @base, values, powers, start, end, sink);
                 }
             }
         }
     }
 
-    private static void Add(string name, ReadOnlySpan<char> run, uint @base, byte[] values, int start, int end, DecodeSink sink)
+    private static void Add(
+        string name, ReadOnlySpan<char> run, uint @base, byte[] values, ulong[] powers, int start, int end, DecodeSink sink)
     {
         // One limb more every five digits and a bit; a step for each.
         if (!sink.Charge(run.Length + (run.Length * run.Length / 32)))
@@ -51,19 +52,13 @@ internal static class BigBase
         int used = 0;
         for (int at = 0; at < run.Length; at += DigitsAtOnce)
         {
-            ulong factor = 1;
-            ulong carry = 0;
-            foreach (char c in run[at..Math.Min(at + DigitsAtOnce, run.Length)])
+            ReadOnlySpan<char> digits = run.Slice(at, Math.Min(DigitsAtOnce, run.Length - at));
+            if (!TryRead(digits, @base, values, out ulong carry))
             {
-                if (values[c] >= @base)
-                {
-                    return;
-                }
-
-                factor *= @base;
-                carry = (carry * @base) + values[c];
+                return;
             }
 
+            ulong factor = powers[digits.Length];
             for (int i = 0; i < used; i++)
             {
                 ulong high = Math.BigMul(limbs[i], factor, out ulong low);
@@ -84,6 +79,44 @@ internal static class BigBase
         }
 
         sink.AddOctets(name, octets.TrimStart((byte)0), start, end);
+    }
+
+    /// <summary>Reads a few digits, two at a time; false when there is another character among them.</summary>
+    private static bool TryRead(ReadOnlySpan<char> digits, uint @base, byte[] values, out ulong value)
+    {
+        value = 0;
+        for (; digits.Length > 1; digits = digits[2..])
+        {
+            uint first = values[digits[0]];
+            uint second = values[digits[1]];
+            if (first >= @base || second >= @base)
+            {
+                return false;
+            }
+
+            value = (value * (@base * @base)) + (first * @base) + second;
+        }
+
+        if (digits.IsEmpty)
+        {
+            return true;
+        }
+
+        uint last = values[digits[0]];
+        value = (value * @base) + last;
+        return last < @base;
+    }
+
+    private static ulong[] MakePowers(uint @base)
+    {
+        ulong[] powers = new ulong[DigitsAtOnce + 1];
+        powers[0] = 1;
+        for (int i = 1; i < powers.Length; i++)
+        {
+            powers[i] = powers[i - 1] * @base;
+        }
+
+        return powers;
     }
 
     private static byte[] MakeValues(string alphabet, bool anyCase)

@@ -18,6 +18,8 @@ internal sealed class CipherDecoder : IDecoder
 
     private const int Columns = 26;
 
+    private static readonly Func<char, bool> Letters = static c => char.IsAsciiLetter(c);
+
     private readonly List<(int Sign, bool Reversed, int Last)> _ways = [];
     private readonly int[] _next;
     private readonly int[] _ends;
@@ -126,15 +128,15 @@ internal sealed class CipherDecoder : IDecoder
                 continue;
             }
 
-            int start = position - Surroundings.Before(text[..position], 2 * Margin, sink.MaxLetters, char.IsAsciiLetter);
-            int end = position + Surroundings.After(text[position..], 4 * Margin, 2 * sink.MaxLetters, char.IsAsciiLetter);
+            int start = position - Surroundings.Before(text[..position], 2 * Margin, sink.MaxLetters, Letters);
+            int end = position + Surroundings.After(text[position..], 4 * Margin, 2 * sink.MaxLetters, Letters);
             if (!sink.Charge(end - start))
             {
                 return;
             }
 
             // The next word behind this window begins a window of its own, which reaches back far enough.
-            done[way] = end == text.Length ? end : end - Surroundings.Before(text[position..end], Margin, sink.MaxLetters, char.IsAsciiLetter);
+            done[way] = end == text.Length ? end : end - Surroundings.Before(text[position..end], Margin, sink.MaxLetters, Letters);
             Undo(text[start..end], sign, offset, reversed, start, sink);
         }
     }

@@ -60,7 +60,7 @@ internal ref struct CutEncodings
         }
 
         int first = FollowBack(_cuts[_next], from);
-        Start = first - Surroundings.Before(_text[from..first], Margin, _letters, Surroundings.IsLetter);
+        Start = first - Surroundings.Before(_text[from..first], Margin, _letters, Surroundings.Letters);
         int last = Extend(0, 0, 0, FollowOn(_cuts[_next]), out int letters);
         for (_next++; _next < _cuts.Length && _cuts[_next] < End; _next++)
         {
@@ -81,12 +81,12 @@ internal ref struct CutEncodings
         left = letters;
         for (int i = last; i < Math.Min(next, end); i++)
         {
-            left -= Surroundings.IsLetter(_text[i]) ? 1 : 0;
+            left -= Surroundings.Letters(_text[i]) ? 1 : 0;
         }
 
         for (end = Math.Max(end, next); end < _text.Length && (end - next < Margin || left < _letters); end++)
         {
-            left += Surroundings.IsLetter(_text[end]) ? 1 : 0;
+            left += Surroundings.Letters(_text[end]) ? 1 : 0;
         }
 
         End = end;
@@ -128,7 +128,8 @@ internal ref struct CutEncodings
 
     private readonly int FollowOn(int cut)
     {
-        int at = cut;
+        int run = _text[cut..].IndexOfAnyExceptInRange('!', '~');
+        int at = run < 0 ? _text.Length : cut + (run & -(2 * CutRun));
         while (at < _text.Length && LooksEncoded(_text[at..Math.Min(_text.Length, at + (2 * CutRun))]))
         {
             at = Math.Min(_text.Length, at + (2 * CutRun));
@@ -139,7 +140,8 @@ internal ref struct CutEncodings
 
     private readonly int FollowBack(int cut, int from)
     {
-        int at = cut;
+        int run = cut - 1 - from - _text[from..cut].LastIndexOfAnyExceptInRange('!', '~');
+        int at = run == cut - from ? from : cut - (run & -(2 * CutRun));
         while (at > from && LooksEncoded(_text[Math.Max(from, at - (2 * CutRun))..at]))
         {
             at = Math.Max(from, at - (2 * CutRun));

@@ -71,7 +71,7 @@ internal sealed class EscapeDecoder : IDecoder
                 end = start;
             }
             else if (sink.Prefilters
-                && Surroundings.Parts(text[end..at], Margin, sink.MaxLetters, Surroundings.IsLetter, out int behind, out int ahead))
+                && Surroundings.Parts(text[end..at], Margin, sink.MaxLetters, Surroundings.Letters, out int behind, out int ahead))
             {
                 if (!Add(name, text, start, end, end + behind, sink))
                 {
@@ -95,10 +95,10 @@ internal sealed class EscapeDecoder : IDecoder
     }
 
     private static int Before(ReadOnlySpan<char> text, DecodeSink sink) =>
-        sink.Prefilters ? Surroundings.Before(text, Margin, sink.MaxLetters, Surroundings.IsLetter) : text.Length;
+        sink.Prefilters ? Surroundings.Before(text, Margin, sink.MaxLetters, Surroundings.Letters) : text.Length;
 
     private static int After(ReadOnlySpan<char> text, DecodeSink sink) =>
-        sink.Prefilters ? Surroundings.After(text, Margin, sink.MaxLetters, Surroundings.IsLetter) : text.Length;
+        sink.Prefilters ? Surroundings.After(text, Margin, sink.MaxLetters, Surroundings.Letters) : text.Length;
 
     private static bool Add(string name, ReadOnlySpan<char> text, int start, int end, int last, DecodeSink sink)
     {

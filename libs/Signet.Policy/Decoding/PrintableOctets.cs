@@ -1,5 +1,5 @@
 using System.Numerics;
-using Signet.Policy.Text;
+using System.Runtime.Intrinsics;
 
 namespace Signet.Policy.Decoding;
 
@@ -7,9 +7,6 @@ namespace Signet.Policy.Decoding;
 internal static class PrintableOctets
 {
     private const int WordBits = 64;
-    private const int BlockLength = 16;
-
-    private static readonly AsciiClass Printable = new(static c => c is '\0' or '\t' or '\n' or '\r' or (>= ' ' and < '\x7F'));
 
     /// <summary>How many words the bits of so many octets take.</summary>
     internal static int Words(int octets) => (octets + WordBits - 1) / WordBits;
@@ -45,25 +42,20 @@ internal static class PrintableOctets
     {
         if (octets.Length >= WordBits)
         {
-            return ReadWord(octets);
+            return Bits(octets);
         }
 
-        ulong word = 0;
-        int block = 0;
-        for (; (block + 1) * BlockLength <= octets.Length; block++)
-        {
-            word |= (ulong)Printable.Members(new AsciiBlock(octets.Slice(block * BlockLength, BlockLength))) << (block * BlockLength);
-        }
-
-        Span<byte> last = stackalloc byte[BlockLength];
+        Span<byte> last = stackalloc byte[WordBits];
         last.Fill(byte.MaxValue);
-        octets[(block * BlockLength)..].CopyTo(last);
-        return word | ((ulong)Printable.Members(new AsciiBlock(last)) << (block * BlockLength));
+        octets.CopyTo(last);
+        return Bits(last);
     }
 
-    private static ulong ReadWord(ReadOnlySpan<byte> octets) => Printable.Members(
-        new AsciiBlock(octets[..BlockLength]),
-        new AsciiBlock(octets.Slice(BlockLength, BlockLength)),
-        new AsciiBlock(octets.Slice(2 * BlockLength, BlockLength)),
-        new AsciiBlock(octets.Slice(3 * BlockLength, BlockLength)));
+    private static ulong Bits(ReadOnlySpan<byte> octets) =>
+        Bits(Vector256.Create(octets)) | ((ulong)Bits(Vector256.Create(octets[Vector256<byte>.Count..])) << Vector256<byte>.Count);
+
+    private static uint Bits(Vector256<byte> octets) =>
+        (Vector256.LessThan(octets - Vector256.Create((byte)' '), Vector256.Create((byte)('\x7F' - ' ')))
+        | Vector256.Equals(octets, Vector256<byte>.Zero) | Vector256.Equals(octets, Vector256.Create((byte)'\t'))
+        | Vector256.Equals(octets, Vector256.Create((byte)'\n')) | Vector256.Equals(octets, Vector256.Create((byte)'\r'))).ExtractMostSignificantBits();
 }

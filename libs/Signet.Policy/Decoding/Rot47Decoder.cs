@@ -16,6 +16,8 @@ internal sealed class Rot47Decoder : IDecoder
 
     private static readonly byte[] Map = MakeMap();
 
+    private static readonly Func<char, bool> Letters = static c => c < 128 && Steps[c] == 1;
+
     /// <inheritdoc/>
     public bool IsCipher => true;
 
@@ -43,9 +45,9 @@ internal sealed class Rot47Decoder : IDecoder
 
             if (start < 0)
             {
-                start = runs.Start - Surroundings.Before(text[..runs.Start], Margin, sink.MaxLetters, IsLetter);
+                start = runs.Start - Surroundings.Before(text[..runs.Start], Margin, sink.MaxLetters, Letters);
             }
-            else if (Surroundings.Parts(text[end..runs.Start], Margin, sink.MaxLetters, IsLetter, out int behind, out int ahead))
+            else if (Surroundings.Parts(text[end..runs.Start], Margin, sink.MaxLetters, Letters, out int behind, out int ahead))
             {
                 Add(text, start, end + behind, sink);
                 start = runs.Start - ahead;
@@ -56,11 +58,9 @@ internal sealed class Rot47Decoder : IDecoder
 
         if (start >= 0)
         {
-            Add(text, start, end + Surroundings.After(text[end..], Margin, sink.MaxLetters, IsLetter), sink);
+            Add(text, start, end + Surroundings.After(text[end..], Margin, sink.MaxLetters, Letters), sink);
         }
     }
-
-    private static bool IsLetter(char c) => c < 128 && Steps[c] == 1;
 
     private static bool HasLetters(ReadOnlySpan<char> run)
     {

@@ -8,6 +8,9 @@ namespace Signet.Policy.Decoding;
 /// </summary>
 internal static class Surroundings
 {
+    /// <summary>Counts letters that show.</summary>
+    internal static readonly Func<char, bool> Letters = static c => char.IsLetter(c) && (c < 128 || !DefaultIgnorables.Contains(c));
+
     /// <summary>How many characters at the end of a text are the surroundings of what comes behind it.</summary>
     /// <param name="text">What stands before the place.</param>
     /// <param name="least">So many characters at least, or all.</param>
@@ -58,7 +61,4 @@ internal static class Surroundings
         ahead = Before(between[behind..], least, letters, isLetter);
         return behind + ahead < between.Length;
     }
-
-    /// <summary>True for letters that show.</summary>
-    internal static bool IsLetter(char c) => char.IsLetter(c) && (c < 128 || !DefaultIgnorables.Contains(c));
 }

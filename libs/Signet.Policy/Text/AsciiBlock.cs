@@ -2,18 +2,13 @@ using System.Runtime.Intrinsics;
 
 namespace Signet.Policy.Text;
 
-/// <summary>Sixteen characters, or octets, as <see cref="AsciiClass"/> looks at them; those beyond ASCII stand in no row.</summary>
+/// <summary>Sixteen characters as <see cref="AsciiClass"/> looks at them; those beyond ASCII stand in no row.</summary>
 internal readonly ref struct AsciiBlock
 {
     private static readonly Vector128<byte> RowBits = Vector128.Create((byte)1, 2, 4, 8, 16, 32, 64, 128, 0, 0, 0, 0, 0, 0, 0, 0);
 
     internal AsciiBlock(ReadOnlySpan<ushort> sixteen)
         : this(Vector128.Narrow(Least(sixteen), Least(sixteen[8..])))
-    {
-    }
-
-    internal AsciiBlock(ReadOnlySpan<byte> sixteen)
-        : this(Vector128.Create(sixteen))
     {
     }
 

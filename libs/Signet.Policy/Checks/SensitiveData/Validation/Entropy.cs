@@ -15,7 +15,8 @@ internal static class Entropy
         double sum = 0;
         foreach (int count in counts)
         {
-            sum += count == 0 ? 0 : count * Math.Log2(count);
+            // Of one, which most are, the logarithm is 0.
+            sum += count < 2 ? 0 : count * Math.Log2(count);
         }
 
         return text.IsEmpty ? 0 : Math.Log2(text.Length) - (sum / text.Length);
