@@ -18,9 +18,19 @@ public sealed class CostTests
 
     private const int Tries = 3;
 
+    private const int PartLength = 50;
+
     [Fact]
     public void Admit_HostileTextOfFourTimesTheLength_AllocatesAtMostSixTimesAsMuch() => AssertLinear(
         (pipeline, text) => pipeline.AdmitAsync(WithOwner(text), CancellationToken.None).AsTask().GetAwaiter().GetResult());
+
+    [Fact]
+    public void Admit_HostileTextInManyPartsOfFourTimesTheLength_AllocatesAtMostSixTimesAsMuch() => AssertLinear((pipeline, text) =>
+    {
+        RequestContext request = WithOwner("");
+        request.Content = [.. Requests.Parts(0, text.Chunk(PartLength).Select(part => new string(part)))];
+        pipeline.AdmitAsync(request, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+    });
 
     [Fact]
     public void Inspect_HostileTextOfFourTimesTheLength_AllocatesAtMostSixTimesAsMuch() => AssertLinear((pipeline, text) =>

@@ -95,6 +95,7 @@ public sealed class SensitiveDataCheck : IAdmissionCheck, IInspectionCheck
             ScanJoined(request, scanner, ref found, cancellationToken);
         }
 
+        scanner.Rest();
         _spare = scanner;
         int seen = request.Content.Count - unread;
         AdmissionResult result = found?.Build() ?? (seen < Clean.Length ? Clean[seen] : Clean[0] with { Seen = seen });
