@@ -9,8 +9,8 @@ namespace Signet.Policy.Tests.Properties;
 public sealed class KeptMemoryTests
 {
     private const int Short = 2 * 1_024;
-    private const int Long = 512 * 1_024;
-    private const int Requests = 4;
+    private const int Long = 256 * 1_024;
+    private const int Requests = 3;
 
     /// <summary>The collector may empty pools at any time, which then fill again: that is no growth, and ends.</summary>
     private const int MaxSeries = 8;
