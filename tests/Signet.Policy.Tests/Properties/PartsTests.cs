@@ -9,7 +9,7 @@ using Signet.Policy.Tests.Checks.SensitiveData;
 
 namespace Signet.Policy.Tests.Properties;
 
-/// <summary>I9: a text in several parts of one message is judged no more mildly than as one part, and messages in another order no more mildly.</summary>
+/// <summary>I8: a text in several parts of one message is judged no more mildly than as one part, and messages in another order no more mildly.</summary>
 public sealed class PartsTests
 {
     private const int Runs = 3_000;
