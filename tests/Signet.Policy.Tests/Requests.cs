@@ -12,6 +12,25 @@ internal static class Requests
 
     internal static RequestContext With(params string[] texts) => Make(texts, []);
 
+    /// <summary>A request of one message in parts.</summary>
+    internal static RequestContext WithParts(params IEnumerable<string> texts)
+    {
+        RequestContext request = With("");
+        request.Content = [.. Parts(0, texts)];
+        return request;
+    }
+
+    /// <summary>The text parts of one message.</summary>
+    internal static IEnumerable<ContentItem> Parts(int message, params IEnumerable<string> texts) => texts.Select((text, part) => new ContentItem
+    {
+        Kind = ContentKind.Text,
+        Direction = ContentDirection.Request,
+        Role = ContentRole.User,
+        Index = message,
+        Location = $"/messages/{message}/content/{part}/text",
+        Text = text,
+    });
+
     internal static RequestContext WithHeaders(params (string Name, string Value)[] headers) => Make(["hello"], headers);
 
     internal static ToolCall Call(string name, string arguments = "{}") =>

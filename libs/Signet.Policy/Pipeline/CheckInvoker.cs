@@ -25,7 +25,8 @@ internal sealed class CheckInvoker(TimeProvider time, CpuBudget budget, Cancella
         {
             ValueTask<TResult> answer = call(state, token);
             TResult? result;
-            if (answer.IsCompleted)
+            bool isWork = answer.IsCompleted;
+            if (isWork)
             {
                 result = await answer;
             }
@@ -37,9 +38,16 @@ internal sealed class CheckInvoker(TimeProvider time, CpuBudget budget, Cancella
                 _source.CancelAfter(Timeout.InfiniteTimeSpan);
             }
 
-            if (time.GetElapsedTime(started) > slot.Timeout)
+            TimeSpan spent = time.GetElapsedTime(started);
+            if (spent > slot.Timeout)
             {
                 return (null, CheckFailure.TimedOut(slot));
+            }
+
+            // A check that waited for something didn't use the processor meanwhile.
+            if (isWork && budget.IsOverdrawn(spent))
+            {
+                return (null, CheckFailure.OverBudget(slot));
             }
 
             return result is null ? (null, CheckFailure.BrokeContract(slot, "it gave no answer")) : (result, null);

@@ -27,6 +27,13 @@ internal static class EditList
         return merged;
     }
 
+    /// <summary>The same for edits of several items: ascending by item, and each item's merged.</summary>
+    internal static List<(int Item, TextEdit Edit)> Merge(IEnumerable<(int Item, TextEdit Edit)> edits) =>
+    [
+        .. edits.GroupBy(edit => edit.Item).OrderBy(item => item.Key)
+            .SelectMany(item => Merge(item.Select(entry => entry.Edit)).Select(edit => (item.Key, edit))),
+    ];
+
     /// <summary>The text with the edits made; they must be ascending, without overlap and inside the text.</summary>
     internal static string Apply(string text, IReadOnlyList<TextEdit> edits)
     {

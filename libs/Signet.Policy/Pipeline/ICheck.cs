@@ -19,7 +19,8 @@ public interface ICheck
 
     /// <summary>
     /// How much processor time one call may use before <see cref="RequestContext.Budget"/> says stop. The default is all of
-    /// <see cref="Timeout"/>. The check itself stops, by an option of its own or with a block; the time-out needs no help from it.
+    /// <see cref="Timeout"/>. A check with much to do asks and stops, by an option of its own or with a block; one that doesn't ask, and
+    /// answers without having waited for anything, blocks when it has used more. The time-out needs no help from it.
     /// </summary>
     TimeSpan CpuBudget => Timeout;
 }

@@ -117,9 +117,14 @@ internal sealed class InspectorSlot(CheckSlot slot, int order, ChannelState chan
     private long FailWhenLate(long started)
     {
         long now = time.GetTimestamp();
-        if (time.GetElapsedTime(started, now) > slot.Timeout)
+        TimeSpan spent = time.GetElapsedTime(started, now);
+        if (spent > slot.Timeout)
         {
             Fail(CheckFailure.TimedOut(slot));
+        }
+        else if (_budget!.IsOverdrawn(spent))
+        {
+            Fail(CheckFailure.OverBudget(slot));
         }
 
         return now;

@@ -12,6 +12,8 @@ internal sealed class FakeCheck(string name) : IAdmissionCheck, IInspectionCheck
 
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    public TimeSpan CpuBudget { get; init; } = TimeSpan.FromSeconds(30);
+
     public bool ReadsContent { get; init; } = true;
 
     public List<string> Calls { get; } = [];

@@ -29,7 +29,7 @@ internal static class CorpusPolicy
     ];
 
     /// <summary>A pipeline of these checks. Calls that no check judges pass, so that no check means no objection.</summary>
-    internal static PolicyPipeline Build(IEnumerable<JsonObject> checks)
+    internal static PolicyPipeline Build(IEnumerable<JsonObject> checks, TimeProvider? time = null)
     {
         JsonObject document = Document.DeepClone().AsObject();
         document["checks"] = new JsonArray([.. checks.Select(check => check.DeepClone())]);
@@ -37,7 +37,7 @@ internal static class CorpusPolicy
         document["tool_calls"] = "pass";
         byte[] json = Encoding.UTF8.GetBytes(document.ToJsonString());
         Assert.True(PolicyDocument.TryParse(json, out PolicyDocument? policy, out IReadOnlyList<PolicyError> errors), string.Join("; ", errors));
-        return policy.Build(TimeProvider.System);
+        return policy.Build(time ?? TimeProvider.System);
     }
 
     /// <summary>Admission, inspection of the answer in one piece, and commitment.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Signet.Corpora.Adversarial;
+using Signet.Policy.Checks.PromptInjection;
 using Signet.Policy.Pipeline;
 
 namespace Signet.Policy.Tests.Properties;
@@ -18,9 +19,20 @@ public sealed class CostTests
 
     private const int Tries = 3;
 
+    private const int PartLength = 50;
+
     [Fact]
     public void Admit_HostileTextOfFourTimesTheLength_AllocatesAtMostSixTimesAsMuch() => AssertLinear(
         (pipeline, text) => pipeline.AdmitAsync(WithOwner(text), CancellationToken.None).AsTask().GetAwaiter().GetResult());
+
+    /// <summary>All but <c>prompt_injection</c>, to which all items are one text anyway.</summary>
+    [Fact]
+    public void Admit_HostileTextInManyPartsOfFourTimesTheLength_AllocatesAtMostSixTimesAsMuch() => AssertLinear((pipeline, text) =>
+    {
+        RequestContext request = WithOwner("");
+        request.Content = [.. Requests.Parts(0, text.Chunk(PartLength).Select(part => new string(part)))];
+        pipeline.AdmitAsync(request, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+    }, except: PromptInjectionCheck.CheckName);
 
     [Fact]
     public void Inspect_HostileTextOfFourTimesTheLength_AllocatesAtMostSixTimesAsMuch() => AssertLinear((pipeline, text) =>
@@ -34,10 +46,10 @@ public sealed class CostTests
         inspection.Complete(Requests.Channel);
     });
 
-    private static void AssertLinear(Action<PolicyPipeline, string> run)
+    private static void AssertLinear(Action<PolicyPipeline, string> run, string? except = null)
     {
         List<string> faster = [];
-        foreach (JsonObject check in CorpusPolicy.Checks)
+        foreach (JsonObject check in CorpusPolicy.Checks.Where(check => (string)check["check"]! != except))
         {
             PolicyPipeline pipeline = CorpusPolicy.Build([check]);
             foreach (AdversarialInput input in AdversarialInputs.All.Append(AdversarialInputs.Ordinary))
@@ -60,7 +72,7 @@ public sealed class CostTests
             }
         }
 
-        Assert.Empty(faster);
+        Assert.True(faster.Count == 0, string.Join('\n', faster));
     }
 
     private static bool IsFaster((long Few, long Many) octets) => octets.Many > (MaxRatio * octets.Few) + Fixed;

@@ -72,7 +72,8 @@ public sealed class ClassificationGateCheck : IAdmissionCheck
         List<MarkingMatch> found = [];
         MarkingScanner scanner = new(lattice.Markings, _options.TopSecretInProse);
         (int seen, int unread) = Scan(request, scanner, found);
-        CheckResult result = Weigh(request, declared, clearance, found, scanner.FoundHiddenRun);
+        bool hiddenRun = JoinedText.HasAny(request.Content) && ScanJoined(request, found);
+        CheckResult result = Weigh(request, declared, clearance, found, hiddenRun || scanner.FoundHiddenRun);
         return new AdmissionResult { Result = result, Seen = seen, Unread = unread };
     }
 
@@ -97,17 +98,57 @@ public sealed class ClassificationGateCheck : IAdmissionCheck
             }
 
             seen++;
-            for (int at = 0; at < item.Text.Length; at += Slice)
-            {
-                scanner.Push(item.Text.AsSpan(at, Math.Min(Slice, item.Text.Length - at)), found);
-                request.Budget.ThrowIfSpent();
-            }
-
+            Push(scanner, item.Text, found, request.Budget);
             scanner.Push("\n", found);
         }
 
         scanner.Complete(found);
         return (seen, unread);
+    }
+
+    /// <summary>
+    /// The parts of one message have nothing between them, not even the end of a line. Of what is found there, what the items say already
+    /// counts no more.
+    /// </summary>
+    private bool ScanJoined(RequestContext request, List<MarkingMatch> found)
+    {
+        MarkingScanner scanner = new(_options.Lattice.Markings, _options.TopSecretInProse);
+        List<MarkingMatch> joined = [];
+        using JoinedText text = new(request.Content, int.MaxValue, static _ => false);
+        while (text.MoveNext())
+        {
+            Push(scanner, text.Text, joined, request.Budget);
+            scanner.Push("\n", joined);
+        }
+
+        scanner.Complete(joined);
+        ClassificationLabel known = _options.Lattice.Lowest;
+        foreach (MarkingMatch match in found)
+        {
+            known = known.Join(match.Label);
+        }
+
+        foreach (MarkingMatch match in joined)
+        {
+            if (!known.Dominates(match.Label))
+            {
+                known = known.Join(match.Label);
+                found.Add(match);
+            }
+        }
+
+        return scanner.FoundHiddenRun;
+    }
+
+    private static void Push(MarkingScanner scanner, ReadOnlySpan<char> text, List<MarkingMatch> found, CpuBudget budget)
+    {
+        while (!text.IsEmpty)
+        {
+            ReadOnlySpan<char> slice = text[..Math.Min(Slice, text.Length)];
+            text = text[slice.Length..];
+            scanner.Push(slice, found);
+            budget.ThrowIfSpent();
+        }
     }
 
     private CheckResult Weigh(

@@ -86,6 +86,9 @@ internal sealed partial class PatternAlphabet
     /// <summary>The position of the first character that can't; -1 for none.</summary>
     internal int IndexOfOther(ReadOnlySpan<char> text) => _members is null ? -1 : text.IndexOfAnyExcept(_members);
 
+    /// <summary>The position of the last character that can't; -1 for none.</summary>
+    internal int LastIndexOfOther(ReadOnlySpan<char> text) => _members is null ? -1 : text.LastIndexOfAnyExcept(_members);
+
     /// <summary>False when a text surely holds no match.</summary>
     internal bool MayMatch(ReadOnlySpan<char> text) =>
         (Required is not { } required || text.Contains(required)) && text.Length - SkipShort(text, 0) >= MinLength;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Signet.Policy.Content;
 using Signet.Policy.Pipeline;
@@ -6,8 +5,9 @@ using Signet.Policy.Pipeline;
 namespace Signet.Policy.Checks.RegexContent;
 
 /// <summary>
-/// Runs expressions over every item of a request and every channel of an answer. All rules run; the strictest action wins; spans of
-/// redacting rules that overlap are replaced as one. A match in an answer is the same however the answer comes in pieces.
+/// Runs expressions over every item of a request, over the parts of each message as one text, and over every channel of an answer. All
+/// rules run; the strictest action wins; spans of redacting rules that overlap are replaced as one. A match in an answer is the same
+/// however the answer comes in pieces.
 /// </summary>
 public sealed class RegexContentCheck : IAdmissionCheck, IInspectionCheck
 {
@@ -40,72 +40,63 @@ public sealed class RegexContentCheck : IAdmissionCheck, IInspectionCheck
     public ValueTask<AdmissionResult> AdmitAsync(RequestContext request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        List<(int Item, TextEdit Edit)> edits = [];
-        List<TextEdit> ofItem = [];
-        SortedSet<string>? labels = null;
-        RegexRule? strictest = null;
-        int matches = 0;
+        AdmissionMatches? found = null;
         int unread = 0;
         for (int i = 0; i < request.Content.Count; i++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             ContentItem item = request.Content[i];
             unread += item.Kind == ContentKind.Media ? 1 : 0;
             foreach (CompiledRule rule in _requestRules)
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                if (!rule.Alphabet.MayMatch(item.Text))
+                if (rule.Alphabet.MayMatch(item.Text))
                 {
-                    continue;
+                    Search(rule, i, item.Text, ref found);
+                    request.Budget.ThrowIfSpent();
                 }
-
-                foreach (ValueMatch match in rule.Regex.EnumerateMatches(item.Text))
-                {
-                    if (match.Length == 0)
-                    {
-                        continue;
-                    }
-
-                    matches++;
-                    (labels ??= new(StringComparer.Ordinal)).Add(rule.Rule.Label);
-                    strictest = strictest is null || rule.Rule.Action > strictest.Action ? rule.Rule : strictest;
-                    if (rule.Rule.Action == Decision.Redact)
-                    {
-                        ofItem.Add(new TextEdit(match.Index, match.Length, rule.Rule.Replacement));
-                    }
-                }
-            }
-
-            if (ofItem.Count > 0)
-            {
-                edits.AddRange(EditList.Merge(ofItem).Select(edit => (i, edit)));
-                ofItem.Clear();
             }
         }
 
-        AdmissionResult result = new()
+        if (JoinedText.HasAny(request.Content))
         {
-            Result = strictest is null ? CheckResult.Allowed : Found(strictest, labels!, matches),
-            Edits = edits,
-            Seen = request.Content.Count - unread,
-            Unread = unread,
-        };
+            SearchJoined(request, ref found, cancellationToken);
+        }
+
+        AdmissionResult result = (found?.Build() ?? AdmissionResult.Allowed) with { Seen = request.Content.Count - unread, Unread = unread };
         return ValueTask.FromResult(result);
     }
 
     /// <inheritdoc/>
-    public ChannelInspector Open(RequestContext request, InspectionChannel channel) => new RegexInspector(_responseRules);
-
-    private static CheckResult Found(RegexRule strictest, SortedSet<string> labels, int matches) => new()
+    public ChannelInspector Open(RequestContext request, InspectionChannel channel)
     {
-        Decision = strictest.Action,
-        Reason = $"the request matches the rule {strictest.Label}",
-        Metadata = new Dictionary<string, string>
+        ArgumentNullException.ThrowIfNull(request);
+        return new RegexInspector(_responseRules, request.Budget);
+    }
+
+    private static void Search(CompiledRule rule, int item, string text, ref AdmissionMatches? found)
+    {
+        foreach (ValueMatch match in rule.Regex.EnumerateMatches(text))
         {
-            ["label"] = strictest.Label,
-            ["labels"] = string.Join(',', labels),
-            ["matches"] = matches.ToString(CultureInfo.InvariantCulture),
-        },
-    };
+            if (match.Length > 0)
+            {
+                (found ??= new AdmissionMatches()).Add(rule, item, match.Index, match.Length);
+            }
+        }
+    }
+
+    private void SearchJoined(RequestContext request, ref AdmissionMatches? found, CancellationToken cancellationToken)
+    {
+        using JoinedText joined = new(request.Content, int.MaxValue, static _ => false);
+        while (joined.MoveNext())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (CompiledRule rule in _requestRules)
+            {
+                JointSearch.Run(rule, joined, ref found);
+                request.Budget.ThrowIfSpent();
+            }
+        }
+    }
 
     private static List<CompiledRule> Compile(RegexContentOptions options)
     {

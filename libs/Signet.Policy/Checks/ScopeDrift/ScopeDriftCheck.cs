@@ -54,7 +54,7 @@ public sealed class ScopeDriftCheck : IInspectionCheck
         ClassificationLattice lattice = _options.Lattice ?? request.DataLabel?.Lattice ?? ClassificationLattice.UnitedStates;
         MarkingScanner? scanner = _options.UseDefaultMarkers ? new MarkingScanner(lattice.Markings, _options.TopSecretInProse) : null;
         LiteralMatcher? matcher = _automaton is null ? null : new LiteralMatcher(_automaton, _literals);
-        return new ScopeDriftInspector(_options, scanner, matcher, Declared(request, lattice), MaxLength(request, channel));
+        return new ScopeDriftInspector(_options, scanner, matcher, Declared(request, lattice), MaxLength(request, channel), request.Budget);
     }
 
     private static ClassificationLabel Declared(RequestContext request, ClassificationLattice lattice)

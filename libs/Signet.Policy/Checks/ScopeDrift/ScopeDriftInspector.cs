@@ -11,9 +11,12 @@ namespace Signet.Policy.Checks.ScopeDrift;
 /// reported before it.
 /// </summary>
 internal sealed class ScopeDriftInspector(
-    ScopeDriftOptions options, MarkingScanner? scanner, LiteralMatcher? matcher, ClassificationLabel declared, long maxLength)
+    ScopeDriftOptions options, MarkingScanner? scanner, LiteralMatcher? matcher, ClassificationLabel declared, long maxLength, CpuBudget budget)
     : ChannelInspector
 {
+    // Pieces of streams are shorter: what they take is measured when they have been read.
+    private const int Slice = 16_384;
+
     private readonly List<MarkingMatch> _matches = [];
     private readonly List<int> _literals = [];
     private ClassificationLabel? _reported;
@@ -23,10 +26,13 @@ internal sealed class ScopeDriftInspector(
 
     public override int Push(ReadOnlySpan<char> text, IInspectionSink sink)
     {
-        _length += text.Length;
-        scanner?.Push(text, _matches);
-        matcher?.Push(text, _literals);
-        Report(sink);
+        for (; text.Length > Slice; text = text[Slice..])
+        {
+            Read(text[..Slice], sink);
+            budget.ThrowIfSpent();
+        }
+
+        Read(text, sink);
         return Math.Max(scanner?.Held ?? 0, matcher?.Held ?? 0);
     }
 
@@ -34,6 +40,14 @@ internal sealed class ScopeDriftInspector(
     {
         scanner?.Complete(_matches);
         matcher?.Complete(_literals);
+        Report(sink);
+    }
+
+    private void Read(ReadOnlySpan<char> text, IInspectionSink sink)
+    {
+        _length += text.Length;
+        scanner?.Push(text, _matches);
+        matcher?.Push(text, _literals);
         Report(sink);
     }
 

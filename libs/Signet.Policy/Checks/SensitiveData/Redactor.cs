@@ -14,6 +14,9 @@ internal sealed class Redactor(RedactionStyle style, byte[] salt)
     private const string TagLetters = "bcdfghjkmnpqrstv";
     private const int TagLength = 8;
 
+    /// <summary>True when a shape stands for a value.</summary>
+    internal bool KeepsShape => style == RedactionStyle.Shape;
+
     internal string Replace(SensitiveRule rule, ReadOnlySpan<char> value, string shape) => style switch
     {
         RedactionStyle.Label => $"[{rule.Label}]",

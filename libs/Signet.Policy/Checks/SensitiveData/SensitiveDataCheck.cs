@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Signet.Policy.Checks.RegexContent;
+using Signet.Policy.Checks.SensitiveData.Detectors;
 using Signet.Policy.Checks.SensitiveData.Scanning;
 using Signet.Policy.Content;
 using Signet.Policy.Pipeline;
@@ -16,6 +17,10 @@ public sealed class SensitiveDataCheck : IAdmissionCheck, IInspectionCheck
     public const string CheckName = "sensitive_data";
 
     private const int SaltLength = 16;
+
+    // The longest value, what detectors look at around it, and as much again as isn't sure where a text is cut.
+    private const int Unsure = 2 * Window.Behind;
+    private const int Reach = PrivateKeyBlock.MaxLength + (4 * Unsure);
 
     // Most requests hold few items: their result needs no memory of its own.
     private static readonly AdmissionResult[] Clean =
@@ -82,12 +87,66 @@ public sealed class SensitiveDataCheck : IAdmissionCheck, IInspectionCheck
             }
 
             folded?.Release();
+            request.Budget.ThrowIfSpent();
         }
 
+        if (JoinedText.HasAny(request.Content))
+        {
+            ScanJoined(request, scanner, ref found, cancellationToken);
+        }
+
+        scanner.Rest();
         _spare = scanner;
         int seen = request.Content.Count - unread;
         AdmissionResult result = found?.Build() ?? (seen < Clean.Length ? Clean[seen] : Clean[0] with { Seen = seen });
         return ValueTask.FromResult(unread == 0 && found is null ? result : result with { Seen = seen, Unread = unread });
+    }
+
+    /// <summary>
+    /// Scans the parts of each message as one text. Each part has been scanned by itself, so what counts here is what one part holds with
+    /// another: a value that is cut in pieces, or one whose context stands in the part before.
+    /// </summary>
+    private void ScanJoined(RequestContext request, TextScanner scanner, ref AdmissionFindings? found, CancellationToken cancellationToken)
+    {
+        using JoinedText joined = new(request.Content, Reach, static text => TextFolding.IndexOfOther(text) < 0);
+        while (joined.MoveNext())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            int[] starts = [.. joined.Parts.Select(part => part.Start)];
+            FoldedText? folded = TextFolding.IndexOfOther(joined.Text) < 0 ? null : Fold(joined, starts);
+            ReadOnlySpan<char> text = folded is null ? joined.Text : folded.Text;
+            scanner.Restart(request.Budget);
+            scanner.Scan(new Window(text, isComplete: !joined.IsCutAtEnd));
+            if (joined.IsCutAtStart)
+            {
+                // What a detector says near the cut isn't sure, and too far away from the next part to be held with it.
+                scanner.Findings.RemoveAll(static finding => finding.Start < Unsure);
+            }
+
+            if (scanner.Findings.Count > 0)
+            {
+                found ??= new AdmissionFindings(_requestRules, RedactorOf(request));
+                found.Add(joined, starts, text, folded, scanner.Findings);
+            }
+
+            folded?.Release();
+            request.Budget.ThrowIfSpent();
+        }
+    }
+
+    /// <summary>Folds a joined text; <paramref name="starts"/> becomes where the parts start in the folded one.</summary>
+    private static FoldedText Fold(JoinedText joined, int[] starts)
+    {
+        FoldedText folded = new();
+        for (int i = 0; i < starts.Length; i++)
+        {
+            JoinedPart part = joined.Parts[i];
+            starts[i] = folded.Text.Length + folded.Unread;
+            folded.Append(joined.Text.Slice(part.Start, part.Length));
+        }
+
+        folded.Complete();
+        return folded;
     }
 
     /// <inheritdoc/>

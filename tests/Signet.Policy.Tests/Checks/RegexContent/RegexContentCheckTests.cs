@@ -48,6 +48,31 @@ public sealed class RegexContentCheckTests
     }
 
     [Fact]
+    public async Task AdmitAsync_MatchOverSeveralParts_IsReplacedOnce()
+    {
+        RequestContext request = Requests.WithParts("my 111-22", "", "-33", "33 ok, 222-33-4444", "5");
+        StageOutcome outcome = await Pipeline(Ssn).AdmitAsync(request, Token);
+        Assert.Equal((Decision.Redact, "2"), (outcome.Decision, outcome.Metadata["matches"]));
+        Assert.Equal(["my [SSN]", "", "", " ok, [SSN]", "5"], request.Content.Select(item => item.Text));
+    }
+
+    [Fact]
+    public async Task AdmitAsync_LongMatchOverParts_IsFoundWhateverItsLength()
+    {
+        RequestContext request = Requests.WithParts([.. Enumerable.Repeat(new string('a', 1_000), 20), "b"]);
+        Assert.Equal(Decision.Block, (await Pipeline(Rule("long", "a+b", Decision.Block)).AdmitAsync(request, Token)).Decision);
+    }
+
+    [Fact]
+    public async Task AdmitAsync_MatchOverTwoMessages_IsNone()
+    {
+        Assert.Equal(Decision.Allow, (await Pipeline(Ssn).AdmitAsync(Requests.With("111-22", "-3333"), Token)).Decision);
+        RequestContext request = Requests.With("");
+        request.Content = [.. Requests.Parts(0, "a", "111-22"), .. Requests.Parts(1, "-3333", "b")];
+        Assert.Equal(Decision.Allow, (await Pipeline(Ssn).AdmitAsync(request, Token)).Decision);
+    }
+
+    [Fact]
     public async Task Scope_OneSide_LooksAtNothingElse()
     {
         RegexContentCheck request = new(new RegexContentOptions { Rules = [Rule("a", "bad$", Decision.Block) with { On = RuleScope.Request }] });

@@ -38,4 +38,59 @@ public sealed class SensitiveDataCheckTests
         Assert.Equal(expected, request.Content[0].Text);
         Assert.Equal((Decision.Redact, expected), Streams.RunAllWays([sut], () => Requests.With("x"), text));
     }
+
+    [Theory]
+    [InlineData(RedactionStyle.Shape, "0000 0000", " 0000 7899.")]
+    [InlineData(RedactionStyle.Label, "[CARD NUMBER]", ".")]
+    public async Task Redact_ValueOverTwoParts_EditsBoth(RedactionStyle style, string first, string second)
+    {
+        RequestContext request = Requests.WithParts("4000 0012", " 3456 7899.");
+        StageOutcome outcome = await AdmitAsync(Samples.Everything(style), request);
+        Assert.Equal((Decision.Redact, "payment_card=1"), (outcome.Decision, outcome.Metadata["finds"]));
+        Assert.Equal([first, second], request.Content.Select(item => item.Text));
+    }
+
+    [Fact]
+    public async Task Redact_FoldedValueOverParts_EditsWhatStandsInEach()
+    {
+        RequestContext request = Requests.WithParts("\u200B\uFF14\u200B000 00", "12 \u200B34\uD835\uDFD3", "6 7899");
+        await AdmitAsync(Samples.Everything(), request);
+        Assert.Equal(["\u200B0000 00", "00 000", "0 7899"], request.Content.Select(item => item.Text));
+    }
+
+    [Fact]
+    public async Task Redact_WordOfTheContextInThePartBefore_IsSeen()
+    {
+        RequestContext request = Requests.WithParts("My SSN is", " 212345678, and so on");
+        await AdmitAsync(Samples.Everything(), request);
+        Assert.Equal(["My SSN is", " 000000000, and so on"], request.Content.Select(item => item.Text));
+    }
+
+    [Fact]
+    public async Task Redact_ValueThatTheNextPartWouldHide_IsFoundInItsPart()
+    {
+        RequestContext request = Requests.WithParts("4000 0012 3456 7899", "1234");
+        await AdmitAsync(Samples.Everything(), request);
+        Assert.Equal(["0000 0000 0000 7899", "1234"], request.Content.Select(item => item.Text));
+    }
+
+    [Theory]
+    [InlineData("the quick brown fox ")]
+    [InlineData("12 of 345 ")]
+    [InlineData("-----BEGIN ")]
+    public async Task Redact_ValueBetweenLongParts_IsFoundWhereTheyMeet(string filler)
+    {
+        string prose = string.Concat(Enumerable.Repeat(filler, 5_000));
+        RequestContext request = Requests.WithParts(prose + "4000 0012", " 3456 7899 " + prose, "x", prose + "212-3", "4-5678 " + prose);
+        StageOutcome outcome = await AdmitAsync(Samples.Everything(), request);
+        Assert.Equal("payment_card=1,us_ssn=1", outcome.Metadata["finds"]);
+        Assert.Equal([prose + "0000 0000", " 0000 7899 " + prose, "x", prose + "000-0", "0-0000 " + prose], request.Content.Select(item => item.Text));
+    }
+
+    [Fact]
+    public async Task Admit_ValueOverTwoMessages_IsNone() =>
+        Assert.Equal(Decision.Allow, (await AdmitAsync(Samples.Everything(), Requests.With("4000 0012", " 3456 7899"))).Decision);
+
+    private static Task<StageOutcome> AdmitAsync(SensitiveDataCheck check, RequestContext request) =>
+        new PolicyPipeline([check], shadow: false, TimeProvider.System).AdmitAsync(request, Token).AsTask();
 }

@@ -14,6 +14,9 @@ internal sealed class TextScanner(DetectorSet detectors)
 
     private const int MaxLeadingLetters = 3;
 
+    // Hardly a text has more findings; the memory for more is given back.
+    private const int MaxKept = 1024;
+
     private int _literalFrom;
     private int _markFrom;
     private CpuBudget? _budget;
@@ -56,6 +59,17 @@ internal sealed class TextScanner(DetectorSet detectors)
         _budget = budget;
         (_literalFrom, _markFrom, Safe) = (0, 0, 0);
         Findings.Clear();
+    }
+
+    /// <summary>Forgets the text, before another one comes at some time.</summary>
+    internal void Rest()
+    {
+        _budget = null;
+        Findings.Clear();
+        if (Findings.Capacity > MaxKept)
+        {
+            Findings.Capacity = 0;
+        }
     }
 
     /// <summary>Where the run without white space around a position starts, if not further back than a detector looks.</summary>
