@@ -75,7 +75,8 @@ internal sealed class InjectionSearch
             }
         }
 
-        IsSpent = budget.IsSpent;
+        // Between looks at the clock the last of it may have gone: that counts as the policy says, not as a check that never asked.
+        IsSpent = budget.IsSpent || time is { IsSpent: true };
     }
 
     private void Decode(WorkBudget budget, bool prefilter, CancellationToken cancellationToken)
