@@ -15,7 +15,9 @@ internal static class PathReadings
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>False when a reading is empty, too long or holds control characters, when it is encoded too often or badly, or there are too many.</summary>
+    /// <summary>
+    /// False when a reading is empty, too long or holds control characters, when it is encoded too often or badly, or there are too many.
+    /// </summary>
     internal static bool TryGet(string text, out IReadOnlyList<string> readings)
     {
         List<string> all = [text];
