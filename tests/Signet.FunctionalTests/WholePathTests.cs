@@ -1,6 +1,7 @@
 using Signet.Cli.AllInOne;
 using Signet.Ledger.Entries;
 using Signet.Ledger.Events;
+using Signet.Ledger.Receipts;
 
 namespace Signet.FunctionalTests;
 
@@ -103,6 +104,32 @@ public sealed class WholePathTests(SignetHost signet) : IClassFixture<SignetHost
         Assert.Equal((200, "", "stop"), (answer.Status, answer.ToolName, answer.FinishReason));
         Assert.DoesNotContain("ACME", answer.Body, StringComparison.Ordinal);
         await AssertRecordedAsync(answer, streamed, "Admitted Allow", decided, "Completed Allow");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task EscalatedToolCall_IsReadByTheIdOfItsApproval(bool streamed)
+    {
+        var answer = await signet.SendAsync(SignetHost.Chat("""/tool transfer_funds {"to":"ACME"}""", streamed));
+        await AssertRecordedAsync(answer, streamed, "Admitted Allow", "ToolCall Escalate", "Completed Allow");
+        var id = streamed
+            ? answer.Body.Split(": signet-approval ", StringSplitOptions.None)[1].Split('\n')[0]
+            : answer.Headers["X-Signet-Approval-Id"];
+
+        // The call's event comes before the one of the receipt, which has been proved.
+        var served = await signet.Client.GetStringAsync(
+            new Uri(signet.Address, $"log/receipts/{id}"), TestContext.Current.CancellationToken);
+
+        Assert.True(InclusionReceipt.TryParse(served, out var proof));
+        var entry = proof!.Verify(DataTrust.Load(signet.Data).CheckpointKey!);
+        var call = Assert.IsType<CommitBody>(entry!.Body).SignedEvent!.Event;
+        Assert.Equal((id, "transfer_funds"), (call.Id.ToString("D"), call.Details!.Tool!.Name));
+        Assert.True(answer.Receipts[0].Covers(call.Details.Tool.ArgumentsSha256, """{"to":"ACME"}"""u8));
+        Assert.Equal(
+            ["approval_expires_at", "approval_id", "approval_quorum", "approver"],
+            call.Metadata.Select(item => item.Name).Where(name => name.StartsWith("approv", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Contains(new EventMetadata("approver", "human:approver"), call.Metadata);
     }
 
     [Theory]

@@ -23,7 +23,7 @@ public sealed class ApprovalTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Post_EscalatedAtAdmission_TellsWhatACallerMayKnow(bool verbose)
+    public async Task Post_EscalatedAtAdmission_TellsWhatAnApprovalWillNeed(bool verbose)
     {
         await using var host = await GatewayHost.StartAsync([new AskingCheck()], options => options.VerboseErrors = verbose);
 
@@ -36,20 +36,20 @@ public sealed class ApprovalTests
         Assert.Equal("escalated", body.RootElement.GetProperty("status").GetString());
         Assert.Equal(refused.Details!.RequestId, body.RootElement.GetProperty("correlation_id").GetString());
         var approval = body.RootElement.GetProperty("approval");
+        Assert.Equal(verbose, body.RootElement.TryGetProperty("reason", out _));
         Assert.Equal(
-            verbose ? ["id", "expires_at", "approvers", "quorum", "request_sha256", "policy_sha256"] : ["id", "expires_at"],
+            ["id", "expires_at", "approvers", "quorum", "request_sha256", "policy_sha256"],
             approval.EnumerateObject().Select(member => member.Name));
         var id = approval.GetProperty("id").GetString()!;
         Assert.True(LedgerText.TryParseUuid7(id, out _));
         Assert.Equal(id, response.Headers.GetValues("X-Signet-Approval-Id").Single());
         AssertRecorded(refused, id, approval.GetProperty("expires_at").GetString()!, "2", "human:ann", "human:bob");
-        if (verbose)
-        {
-            Assert.Equal("""["human:ann","human:bob"]""", approval.GetProperty("approvers").GetRawText());
-            Assert.Equal(2, approval.GetProperty("quorum").GetInt32());
-            Assert.Equal(refused.Details.Request.Sha256.ToString(), approval.GetProperty("request_sha256").GetString());
-            Assert.Equal(refused.Details.PolicySha256.ToString(), approval.GetProperty("policy_sha256").GetString());
-        }
+        Assert.Equal("""["human:ann","human:bob"]""", approval.GetProperty("approvers").GetRawText());
+        Assert.Equal(2, approval.GetProperty("quorum").GetInt32());
+        Assert.Equal(refused.Details.Request.Sha256.ToString(), approval.GetProperty("request_sha256").GetString());
+        Assert.Equal(refused.Details.PolicySha256.ToString(), approval.GetProperty("policy_sha256").GetString());
+        Assert.True(PromiseReceipt.TryParse(response.Headers.GetValues("X-Signet-Receipt").Single(), out var receipt));
+        Assert.True(receipt!.Covers(refused.Details.Request.Sha256, Encoding.UTF8.GetBytes(Plain)));
     }
 
     [Fact]
@@ -172,6 +172,7 @@ public sealed class ApprovalTests
 
     private static void AssertRecorded(CommitEvent value, string id, string expires, string quorum, params string[] approvers)
     {
+        Assert.Equal(id, value.Id.ToString("D"));
         Assert.Equal((id, expires, quorum), (Value(value, "approval_id"), Value(value, "approval_expires_at"), Value(value, "approval_quorum")));
         Assert.Equal(approvers, value.Metadata.Where(item => item.Name == "approver").Select(item => item.Value));
     }

@@ -130,10 +130,10 @@ internal sealed class StreamReplay
         return new StreamReplay(inspection, new AnswerGate(
             Surfaces[surface].OpenAnswer(streamed),
             inspection,
-            async (call, edited) =>
+            async (call, fault) =>
             {
                 var outcome = await pipeline.JudgeAsync(context, call, CancellationToken.None);
-                return !edited && outcome.Effective == Decision.Allow ? CallVerdict.Release : CallVerdict.Withhold;
+                return fault is null && outcome.Effective == Decision.Allow ? CallVerdict.Release : CallVerdict.Withhold;
             },
             pipeline.PassesUnknown));
     }

@@ -89,6 +89,12 @@ public sealed class AnswerGateTests
     [InlineData("""{"choices":[{"index":0,"delta":{"tool_calls":"x"}}]}""")]
     [InlineData("""{"choices":[{"index":0,"delta":{"tool_calls":[{"index":-1}]}}]}""")]
     [InlineData("""{"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"function":"x"}]}}]}""")]
+    [InlineData("""{"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"name":"ok","arguments":{"path":"/etc"}}}]}}]}""")]
+    [InlineData("""{"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"name":"ok","arguments":[]}}]}}]}""")]
+    [InlineData("""{"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"name":["ok"],"arguments":""}}]}}]}""")]
+    [InlineData("""{"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"custom":{"name":"ok","arguments":"a","input":"b"}}]}}]}""")]
+    [InlineData("""{"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"name":"ok"},"custom":{"name":"rm"}}]}}]}""")]
+    [InlineData("""{"choices":[{"index":0,"delta":{"function_call":{"name":"ok","arguments":{"path":"/etc"}}}}]}""")]
     [InlineData("[]")]
     public async Task Stream_WrongShape_IsMalformed(string piece)
     {
@@ -219,6 +225,46 @@ public sealed class AnswerGateTests
             """{"choices":[{"message":{"role":"assistant","tool_calls":[{"id":"c","type":"function","function":{"name":"ok","arguments":"PIN"}}]},"finish_reason":"tool_calls"}]}""");
 
         Assert.Equal("""{"choices":[{"message":{"content":"A tool call was withheld by policy.","role":"assistant"},"finish_reason":"stop"}]}""", Assert.Single(run.Released));
+    }
+
+    [Theory]
+    [InlineData("""{"function":null,"custom":{"name":"rm","input":"x"}}""", "rm", "x")]
+    [InlineData("""{"function":{"name":"rm","arguments":"{}","input":null},"custom":null}""", "rm", "{}")]
+    [InlineData("""{"custom":{"name":"rm","arguments":null,"input":"x"}}""", "rm", "x")]
+    public async Task Unary_NullBesideACall_HidesNothing(string call, string name, string arguments)
+    {
+        var run = await new GateRun(streamed: false).RunAsync(
+            $$$"""{"choices":[{"message":{"role":"assistant","tool_calls":[{{{call}}}]},"finish_reason":"tool_calls"}]}""");
+
+        var (judged, verdict) = Assert.Single(run.Verdicts);
+        Assert.Equal((name, arguments, CallVerdict.Withhold), (judged.Name, judged.Arguments, verdict));
+    }
+
+    [Theory]
+    [InlineData("o", "k")]
+    [InlineData("", "ok")]
+    [InlineData("ok", "")]
+    public async Task Stream_NameInSeveralPieces_IsWithheld(string first, string second)
+    {
+        var run = await new GateRun(streamed: true).RunAsync(
+            $$$"""{"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"id":"c","function":{"name":"{{{first}}}","arguments":"{}"}}]}}]}""",
+            $$$"""{"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"name":"{{{second}}}"}}]}}]}""",
+            Finish("tool_calls"));
+
+        // SDKs either join the pieces of a name or take the last; beside an empty one both come to the same.
+        var whole = first.Length == 0 || second.Length == 0;
+        Assert.Equal(whole ? CallVerdict.Release : CallVerdict.Withhold, Assert.Single(run.Verdicts).Verdict);
+        Assert.Equal(whole ? "0:ok({})" : "", run.Calls());
+    }
+
+    [Fact]
+    public async Task Unary_TwoCallsOfOneNumber_AreWithheld()
+    {
+        var run = await new GateRun(streamed: false).RunAsync(
+            """{"choices":[{"message":{"tool_calls":[{"index":0,"function":{"name":"o","arguments":""}},{"index":0,"function":{"name":"k","arguments":"{}"}}]},"finish_reason":"tool_calls"}]}""");
+
+        Assert.All(run.Verdicts, item => Assert.Equal(CallVerdict.Withhold, item.Verdict));
+        Assert.DoesNotContain("tool_calls", Assert.Single(run.Released), StringComparison.Ordinal);
     }
 
     [Fact]

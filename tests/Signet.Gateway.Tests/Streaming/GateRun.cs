@@ -151,10 +151,10 @@ internal sealed class GateRun
         }
     }
 
-    private async ValueTask<CallVerdict> JudgeAsync(ToolCall call, bool edited)
+    private async ValueTask<CallVerdict> JudgeAsync(ToolCall call, string? fault)
     {
         var outcome = await _pipeline.JudgeAsync(_context, call, CancellationToken.None);
-        var verdict = edited || outcome.Effective != Decision.Allow ? CallVerdict.Withhold : CallVerdict.Release;
+        var verdict = fault is not null || outcome.Effective != Decision.Allow ? CallVerdict.Withhold : CallVerdict.Release;
         Verdicts.Add((call, verdict));
         return verdict;
     }

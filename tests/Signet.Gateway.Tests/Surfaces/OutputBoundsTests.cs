@@ -19,7 +19,13 @@ public sealed class OutputBoundsTests
     [InlineData("""{"max_tokens":0}""", null, 1)]
     [InlineData("""{"max_tokens":-1}""", null, 1)]
     [InlineData("""{"max_tokens":1.5}""", null, 1)]
-    [InlineData("""{"max_tokens":1e3}""", null, 1)]
+    [InlineData("""{"max_tokens":1e3}""", 1_000L, 1)]
+    [InlineData("""{"max_tokens":1.50E+1}""", 15L, 1)]
+    [InlineData("""{"max_tokens":20.0}""", 20L, 1)]
+    [InlineData("""{"max_tokens":1e30}""", null, 1)]
+    [InlineData("""{"max_tokens":1e-30}""", null, 1)]
+    [InlineData("""{"max_tokens":1e300}""", null, 1)]
+    [InlineData("""{"max_tokens":0,"max_completion_tokens":7}""", 7L, 1)]
     [InlineData("""{"max_tokens":"5"}""", null, 1)]
     [InlineData("""{"max_tokens":[5]}""", null, 1)]
     [InlineData("""{"max_tokens":5,"max_completion_tokens":"1000000"}""", null, 1)]
@@ -27,9 +33,16 @@ public sealed class OutputBoundsTests
     [InlineData("""{"max_tokens":9223372036854775808}""", null, 1)]
     [InlineData("""{"n":0}""", null, 1)]
     [InlineData("""{"n":-5}""", null, 1)]
-    [InlineData("""{"n":"5"}""", null, 1)]
+    [InlineData("""{"n":1e1}""", null, 10)]
+    [InlineData("""{"n":10.0}""", null, 10)]
+    [InlineData("""{"n":100e-1}""", null, 10)]
+    [InlineData("""{"n":1e300}""", null, 1_024)]
+    [InlineData("""{"n":1.5}""", null, 1_024)]
+    [InlineData("""{"n":"5"}""", null, 1_024)]
+    [InlineData("""{"n":[5]}""", null, 1_024)]
+    [InlineData("""{"n":true}""", null, 1_024)]
     [InlineData("""{"n":9223372036854775807}""", null, 1_024)]
-    public void Read_Chat_TakesWholeNumbersAlone(string body, long? tokens, int choices) =>
+    public void Read_Chat_TakesWholeNumbersInAnySpelling(string body, long? tokens, int choices) =>
         Assert.Equal((tokens, choices), Read(new ChatCompletionsSurface().Bounds, body));
 
     [Fact]
@@ -41,6 +54,16 @@ public sealed class OutputBoundsTests
         Assert.Equal((6L, 1), Read(new ResponsesSurface().Bounds, Body));
         Assert.Equal((null, 1), Read(OutputBounds.None, Body));
     }
+
+    [Theory]
+    [InlineData("""{"prompt":"a","n":3}""", 3)]
+    [InlineData("""{"prompt":["a"],"n":3}""", 3)]
+    [InlineData("""{"prompt":["a","b"],"n":3}""", 6)]
+    [InlineData("""{"prompt":[]}""", 1)]
+    [InlineData("""{"prompt":["a","b"],"n":1000}""", 1_024)]
+    [InlineData("""{"prompt":["a","b"],"n":9223372036854775807}""", 1_024)]
+    public void Read_Completions_CountEveryPrompt(string body, int choices) =>
+        Assert.Equal((null, choices), Read(new CompletionsSurface().Bounds, body));
 
     private static (long?, int) Read(OutputBounds bounds, string body)
     {

@@ -43,7 +43,9 @@ public sealed record Reply
         {
             AnswerPlace.Text => new Reply { Text = pieces },
             AnswerPlace.SecondText => new Reply { SecondText = pieces },
-            AnswerPlace.ToolName => new Reply { Calls = [new CallReply(pieces, ["{}"])] },
+
+            // No API cuts names: a call whose name comes in pieces is withheld whatever it says.
+            AnswerPlace.ToolName => new Reply { Calls = [new CallReply([text], ["{}"])] },
             AnswerPlace.ToolArguments => new Reply { Calls = [Call("get_weather", pieces)] },
             AnswerPlace.ToolResult => new Reply { ToolResult = pieces },
             AnswerPlace.Reasoning => new Reply { Reasoning = pieces },

@@ -8,7 +8,8 @@ namespace Signet.Policy.Checks.ToolCallInspector;
 /// <summary>
 /// Judges a tool call by the tool's name, by who asks, by how many calls there are and by its arguments; the strictest of these counts.
 /// <list type="bullet">
-/// <item>A tool that isn't registered blocks, and so does one above the highest tier, or one that no grant gives the owner.</item>
+/// <item>A tool that isn't registered blocks, and so does one above the highest tier, or one that no grant gives the owner. Where others
+/// than registered ones are allowed, one whose name some callers take for a registered tool's blocks all the same.</item>
 /// <item>More calls than the policy allows block.</item>
 /// <item>Arguments that no two readers must read differently, and that break no rule; else the tool says what that means.</item>
 /// <item>An irreversible tool at or above the escalation tier needs approval, by people whom the policy names.</item>
@@ -21,6 +22,7 @@ public sealed class ToolCallInspectorCheck : ICommitmentCheck
 
     private readonly ToolCallInspectorOptions _options;
     private readonly FrozenDictionary<string, KnownTool> _tools;
+    private readonly FrozenSet<string> _folded;
     private readonly CheckResult _unregistered;
     private readonly bool _counts;
 
@@ -31,6 +33,7 @@ public sealed class ToolCallInspectorCheck : ICommitmentCheck
         _options = options;
         _tools = options.Tools.ToFrozenDictionary(
             tool => tool.Key, tool => new KnownTool(tool.Key, tool.Value, options), StringComparer.Ordinal);
+        _folded = options.Tools.Keys.Select(NameFolding.Fold).ToFrozenSet(StringComparer.Ordinal);
         _counts = options.MaxCalls is not null || options.Tools.Values.Any(rule => rule.MaxCalls is not null);
 
         // The name of a tool that no policy lists is the model's own words, so it stands in no reason.
@@ -62,6 +65,11 @@ public sealed class ToolCallInspectorCheck : ICommitmentCheck
         if (result.Decision == Decision.Block)
         {
             return result;
+        }
+
+        if (tool is null && _folded.Contains(NameFolding.Fold(call.Name.Trim())))
+        {
+            return Block(tool, "the tool's name differs from that of a registered one in case or white space alone");
         }
 
         if (!IsGranted(request, call.Name, tool?.Rule.Tier ?? RiskTier.Critical))

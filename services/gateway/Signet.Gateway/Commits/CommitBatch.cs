@@ -43,7 +43,7 @@ internal sealed class CommitBatch(CommitSigner signer, string producerId, Guid e
         {
             _unsigned.Add(new UnsignedEvent(new CommitEvent
             {
-                Id = RandomPool.Version7(pending.OccurredAt),
+                Id = pending.Draft.Id ?? RandomPool.Version7(pending.OccurredAt),
                 OccurredAt = pending.OccurredAt,
                 Producer = position,
                 Phase = pending.Draft.Phase,

@@ -9,16 +9,16 @@ namespace Signet.Gateway.Flow;
 /// <summary>Has a complete tool call judged and the verdict recorded, in that order, before anybody acts on it.</summary>
 internal sealed class CallJudge(GatedRequest request)
 {
-    public async ValueTask<CallVerdict> JudgeAsync(ToolCall call, bool edited)
+    public async ValueTask<CallVerdict> JudgeAsync(ToolCall call, string? fault)
     {
         var outcome = await request.Pipeline.JudgeAsync(request.Context!, call, CancellationToken.None);
-        if (edited && outcome.Effective < Decision.Block)
+        if (fault is not null && outcome.Effective < Decision.Block)
         {
             outcome = outcome with
             {
                 Decision = Decision.Block,
                 Check = StageOutcome.PipelineName,
-                Reason = "the text of the call would have to be redacted",
+                Reason = fault,
             };
         }
 

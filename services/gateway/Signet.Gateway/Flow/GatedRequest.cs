@@ -112,7 +112,7 @@ internal sealed class GatedRequest
         }
 
         var now = _time.GetUtcNow();
-        return new PendingApproval(RandomPool.Version7(now).ToString("D"), wanted, now + wanted.ExpiresAfter);
+        return new PendingApproval(RandomPool.Version7(now), wanted, now + wanted.ExpiresAfter);
     }
 
     /// <summary>Notes an approval that is recorded, for the caller.</summary>
@@ -169,7 +169,10 @@ internal sealed class GatedRequest
                 Coverage = covered,
                 Shortened = cut.Names,
             },
-            metadata));
+            metadata)
+        {
+            Id = approval?.EventId,
+        });
     }
 
     private async ValueTask<SignedEvent?> RecordAsync(EventDraft draft)

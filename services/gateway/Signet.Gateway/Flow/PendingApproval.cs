@@ -8,15 +8,18 @@ namespace Signet.Gateway.Flow;
 /// An escalation that somebody may approve. Its record holds all that an approval will need; tool, digest of the arguments and policy
 /// are members of the event itself.
 /// </summary>
-/// <param name="Id">What to ask for: a UUID of version 7, of the gateway's making.</param>
+/// <param name="EventId">The id of the event that is its record, so that whoever knows the approval's name finds the record by it.</param>
 /// <param name="Request">Who may approve, as the policy says.</param>
 /// <param name="ExpiresAt">When it counts no more.</param>
-internal sealed record PendingApproval(string Id, ApprovalRequest Request, DateTimeOffset ExpiresAt)
+internal sealed record PendingApproval(Guid EventId, ApprovalRequest Request, DateTimeOffset ExpiresAt)
 {
     public const string Header = "X-Signet-Approval-Id";
 
     /// <summary>The most that a caller is told of for one answer; the log has them all.</summary>
     public const int MaxTold = 16;
+
+    /// <summary>What to ask for: a UUID of version 7, of the gateway's making.</summary>
+    public string Id => EventId.ToString("D");
 
     /// <summary>RFC 3339 in UTC, as times in the log are.</summary>
     public string ExpiresAtText => LedgerText.FormatTime(ExpiresAt);

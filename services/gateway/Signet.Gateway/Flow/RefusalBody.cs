@@ -7,8 +7,8 @@ using Signet.Policy.Pipeline;
 namespace Signet.Gateway.Flow;
 
 /// <summary>
-/// The body that tells a caller of a refusal or an escalation. Of an approval a caller may know what he needs to ask for it: its id and its
-/// end. Who approves and what the digests are is told with verbose errors alone.
+/// The body that tells a caller of a refusal or an escalation. Of an approval it has all that one will need, which the record holds too and
+/// the caller could read there.
 /// </summary>
 internal static class RefusalBody
 {
@@ -39,7 +39,7 @@ internal static class RefusalBody
 
             if (approval is not null)
             {
-                Write(writer, approval, request, verbose);
+                Write(writer, approval, request);
             }
 
             writer.WriteEndObject();
@@ -48,25 +48,21 @@ internal static class RefusalBody
         return output.WrittenSpan.ToArray();
     }
 
-    private static void Write(Utf8JsonWriter writer, PendingApproval approval, GatedRequest request, bool verbose)
+    private static void Write(Utf8JsonWriter writer, PendingApproval approval, GatedRequest request)
     {
         writer.WriteStartObject("approval");
         writer.WriteString("id", approval.Id);
         writer.WriteString("expires_at", approval.ExpiresAtText);
-        if (verbose)
+        writer.WriteStartArray("approvers");
+        foreach (var approver in approval.Request.Approvers)
         {
-            writer.WriteStartArray("approvers");
-            foreach (var approver in approval.Request.Approvers)
-            {
-                writer.WriteStringValue(approver);
-            }
-
-            writer.WriteEndArray();
-            writer.WriteNumber("quorum", approval.Request.Quorum);
-            writer.WriteString("request_sha256", request.BodySha256.ToString());
-            writer.WriteString("policy_sha256", request.Policy.Sha256.ToString());
+            writer.WriteStringValue(approver);
         }
 
+        writer.WriteEndArray();
+        writer.WriteNumber("quorum", approval.Request.Quorum);
+        writer.WriteString("request_sha256", request.BodySha256.ToString());
+        writer.WriteString("policy_sha256", request.Policy.Sha256.ToString());
         writer.WriteEndObject();
     }
 }

@@ -8,9 +8,9 @@ namespace Signet.Gateway.Streaming;
 /// <summary>Puts the tool calls of one answer together, and has each judged once it is complete.</summary>
 /// <param name="channels">The texts of the answer.</param>
 /// <param name="inspection">Inspects them.</param>
-/// <param name="judge">Decides about a complete call and records it; the second argument is true when it can't go out as it is.</param>
+/// <param name="judge">Decides about a complete call and records it; the second argument says why it can't go out as it is, or is null.</param>
 internal sealed class AnswerCalls(
-    AnswerChannels channels, ResponseInspection inspection, Func<ToolCall, bool, ValueTask<CallVerdict>> judge)
+    AnswerChannels channels, ResponseInspection inspection, Func<ToolCall, string?, ValueTask<CallVerdict>> judge)
 {
     private readonly Dictionary<int, ChoiceState> _choices = [];
 
@@ -136,7 +136,10 @@ internal sealed class AnswerCalls(
             return GateState.Stopped;
         }
 
-        var verdict = await judge(call.Build(key.Choice, Math.Max(key.Slot, 0)), edited);
+        var fault = edited ? "the text of the call would have to be redacted"
+            : call.IsNamedTwice ? "the call's name came in several pieces"
+            : null;
+        var verdict = await judge(call.Build(key.Choice, Math.Max(key.Slot, 0)), fault);
         if (verdict == CallVerdict.Unrecorded)
         {
             return GateState.Unrecorded;

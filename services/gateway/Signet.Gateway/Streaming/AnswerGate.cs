@@ -33,13 +33,13 @@ internal sealed class AnswerGate
     /// <summary>Makes the gate of one answer.</summary>
     /// <param name="reader">Reads its wire format.</param>
     /// <param name="inspection">Inspects it.</param>
-    /// <param name="judge">Decides about a complete call and records it; the second argument is true when it can't go out as it is.</param>
+    /// <param name="judge">Decides about a complete call and records it; the second argument says why it can't go out as it is, or is null.</param>
     /// <param name="passUnknown">True to let out what the surface doesn't know by name, inspected like all else.</param>
     /// <param name="maxHeld">The most octets held back.</param>
     public AnswerGate(
         IAnswerReader reader,
         ResponseInspection inspection,
-        Func<ToolCall, bool, ValueTask<CallVerdict>> judge,
+        Func<ToolCall, string?, ValueTask<CallVerdict>> judge,
         bool passUnknown = false,
         int maxHeld = MaxHeldOctets)
     {

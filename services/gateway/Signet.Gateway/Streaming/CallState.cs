@@ -18,6 +18,9 @@ internal sealed class CallState
     /// <summary>True for a call that the provider runs itself.</summary>
     public bool IsProviders { get; set; }
 
+    /// <summary>True when the name came in several pieces: some SDKs put them together, others take the last.</summary>
+    public bool IsNamedTwice { get; private set; }
+
     public bool IsDecided { get; set; }
 
     public bool IsReleased { get; set; }
@@ -27,6 +30,7 @@ internal sealed class CallState
     public void Add(string? callId, string? name, string? arguments)
     {
         _callId ??= callId;
+        IsNamedTwice |= _name.Length > 0 && name is { Length: > 0 };
         _name.Append(name);
         _arguments.Append(arguments);
     }

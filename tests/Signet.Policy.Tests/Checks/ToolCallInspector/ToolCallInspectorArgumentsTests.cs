@@ -18,11 +18,87 @@ public sealed class ToolCallInspectorArgumentsTests
     [InlineData("[]", Decision.Block)]
     [InlineData("{", Decision.Block)]
     [InlineData("""{"q":"a","q":"b"}""", Decision.Block)]
+    [InlineData("""{"q":"a","\u0071":"b"}""", Decision.Block)]
+    [InlineData("""{"q":"a"},""", Decision.Block)]
+    [InlineData("""{"q":"a"/**/}""", Decision.Block)]
+    [InlineData("\uFEFF{\"q\":\"a\"}", Decision.Block)]
+    [InlineData("null", Decision.Block)]
+    [InlineData("\"{}\"", Decision.Block)]
     [InlineData("""{"q":"a"}{"q":"b"}""", Decision.Block)]
     [InlineData("""{"q":NaN}""", Decision.Block)]
     [InlineData("{\"q\":\"\\ud800\"}", Decision.Block)]
     public async Task JudgeAsync_Schema_DecidesOnArguments(string arguments, Decision expected) =>
         Assert.Equal(expected, (await Inspector.JudgeAsync(Inspector.WithTool(Schema), arguments)).Decision);
+
+    [Theory]
+    [InlineData(63, Decision.Allow)]
+    [InlineData(64, Decision.Block)]
+    [InlineData(100_000, Decision.Block)]
+    public async Task JudgeAsync_NestedLists_HaveALimit(int lists, Decision expected)
+    {
+        PolicyPipeline pipeline = Inspector.WithTool("""
+            "arguments":{"type":"object"}
+            """);
+        string arguments = "{\"q\":" + new string('[', lists) + new string(']', lists) + "}";
+        Assert.Equal(expected, (await Inspector.JudgeAsync(pipeline, arguments)).Decision);
+    }
+
+    [Theory]
+    [InlineData("1e400", Decision.Allow)]
+    [InlineData("1e401", Decision.Block)]
+    [InlineData("1e99999999999999999999", Decision.Block)]
+    [InlineData("-1e-99999999999999999999", Decision.Block)]
+    [InlineData("Infinity", Decision.Block)]
+    [InlineData("0x10", Decision.Block)]
+    [InlineData("01", Decision.Block)]
+    public async Task JudgeAsync_HugeNumberWhereNoRuleLooks_IsRefused(string number, Decision expected)
+    {
+        PolicyPipeline pipeline = Inspector.WithTool("""
+            "arguments":{"type":"object"}
+            """);
+        Assert.Equal(expected, (await Inspector.JudgeAsync(pipeline, $$"""{"q":{{number}}}""")).Decision);
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("7")]
+    [InlineData("\"/srv/a\"")]
+    [InlineData("true")]
+    public async Task JudgeAsync_ArgumentsThatAreNoObject_BreakEveryRule(string arguments)
+    {
+        foreach (string rule in new[]
+        {
+            """
+            "paths":[{"at":"/x","roots":["/srv"],"optional":true}]
+            """,
+            """
+            "hosts":[{"at":"/x","allow":["example.com"],"optional":true}]
+            """,
+            """
+            "amounts":[{"at":"/x","max":10,"optional":true}]
+            """,
+        })
+        {
+            Assert.Equal(Decision.Block, (await Inspector.JudgeAsync(Inspector.WithTool(rule), arguments)).Decision);
+        }
+    }
+
+    [Theory]
+    [InlineData("pay", Decision.Block)]
+    [InlineData("Pay", Decision.Block)]
+    [InlineData("PAY", Decision.Block)]
+    [InlineData(" pay", Decision.Block)]
+    [InlineData("pay\n", Decision.Block)]
+    [InlineData("tas\u212a", Decision.Block)]
+    [InlineData("payx", Decision.Allow)]
+    [InlineData("other", Decision.Allow)]
+    public async Task JudgeAsync_UnlistedNameLikeAListedOne_IsBlocked(string tool, Decision expected)
+    {
+        PolicyPipeline pipeline = Inspector.With("""
+            {"allow_unregistered":true,"tools":{"pay":{"tier":"critical"},"task":{"tier":"critical"}}}
+            """);
+        Assert.Equal(expected, (await Inspector.JudgeAsync(pipeline, "{}", tool: tool)).Decision);
+    }
 
     [Fact]
     public async Task JudgeAsync_NoText_IsNoArguments()

@@ -4,7 +4,10 @@ using Signet.Policy.Schemas;
 
 namespace Signet.Policy.Checks.ToolCallInspector.Arguments;
 
-/// <summary>How large an amount may be. Where the place names every item of a list, what counts is the sum.</summary>
+/// <summary>
+/// How large an amount may be. Where the place names every item of a list, each counts by itself, and so does the sum. One below zero makes
+/// no other smaller: those above zero are a sum of their own, and those below are.
+/// </summary>
 internal sealed class AmountRule : LocatedRule
 {
     internal ExactNumber Minimum { get; init; }
@@ -22,7 +25,12 @@ internal sealed class AmountRule : LocatedRule
     /// <inheritdoc/>
     protected override ArgumentFault? JudgeAll(JsonElement arguments, IReadOnlyList<JsonElement> values)
     {
-        ExactNumber sum = ExactNumber.Zero;
+        if (values.Count == 0)
+        {
+            return null;
+        }
+
+        List<ExactNumber> amounts = new(values.Count);
         foreach (JsonElement value in values)
         {
             if (!TryRead(value, out ExactNumber amount))
@@ -30,15 +38,16 @@ internal sealed class AmountRule : LocatedRule
                 return Fault("is no amount");
             }
 
-            if (amount.CompareTo(Minimum) < 0)
-            {
-                return Fault("is below the least amount");
-            }
-
-            sum = sum.Add(amount);
+            amounts.Add(amount);
         }
 
-        if (sum.CompareTo(Maximum) > 0)
+        (ExactNumber least, ExactNumber greatest) = Bounds(amounts);
+        if (least.CompareTo(Minimum) < 0)
+        {
+            return Fault("is below the least amount");
+        }
+
+        if (greatest.CompareTo(Maximum) > 0)
         {
             return Fault("is above the greatest amount");
         }
@@ -48,9 +57,24 @@ internal sealed class AmountRule : LocatedRule
             return new ArgumentFault(CurrencyAt.Pointer, "is no currency that is allowed");
         }
 
-        return EscalateAbove is { } limit && sum.CompareTo(limit) > 0
+        return EscalateAbove is { } limit && greatest.CompareTo(limit) > 0
             ? new ArgumentFault(At.Pointer, "is an amount that somebody has to approve", Decision.Escalate)
             : null;
+    }
+
+    // Where there are amounts above zero, their sum is no smaller than any amount; and the other way round below.
+    private static (ExactNumber Least, ExactNumber Greatest) Bounds(List<ExactNumber> amounts)
+    {
+        (ExactNumber below, ExactNumber above) = (ExactNumber.Zero, ExactNumber.Zero);
+        (ExactNumber least, ExactNumber greatest) = (amounts[0], amounts[0]);
+        foreach (ExactNumber amount in amounts)
+        {
+            (below, above) = amount.Sign < 0 ? (below.Add(amount), above) : (below, above.Add(amount));
+            least = amount.CompareTo(least) < 0 ? amount : least;
+            greatest = amount.CompareTo(greatest) > 0 ? amount : greatest;
+        }
+
+        return (below.Sign < 0 ? below : least, above.Sign > 0 ? above : greatest);
     }
 
     // In a text an exponent, or anything else that a lenient reader would stop at, is refused.
@@ -69,7 +93,7 @@ internal sealed class AmountRule : LocatedRule
     private bool IsCurrencyAllowed(JsonElement arguments, ArgumentLocation at)
     {
         List<JsonElement> found = new(1);
-        return at.Find(arguments, found) == LookUp.Found && found.TrueForAll(value =>
+        return at.Find(arguments, found) == LookUp.Found && found.Count is > 0 and <= MaxValues && found.TrueForAll(value =>
             value.ValueKind == JsonValueKind.String && Currencies.Contains(value.GetString()!, StringComparer.Ordinal));
     }
 }

@@ -41,49 +41,63 @@ internal sealed class ArgumentLocation
         return true;
     }
 
-    /// <summary>Adds the values at the place to <paramref name="values"/>, at most one more than a rule may have.</summary>
+    /// <summary>
+    /// Adds the values at the place to <paramref name="values"/>, at most one more than a rule may have. Items of a list in which it is
+    /// missing hide none of the others.
+    /// </summary>
     internal LookUp Find(JsonElement arguments, List<JsonElement> values) => Find(arguments, 0, values);
 
     private LookUp Find(JsonElement value, int depth, List<JsonElement> values)
     {
+        if (value.ValueKind == JsonValueKind.Null)
+        {
+            return LookUp.Missing;
+        }
+
         if (depth == _segments.Length)
         {
-            if (value.ValueKind == JsonValueKind.Null)
-            {
-                return LookUp.Missing;
-            }
-
             values.Add(value);
             return LookUp.Found;
         }
 
         Segment segment = _segments[depth];
-        if (value.ValueKind == JsonValueKind.Array && segment.IsEvery)
+        if (value.ValueKind == JsonValueKind.Array)
         {
-            foreach (JsonElement item in value.EnumerateArray())
-            {
-                LookUp found = Find(item, depth + 1, values);
-                if (found != LookUp.Found || values.Count > LocatedRule.MaxValues)
-                {
-                    return found;
-                }
-            }
-
-            return LookUp.Found;
-        }
-
-        if (value.ValueKind == JsonValueKind.Array && segment.Index is { } index && index < value.GetArrayLength())
-        {
-            return Find(value[index], depth + 1, values);
+            return segment.IsEvery ? FindInEvery(value, depth + 1, values)
+                : segment.Index is not { } index ? LookUp.OtherType
+                : index < value.GetArrayLength() ? Find(value[index], depth + 1, values)
+                : LookUp.Missing;
         }
 
         if (value.ValueKind != JsonValueKind.Object || segment.IsEvery)
         {
-            return LookUp.Missing;
+            return LookUp.OtherType;
         }
 
         LookUp member = FindMember(value, segment, out JsonElement next);
         return member == LookUp.Found ? Find(next, depth + 1, values) : member;
+    }
+
+    private LookUp FindInEvery(JsonElement list, int depth, List<JsonElement> values)
+    {
+        LookUp result = LookUp.Found;
+        foreach (JsonElement item in list.EnumerateArray())
+        {
+            // Null stands for a member that nobody gave; an item is there, whatever it is.
+            LookUp found = item.ValueKind == JsonValueKind.Null ? LookUp.OtherType : Find(item, depth, values);
+            if (found is LookUp.OtherType or LookUp.Ambiguous)
+            {
+                return found;
+            }
+
+            result = found == LookUp.Missing ? found : result;
+            if (values.Count > LocatedRule.MaxValues)
+            {
+                break;
+            }
+        }
+
+        return result;
     }
 
     private static LookUp FindMember(JsonElement value, Segment segment, out JsonElement found)
@@ -110,7 +124,7 @@ internal sealed class ArgumentLocation
         ReadOnlySpan<byte> raw = JsonMarshal.GetRawUtf8PropertyName(member);
         return Ascii.IsValid(raw) && Ascii.IsValid(segment.Octets) && !raw.Contains((byte)'\\')
             ? Ascii.EqualsIgnoreCase(raw, segment.Octets)
-            : member.Name.Equals(segment.Text, StringComparison.OrdinalIgnoreCase);
+            : NameFolding.Fold(member.Name) == segment.Folded;
     }
 
     private static bool HasWholeEscapes(string text)
@@ -126,7 +140,7 @@ internal sealed class ArgumentLocation
         return true;
     }
 
-    private sealed record Segment(string Text, byte[] Octets, int? Index)
+    private sealed record Segment(string Text, string Folded, byte[] Octets, int? Index)
     {
         internal bool IsEvery => Text == "*";
 
@@ -135,7 +149,7 @@ internal sealed class ArgumentLocation
             string text = escaped.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
             bool isIndex = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int index)
                 && (text == "0" || text[0] != '0');
-            return new Segment(text, Encoding.UTF8.GetBytes(text), isIndex ? index : null);
+            return new Segment(text, NameFolding.Fold(text), Encoding.UTF8.GetBytes(text), isIndex ? index : null);
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
+using System.Text;
 using Signet.Policy.Schemas.Formats;
 
 namespace Signet.Policy.Checks.ToolCallInspector.Arguments;
@@ -72,6 +73,12 @@ internal sealed record HostTarget(string? Scheme, string Name, IPAddress? Addres
             IPAddress address = IPAddress.Parse(literal);
             target = new HostTarget(scheme, "", address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address, port);
             return true;
+        }
+
+        // Looked at before the case goes, since the Kelvin sign's lower case is the letter k.
+        if (!Ascii.IsValid(text))
+        {
+            return false;
         }
 
         string name = text.ToString().ToLowerInvariant();

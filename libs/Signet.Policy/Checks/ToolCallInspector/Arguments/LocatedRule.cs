@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Signet.Policy.Checks.ToolCallInspector.Arguments;
 
 /// <summary>
-/// A rule on the values at one place. A place that isn't there is a fault unless the rule is optional; one that readers could look for in
-/// two places is always one.
+/// A rule on the values at one place. A place that isn't there is a fault unless the rule is optional; a value of another type on the way to
+/// it, and one that readers could look for in two places, is always one.
 /// </summary>
 internal abstract class LocatedRule : IArgumentRule
 {
@@ -13,7 +13,7 @@ internal abstract class LocatedRule : IArgumentRule
 
     internal required ArgumentLocation At { get; init; }
 
-    /// <summary>True when the place needn't be there; null counts as not there.</summary>
+    /// <summary>True when the place needn't be there, or not in every item of a list; null counts as not there.</summary>
     internal bool Optional { get; init; }
 
     /// <inheritdoc/>
@@ -23,9 +23,10 @@ internal abstract class LocatedRule : IArgumentRule
         LookUp found = At.Find(arguments, values);
         return found switch
         {
-            LookUp.Missing when Optional => null,
-            LookUp.Missing => Fault("isn't there"),
             LookUp.Ambiguous => Fault("isn't the only one of its name"),
+            LookUp.OtherType => Fault("is of another type"),
+            LookUp.Missing when !Optional => Fault("isn't there"),
+            LookUp.Missing when values.Count == 0 => null,
             _ when values.Count > MaxValues => Fault("is of too many values"),
             _ => JudgeAll(arguments, values),
         };

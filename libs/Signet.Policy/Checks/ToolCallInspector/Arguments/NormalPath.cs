@@ -2,10 +2,13 @@ namespace Signet.Policy.Checks.ToolCallInspector.Arguments;
 
 /// <summary>
 /// The one form of a path: absolute, with slashes, without <c>.</c>, <c>..</c> and empty segments. It is made of the text alone: where
-/// symbolic links lead nobody here knows.
+/// symbolic links lead nobody here knows. On a file system that doesn't tell cases apart two slashes in front stay, since Windows takes what
+/// follows for another machine.
 /// </summary>
 internal static class NormalPath
 {
+    private const int SegmentsOfShare = 2;
+
     /// <summary>
     /// False for a path above the top, a relative one without a base, and what begins like a URL, a home directory or a stream of a file.
     /// </summary>
@@ -26,8 +29,15 @@ internal static class NormalPath
             kept.AddRange(relativeTo.Split('/', StringSplitOptions.RemoveEmptyEntries));
         }
 
-        // Nothing gets above a drive, and a base that isn't there is never left by way of it.
-        int top = hasDrive || (kept.Count > 0 && IsDrive(kept[0])) ? 1 : 0;
+        // Nothing gets above a drive or a share, and a base that isn't there is never left by way of it.
+        bool isOnDrive = hasDrive || (kept.Count > 0 && IsDrive(kept[0]));
+        bool isRemote = ignoreCase && (kept.Count > 0 ? relativeTo : slashed)!.StartsWith("//", StringComparison.Ordinal);
+        int top = isRemote ? SegmentsOfShare : isOnDrive ? 1 : 0;
+        if (isRemote && kept.Count == 0 && (segments.Length < SegmentsOfShare || segments[0] is "." or "?"))
+        {
+            return false;
+        }
+
         for (int i = 0; i < segments.Length; i++)
         {
             string segment = segments[i];
@@ -55,14 +65,15 @@ internal static class NormalPath
             kept.Add(segment);
         }
 
-        path = (top == 1 ? "" : "/") + string.Join('/', kept);
+        path = (isRemote ? "//" : isOnDrive ? "" : "/") + string.Join('/', kept);
         return true;
     }
 
     private static bool IsPlain(string segment, bool isFirst, bool hasDrive, bool ignoreCase)
     {
         // Some file systems take "... " for "..", and cut dots and spaces at the end.
-        if (segment.AsSpan().Trim(". ").IsEmpty || (ignoreCase && segment[^1] is '.' or ' '))
+        if (segment.AsSpan().Trim(". ").IsEmpty
+            || (ignoreCase && (segment[^1] is '.' or ' ' || WindowsNames.IsDevice(segment) || WindowsNames.MayBeShort(segment))))
         {
             return false;
         }

@@ -24,8 +24,10 @@ internal static class PathGlob
             return false;
         }
 
+        // On Windows two slashes in front lead to another machine, and stay in the path.
+        bool isRemote = ignoreCase && glob.StartsWith("//", StringComparison.Ordinal);
         string[] segments = glob.TrimStart('/').Split('/');
-        StringBuilder pattern = new(glob[0] == '/' ? @"\A" : @"\A/?");
+        StringBuilder pattern = new(isRemote ? @"\A/" : glob[0] == '/' ? @"\A" : @"\A/?");
         for (int i = 0; i < segments.Length; i++)
         {
             string segment = segments[i];

@@ -1,57 +1,69 @@
+using System.Globalization;
 using System.Text;
 
 namespace Signet.Policy.Checks.ToolCallInspector.Arguments;
 
-/// <summary>The texts that a tool may take an argument for: as it stands, with percent-encoding undone, in compatibility form.</summary>
+/// <summary>
+/// The texts that a tool may take an argument for: as it stands, with percent-encoding undone, in compatibility form, without format
+/// characters, and whatever these make of each other's results, until nothing new comes.
+/// </summary>
 internal static class PathReadings
 {
     private const int MaxLength = 4096;
-    private const int MaxRounds = 4;
+    private const int MaxDecodings = 3;
+    private const int MaxReadings = 32;
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>False when the text is too long, holds control characters, or is encoded too often or badly.</summary>
+    /// <summary>
+    /// False when a reading is empty, too long or holds control characters, when it is encoded too often or badly, or there are too many.
+    /// </summary>
     internal static bool TryGet(string text, out IReadOnlyList<string> readings)
     {
-        List<string> all = [];
+        List<string> all = [text];
         readings = all;
-        if (text.Length is 0 or > MaxLength)
+        List<int> decodings = [0];
+        for (int at = 0; at < all.Count; at++)
         {
-            return false;
-        }
-
-        for (int round = 0; round < MaxRounds; round++)
-        {
-            if (text.Any(char.IsControl))
+            (string reading, int decoding) = (all[at], decodings[at]);
+            if (reading.Length is 0 or > MaxLength || reading.Any(char.IsControl) || Decode(reading) is not { } decoded)
             {
                 return false;
             }
 
-            all.Add(text);
-            if (!Ascii.IsValid(text))
-            {
-                string compatible = text.Normalize(NormalizationForm.FormKC);
-                if (compatible != text)
-                {
-                    all.Add(compatible);
-                }
-            }
-
-            if (Decode(text) is not { } decoded)
+            if (decoding == MaxDecodings && !all.Contains(decoded))
             {
                 return false;
             }
 
-            if (decoded == text)
+            AddNew(decoded, decoding + 1);
+            if (!Ascii.IsValid(reading))
             {
-                return true;
+                AddNew(reading.Normalize(NormalizationForm.FormKC), decoding);
+                AddNew(WithoutFormat(reading), decoding);
             }
 
-            text = decoded;
+            if (all.Count > MaxReadings)
+            {
+                return false;
+            }
         }
 
-        return false;
+        return true;
+
+        void AddNew(string reading, int decoding)
+        {
+            if (!all.Contains(reading))
+            {
+                all.Add(reading);
+                decodings.Add(decoding);
+            }
+        }
     }
+
+    /// <summary>Takes out what shows nothing and some file systems pass over, such as zero-width spaces.</summary>
+    private static string WithoutFormat(string text) =>
+        string.Concat(text.EnumerateRunes().Where(rune => Rune.GetUnicodeCategory(rune) != UnicodeCategory.Format));
 
     /// <summary>Undoes <c>%41</c> and <c>%u0041</c>; null when that gives no text.</summary>
     private static string? Decode(string text)
@@ -99,8 +111,8 @@ internal static class PathReadings
         return string.CompareOrdinal(text, at, mark, 0, mark.Length) == 0 && start + digits <= text.Length
             && int.TryParse(
                 text.AsSpan(start, digits),
-                System.Globalization.NumberStyles.AllowHexSpecifier,
-                System.Globalization.CultureInfo.InvariantCulture,
+                NumberStyles.AllowHexSpecifier,
+                CultureInfo.InvariantCulture,
                 out value);
     }
 }

@@ -78,12 +78,11 @@ internal sealed class ChatAnswerReader : ChoicesReader
 
                     break;
                 case "function_call" when !member.IsNull:
-                    if (!member.IsObject)
+                    if (!member.IsObject || !ReadCall(piece, member, member, new CallKey(index, -1), list: null))
                     {
                         return false;
                     }
 
-                    ReadCall(piece, member, member, new CallKey(index, -1), list: null);
                     break;
                 default:
                     // The octets of sound mean nothing to a check of text. They are shown as text all the same, lest they are some.
@@ -137,8 +136,7 @@ internal sealed class ChatAnswerReader : ChoicesReader
                 return false;
             }
 
-            var inner = call.Member("function") ?? call.Member("custom");
-            if (inner is { IsObject: false, IsNull: false })
+            if (!TryGetOne(call, "function", "custom", out var inner) || inner is { IsObject: false })
             {
                 return false;
             }
@@ -149,15 +147,26 @@ internal sealed class ChatAnswerReader : ChoicesReader
                 piece.Numbers.Add((key, number));
             }
 
-            ReadCall(piece, call, inner, key, list: calls);
+            if (!ReadCall(piece, call, inner, key, list: calls))
+            {
+                return false;
+            }
         }
 
         return true;
     }
 
-    private static void ReadCall(AnswerPiece piece, JsonPart element, JsonPart? inner, CallKey key, JsonPart? list)
+    /// <summary>
+    /// False for a call of which readers would make different ones: its name or its arguments are no text, or stand in two places.
+    /// </summary>
+    private static bool ReadCall(AnswerPiece piece, JsonPart element, JsonPart? inner, CallKey key, JsonPart? list)
     {
-        var arguments = inner?.Member("arguments") ?? inner?.Member("input");
+        if (!TryGetOne(inner, "arguments", "input", out var arguments) || arguments is { IsString: false }
+            || inner?.Member("name") is { IsString: false, IsNull: false })
+        {
+            return false;
+        }
+
         var place = $"tool_calls/{key.Slot}";
         piece.Calls.Add(new CallFragment(key, element, element.MemberText("id"), inner?.MemberText("name"), arguments?.Text)
         {
@@ -181,5 +190,15 @@ internal sealed class ChatAnswerReader : ChoicesReader
                 piece.Texts.Add(new AnswerText(item, channel, Whole: false, key));
             }
         });
+        return true;
+    }
+
+    /// <summary>The one of two members that is there, null counting as not; false when both are.</summary>
+    private static bool TryGetOne(JsonPart? owner, string first, string second, out JsonPart? found)
+    {
+        var one = owner?.Member(first) is { IsNull: false } member ? member : null;
+        var other = owner?.Member(second) is { IsNull: false } alternative ? alternative : null;
+        found = one ?? other;
+        return one is null || other is null;
     }
 }

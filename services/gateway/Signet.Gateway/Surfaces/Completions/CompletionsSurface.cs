@@ -14,7 +14,7 @@ internal sealed class CompletionsSurface : ISurface
 
     public SurfacePath Path { get; } = "/v1/completions";
 
-    public OutputBounds Bounds { get; } = new(["max_tokens"], ["n", "best_of"]);
+    public OutputBounds Bounds { get; } = new(["max_tokens"], ["n", "best_of"], "prompt");
 
     public SurfaceRequest? ReadRequest(JsonPart? root, IQueryCollection query, out string error)
     {

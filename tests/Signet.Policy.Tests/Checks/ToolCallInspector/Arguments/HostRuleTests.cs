@@ -62,6 +62,10 @@ public sealed class HostRuleTests
     [InlineData("https://example..com")]
     [InlineData("https://ｅxample.com")]
     [InlineData("https://exаmple.com")]
+    [InlineData("https://boo\u212a.example.org")]
+    [InlineData("https://\u0130.example.org")]
+    [InlineData("https://\u017f.example.org")]
+    [InlineData("http\u017f://example.com")]
     [InlineData("https://example。com")]
     [InlineData("https://bücher.example.org")]
     [InlineData("https://example.com:80")]
@@ -157,6 +161,33 @@ public sealed class HostRuleTests
         Assert.Equal(Decision.Block, (await Inspector.JudgeAsync(pipeline, """{"url":null}""")).Decision);
         Assert.Equal(Decision.Block, (await Inspector.JudgeAsync(pipeline, "{}")).Decision);
     }
+
+    [Theory]
+    [InlineData("{}", Decision.Allow)]
+    [InlineData("""{"urls":null}""", Decision.Allow)]
+    [InlineData("""{"urls":[{"at":"https://example.com"},{}]}""", Decision.Allow)]
+    [InlineData("""{"urls":[{"at":"https://evil.com"},{}]}""", Decision.Block)]
+    [InlineData("""{"urls":[{"at":null},{"at":"https://evil.com"}]}""", Decision.Block)]
+    [InlineData("""{"urls":[{"at":"https://example.com"},null]}""", Decision.Block)]
+    [InlineData("""{"urls":[{"at":"https://example.com"},"https://evil.com"]}""", Decision.Block)]
+    [InlineData("""{"urls":{"at":"https://evil.com"}}""", Decision.Block)]
+    [InlineData("""{"urls":"https://evil.com"}""", Decision.Block)]
+    public async Task Judge_OptionalPlace_IsJudgedWhereItIs(string arguments, Decision expected)
+    {
+        PolicyPipeline pipeline = Inspector.WithTool("""
+            "hosts":[{"at":"/urls/*/at","allow":["example.com"],"optional":true}]
+            """);
+        Assert.Equal(expected, (await Inspector.JudgeAsync(pipeline, arguments)).Decision);
+    }
+
+    [Theory]
+    [InlineData("boo\u212a.example.org")]
+    [InlineData("book.example.org\u3002")]
+    [InlineData("\u0130.example.org")]
+    public async Task Judge_BareHostBeyondAscii_IsBlocked(string host) => Assert.Equal(
+        Decision.Block, await JudgeAsync("""
+            "hosts":[{"at":"/url","form":"host","allow":["*.example.org"]}]
+            """, host));
 
     private static async Task<Decision> JudgeAsync(string members, string url) =>
         (await Inspector.JudgeAsync(Inspector.WithTool(members), JsonSerializer.Serialize(new { url }))).Decision;

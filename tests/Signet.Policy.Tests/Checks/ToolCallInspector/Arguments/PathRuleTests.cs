@@ -11,7 +11,7 @@ public sealed class PathRuleTests
         """;
 
     private const string Windows = """
-        "paths":[{"at":"/path","roots":["C:\\data","/srv/Docs"],"deny":["**/secret.txt"],"case":"insensitive"}]
+        "paths":[{"at":"/path","roots":["C:\\data","/srv/Docs","//nas/team"],"deny":["**/secret.txt","//nas/team/private/**"],"case":"insensitive"}]
         """;
 
     [Theory]
@@ -27,6 +27,11 @@ public sealed class PathRuleTests
     [InlineData("/srv/docs/..hidden")]
     [InlineData("/srv/docs/12:30.log")]
     [InlineData("/srv/docs/.gitignore")]
+    [InlineData("/srv/docs/１００％.txt")]
+    [InlineData("/srv/docs/％41")]
+    [InlineData("/srv/docs/%252541")]
+    [InlineData("/srv/docs/Ⅳ％20%ef%bc%a1")]
+    [InlineData("/srv/docs/نامه\u200cها.txt")]
     public async Task Judge_PathWithinARoot_IsAllowed(string path) => Assert.Equal(Decision.Allow, await JudgeAsync(Roots, path));
 
     [Theory]
@@ -47,6 +52,17 @@ public sealed class PathRuleTests
     [InlineData("/srv/docs/．．/．．/etc/passwd")]
     [InlineData("/srv/docs/‥/‥/etc/passwd")]
     [InlineData("/srv/docs／..／..／etc")]
+    [InlineData("/srv/docs/％2e％2e/％2e％2e/etc")]
+    [InlineData("/srv/docs/％２ｅ％２ｅ/％２ｅ％２ｅ/etc")]
+    [InlineData("/srv/docs/％252e％252e/％252e％252e/etc")]
+    [InlineData("/srv/docs/%ef%bc%852e%ef%bc%852e/%ef%bc%852e%ef%bc%852e/etc")]
+    [InlineData("/srv/docs/..％5c..％5cetc")]
+    [InlineData("/srv/docs/..﹨..﹨etc")]
+    [InlineData("/srv/docs/.\u200b./.\u200b./etc")]
+    [InlineData("/srv/docs/%2e%e2%80%8b%2e/.\u00ad./etc")]
+    [InlineData("/srv/docs/.g\u200cit/config")]
+    [InlineData("/srv/docs/%25252541")]
+    [InlineData("\u200b")]
     [InlineData("/srv/docs/a\0.txt")]
     [InlineData("/srv/docs/a%00.txt")]
     [InlineData("/srv/docs/a\nb")]
@@ -84,6 +100,27 @@ public sealed class PathRuleTests
     [InlineData("C:data\\a", Decision.Block)]
     [InlineData("C:\\..\\data\\a", Decision.Block)]
     [InlineData("D:\\data\\a", Decision.Block)]
+    [InlineData("\\srv\\docs\\a", Decision.Allow)]
+    [InlineData("\\\\srv\\docs\\a", Decision.Block)]
+    [InlineData("//srv/docs/a", Decision.Block)]
+    [InlineData("\\\\nas\\team\\a", Decision.Allow)]
+    [InlineData("//NAS/team/./b/../a", Decision.Allow)]
+    [InlineData("/nas/team/a", Decision.Block)]
+    [InlineData("\\\\nas\\team\\..\\..\\nas\\team\\a", Decision.Block)]
+    [InlineData("\\\\nas\\other\\a", Decision.Block)]
+    [InlineData("\\\\nas\\team\\private\\a", Decision.Block)]
+    [InlineData("\\\\?\\nas\\team\\a", Decision.Block)]
+    [InlineData("\\\\.\\nas\\team\\a", Decision.Block)]
+    [InlineData("\\\\nas", Decision.Block)]
+    [InlineData("C:\\data\\SECRET~1.TXT", Decision.Block)]
+    [InlineData("C:\\data\\GIT~12", Decision.Block)]
+    [InlineData("C:\\data\\backup~", Decision.Allow)]
+    [InlineData("C:\\data\\a long name~1.txt", Decision.Allow)]
+    [InlineData("C:\\data\\NUL", Decision.Block)]
+    [InlineData("C:\\data\\com1.txt", Decision.Block)]
+    [InlineData("C:\\data\\com¹", Decision.Block)]
+    [InlineData("C:\\data\\aux .txt", Decision.Block)]
+    [InlineData("C:\\data\\null", Decision.Allow)]
     public async Task Judge_InsensitiveFileSystem_MindsItsHabits(string path, Decision expected) =>
         Assert.Equal(expected, await JudgeAsync(Windows, path));
 
@@ -134,6 +171,81 @@ public sealed class PathRuleTests
         Assert.Equal(Decision.Block, (await Inspector.JudgeAsync(pipeline, """{"files":[{"path":["/srv/a"]}]}""")).Decision);
     }
 
+    [Theory]
+    [InlineData("/files/*/path", "{}", Decision.Allow)]
+    [InlineData("/files/*/path", """{"files":null}""", Decision.Allow)]
+    [InlineData("/files/*/path", """{"files":[]}""", Decision.Allow)]
+    [InlineData("/files/*/path", """{"files":[{}]}""", Decision.Allow)]
+    [InlineData("/files/*/path", """{"files":[{"path":"/srv/docs/a"},{},{"path":null}]}""", Decision.Allow)]
+    [InlineData("/files/*/path", """{"files":[{"path":"/etc/passwd"},{}]}""", Decision.Block)]
+    [InlineData("/files/*/path", """{"files":[{},{"path":"/etc/passwd"}]}""", Decision.Block)]
+    [InlineData("/files/*/path", """{"files":[{"path":null},{"path":"/etc/passwd"}]}""", Decision.Block)]
+    [InlineData("/files/*/path", """{"files":[{},{"Path":"/etc/passwd"}]}""", Decision.Block)]
+    [InlineData("/files/*/path", """{"files":[null]}""", Decision.Block)]
+    [InlineData("/files/*/path", """{"files":["/etc/passwd"]}""", Decision.Block)]
+    [InlineData("/files/*/path", """{"files":[["/etc/passwd"]]}""", Decision.Block)]
+    [InlineData("/files/*/path", """{"files":{"path":"/etc/passwd"}}""", Decision.Block)]
+    [InlineData("/files/*/path", "[]", Decision.Block)]
+    [InlineData("/paths/*", """{"paths":["/srv/docs/a"]}""", Decision.Allow)]
+    [InlineData("/paths/*", """{"paths":["/etc/passwd",null]}""", Decision.Block)]
+    [InlineData("/paths/*", """{"paths":["/srv/docs/a",null]}""", Decision.Block)]
+    [InlineData("/paths/*", """{"paths":"/etc/passwd"}""", Decision.Block)]
+    [InlineData("/paths/*", """{"paths":{"a":"/etc/passwd"}}""", Decision.Block)]
+    [InlineData("/paths/*", """{"paths":{"*":"/etc/passwd"}}""", Decision.Block)]
+    [InlineData("/paths/*", """{"paths":false}""", Decision.Block)]
+    [InlineData("/paths/0", """{"paths":[]}""", Decision.Allow)]
+    [InlineData("/paths/0", """{"paths":["/etc/passwd"]}""", Decision.Block)]
+    [InlineData("/paths/0", """{"paths":"/etc/passwd"}""", Decision.Block)]
+    [InlineData("/paths/0", """{"paths":{"0":"/etc/passwd"}}""", Decision.Block)]
+    [InlineData("/a/b", """{"a":["/etc/passwd"]}""", Decision.Block)]
+    [InlineData("/a/b", """{"a":{}}""", Decision.Allow)]
+    [InlineData("/a/b", "7", Decision.Block)]
+    [InlineData("/a/b", "null", Decision.Allow)]
+    public async Task Judge_OptionalPlace_IsJudgedWhereItIs(string at, string arguments, Decision expected)
+    {
+        PolicyPipeline pipeline = Inspector.WithTool($$$"""
+            "paths":[{"at":"{{{at}}}","roots":["/srv/docs"],"optional":true}]
+            """);
+        Assert.Equal(expected, (await Inspector.JudgeAsync(pipeline, arguments)).Decision);
+    }
+
+    [Theory]
+    [InlineData("{}", "isn't there")]
+    [InlineData("""{"paths":["/srv/docs/a",null]}""", "is of another type")]
+    [InlineData("""{"paths":"/srv/docs/a"}""", "is of another type")]
+    public async Task Judge_PlaceThatCantBeJudged_SaysWhy(string arguments, string what)
+    {
+        PolicyPipeline pipeline = Inspector.WithTool("""
+            "paths":[{"at":"/paths/*","roots":["/srv/docs"]}]
+            """);
+        Assert.Equal($"the tool's arguments: /paths/* {what}", (await Inspector.JudgeAsync(pipeline, arguments)).Reason);
+    }
+
+    [Theory]
+    [InlineData("/a~1b", """{"a/b":"/srv/docs/x"}""", Decision.Allow)]
+    [InlineData("/a~1b", """{"a/b":"/etc/passwd"}""", Decision.Block)]
+    [InlineData("/a~1b", """{"a\u002fb":"/etc/passwd"}""", Decision.Block)]
+    [InlineData("/a~1b", """{"a/B":"/etc/passwd"}""", Decision.Block)]
+    [InlineData("/a~0b", """{"a~b":"/etc/passwd"}""", Decision.Block)]
+    [InlineData("/~01", """{"~1":"/etc/passwd"}""", Decision.Block)]
+    [InlineData("/~01", """{"/":"/etc/passwd"}""", Decision.Allow)]
+    [InlineData("/", """{"":"/etc/passwd"}""", Decision.Block)]
+    [InlineData("/paths", """{"\u0070aths":"/etc/passwd"}""", Decision.Block)]
+    [InlineData("/paths", """{"path\u017f":"/etc/passwd"}""", Decision.Block)]
+    [InlineData("/task", """{"tas\u212a":"/etc/passwd"}""", Decision.Block)]
+    [InlineData("/file", """{"f\u0131le":"/etc/passwd"}""", Decision.Block)]
+    [InlineData("/file", """{"F\u0130LE":"/etc/passwd"}""", Decision.Block)]
+    [InlineData("/gr\u00f6\u00dfe", """{"GR\u00d6\u1e9eE":"/etc/passwd"}""", Decision.Block)]
+    [InlineData("/\u03c3", """{"\u03c2":"/etc/passwd"}""", Decision.Block)]
+    [InlineData("/file", """{"other":"/etc/passwd"}""", Decision.Allow)]
+    public async Task Judge_PlaceByAnotherSpelling_IsFoundOrRefused(string at, string arguments, Decision expected)
+    {
+        PolicyPipeline pipeline = Inspector.WithTool($$$"""
+            "paths":[{"at":"{{{at}}}","roots":["/srv/docs"],"optional":true}]
+            """);
+        Assert.Equal(expected, (await Inspector.JudgeAsync(pipeline, arguments)).Decision);
+    }
+
     [Fact]
     public async Task Judge_AnyMixtureOfSeparatorsDotsAndEncodings_NeverLeavesTheRoot()
     {
@@ -160,6 +272,45 @@ public sealed class PathRuleTests
                 string resolved = Path.GetFullPath(generous.Replace('\\', '/'));
                 Assert.True(resolved == "/srv/docs" || resolved.StartsWith("/srv/docs/", StringComparison.Ordinal), path);
             }
+        }
+    }
+
+    [Fact]
+    public async Task Judge_ForbiddenPathInAnySpelling_IsRefused()
+    {
+        // Layer upon layer of what readers undo, each laid over some of the characters of what came before.
+        PolicyPipeline pipeline = Inspector.WithTool("""
+            "paths":[{"at":"/path","roots":["/srv/docs"],"deny":["**/.git/**"]}]
+            """);
+        string[] forbidden = ["/etc/passwd", "/srv/docs/../../etc/passwd", "/srv/docs/.git/config", "/srv/docs2"];
+        Func<char, string>[] spellings =
+        [
+            c => c.ToString(),
+            c => $"%{(int)c:x2}",
+            c => $"%{(int)c:X2}",
+            c => $"%u{(int)c:x4}",
+            c => c == '/' ? "\\" : c.ToString(),
+            c => c is > ' ' and < '\x7f' ? ((char)(c + 0xFEE0)).ToString() : c.ToString(),
+            c => c == '.' ? "\u2024" : c.ToString(),
+            c => c + "\u200b",
+            c => "\u00ad" + c,
+        ];
+        Gen<List<int>> layer = Gen.Int[0, spellings.Length - 1].List[3, 7];
+        List<string> paths = [];
+        Gen.Select(Gen.Int[0, forbidden.Length - 1], layer.List[1, 4]).Select((which, layers) =>
+            layers.Aggregate(forbidden[which], (text, picks) => string.Concat(text.Select(
+                (c, at) => char.IsAscii(c) ? spellings[picks[at % picks.Count]](c) : Uri.EscapeDataString(c.ToString())))))
+            .Sample(path =>
+            {
+                lock (paths)
+                {
+                    paths.Add(path);
+                }
+            }, iter: 2000);
+        foreach (string path in paths)
+        {
+            string arguments = JsonSerializer.Serialize(new { path });
+            Assert.True(Decision.Block == (await Inspector.JudgeAsync(pipeline, arguments)).Decision, path);
         }
     }
 
