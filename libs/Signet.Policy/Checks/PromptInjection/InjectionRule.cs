@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Signet.Policy.Text;
 
 namespace Signet.Policy.Checks.PromptInjection;
 
@@ -29,4 +30,18 @@ internal sealed class InjectionRule
 
     /// <summary>For an acronym: what must stand near.</summary>
     internal IReadOnlyList<string> Context { get; set; } = [];
+
+    /// <summary>The same rule with its words folded once more.</summary>
+    internal InjectionRule Refold(TextFold fold) => new()
+    {
+        Label = Label,
+        Severity = Severity,
+        IsIndirect = IsIndirect,
+        Gap = Gap,
+        Negators = [.. Negators.Select(word => fold.Fold(word))],
+        Fillers = Fillers.Select(word => fold.Fold(word)).ToFrozenSet(StringComparer.Ordinal),
+        Marks = [.. Marks.Select(word => fold.Fold(word))],
+        WeakMarks = [.. WeakMarks.Select(word => fold.Fold(word))],
+        Context = [.. Context.Select(word => fold.Fold(word))],
+    };
 }

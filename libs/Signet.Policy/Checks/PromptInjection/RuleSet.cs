@@ -13,7 +13,7 @@ internal sealed class RuleSet
     private RuleSet(IReadOnlyList<RuleFile> files)
     {
         RuleWord[] latin = [.. files.Where(file => file.IsLatin).SelectMany(file => file.Words)];
-        Latin = new Lexicon(latin, TextFold.Skeleton);
+        Latin = new Lexicon(latin, TextFold.Skeleton) { Merged = new(() => new Lexicon(latin, TextFold.Skeleton).Refold(TextFold.Merged)) };
         Other = new Lexicon(files.Where(file => !file.IsLatin).SelectMany(file => file.Words), TextFold.Plain);
         Cipher = new CipherDecoder(Anchors(latin));
     }
