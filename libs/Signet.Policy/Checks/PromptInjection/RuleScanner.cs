@@ -14,6 +14,7 @@ internal sealed class RuleScanner(Lexicon lexicon)
     private const int Remembered = 4;
     private const int MaxFiller = 24;
     private const int ContextReach = 200;
+    private const int MaxMarkup = 32;
 
     private readonly (int Start, int End)[] _firsts = new (int, int)[lexicon.Rules.Length * Remembered];
     private readonly int[] _firstCount = new int[lexicon.Rules.Length];
@@ -79,6 +80,13 @@ internal sealed class RuleScanner(Lexicon lexicon)
         {
             case RulePart.First:
                 Remember(lexicon.RuleOf[index], start, end);
+                return false;
+            case RulePart.Speaker:
+                if (IsSpeaker(text, start, end))
+                {
+                    Remember(lexicon.RuleOf[index], start, end);
+                }
+
                 return false;
             case RulePart.Second or RulePart.WeakSecond:
                 return IsPair(text, word, lexicon.RuleOf[index], start, end, budget, out from);
@@ -287,6 +295,32 @@ internal sealed class RuleScanner(Lexicon lexicon)
 
         return true;
     }
+
+    /// <summary>True when nothing but spaces and signs of markup stands before a name on its line, and nothing but these and a colon behind it.</summary>
+    private static bool IsSpeaker(ReadOnlySpan<char> text, int start, int end)
+    {
+        int i = start;
+        while (i > 0 && start - i < MaxMarkup && IsMarkup(text[i - 1]))
+        {
+            i--;
+        }
+
+        if (i > 0 && text[i - 1] is not ('\n' or '\r' or '\u2028'))
+        {
+            return false;
+        }
+
+        i = end;
+        while (i < text.Length && i - end < MaxMarkup && IsMarkup(text[i]))
+        {
+            i++;
+        }
+
+        return i < text.Length && Compatible(text[i]) == ':';
+    }
+
+    private static bool IsMarkup(char c) => c is ' ' or '\t' or '#' or '*' or '_' or '>' or '<' or '[' or ']' or '(' or ')' or '"' or '-' or '=' or '|' or '`'
+        || DefaultIgnorables.Contains(c);
 
     private static bool StepBack(ReadOnlySpan<char> text, ref int i, char expected)
     {

@@ -37,7 +37,7 @@ internal sealed class RuleSet
     {
         HashSet<InjectionRule> shortSeconds =
             [.. words.Where(word => word.Part is RulePart.Second or RulePart.WeakSecond && Letters(word).Length < CipherDecoder.MinLetters).Select(word => word.Rule)];
-        return words.Where(word => word.Part != RulePart.First || shortSeconds.Contains(word.Rule))
+        return words.Where(word => word.Part is not (RulePart.First or RulePart.Speaker) || shortSeconds.Contains(word.Rule))
             .Select(Letters)
             .Where(letters => letters.Length >= CipherDecoder.MinLetters)
             .Select(letters => letters[..Math.Min(letters.Length, AnchorLetters)]);
