@@ -126,7 +126,7 @@ internal sealed class RuleScanner(Lexicon lexicon)
                 break;
             }
 
-            bool isOneSentence = !SentenceEnds.Any(text[from..second]) || IsChoppedPair(text, rule, (from, end), (second, last));
+            bool isOneSentence = rule.SpansSentences || !SentenceEnds.Any(text[from..second]) || IsChoppedPair(text, rule, (from, end), (second, last));
             if (isOneSentence && Links(rule, word.Part, letters[..length]) && !IsNegated(text[..from], rule))
             {
                 return true;

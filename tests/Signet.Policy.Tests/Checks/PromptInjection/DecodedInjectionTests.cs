@@ -117,29 +117,6 @@ public sealed class DecodedInjectionTests
         Assert.Equal(Decision.Allow, new PromptInjectionCheck(new() { Decode = false }).Admit(
             Requests.With(Encode("base64", Phrase)), true, CancellationToken.None).Result.Decision);
 
-    /// <summary>What the prefilters leave out, the search without them wouldn't have found either.</summary>
-    [Fact]
-    public void Admit_WithPrefilter_FindsWhatTheFullSearchFinds()
-    {
-        PromptInjectionCheck full = new(new() { MaxDepth = 3, MaxWorkKib = 1024, OnBudget = Decision.Allow });
-        string[] verbs = ["ignore", "disregard", "Forget", "OVERRIDE"];
-        string[] middles = [" all previous ", " your ", " the above ", " all of the prior "];
-        string[] objects = ["instructions", "directives", "system prompt", "INSTRUCTIONS"];
-        string[] nestable = [.. Encodings.Nestable.Keys];
-        string[] innermost = [.. Encodings.Nestable.Keys, .. Encodings.Plain.Keys];
-        Gen<string> phrase = Gen.Select(OneOf(verbs), OneOf(middles), OneOf(objects), (a, b, c) => a + b + c);
-        Gen<string> around = Gen.Char["abcdefghij KLMNOP012345.,:/+=-\n"].Array[0, 40].Select(chars => new string(chars));
-        Gen.Select(phrase, OneOf(innermost), OneOf(nestable).Array[0, 2], around, around).Sample(
-            (text, inner, outer, before, after) =>
-            {
-                string encoded = outer.Aggregate(Encode(inner, text), (encoded, name) => Encode(name, encoded));
-                string request = before + encoded + after;
-                bool found = full.Admit(Requests.With(request), false, CancellationToken.None).Result.Decision == Decision.Block;
-                Assert.True(!found || Admit(request) == Decision.Block);
-            },
-            iter: 40);
-    }
-
     // Tag characters stand for printable ASCII alone, and are no single units of UTF-16.
     /// <summary>What mail programs attach must not use up what is decoded for one request.</summary>
     [Theory]
