@@ -38,10 +38,13 @@ internal sealed class RuleSet
         HashSet<InjectionRule> shortSeconds =
             [.. words.Where(word => word.Part is RulePart.Second or RulePart.WeakSecond && Letters(word).Length < CipherDecoder.MinLetters).Select(word => word.Rule)];
         return words.Where(word => word.Part is not (RulePart.First or RulePart.Speaker) || shortSeconds.Contains(word.Rule))
-            .Select(Letters)
+            .SelectMany(word => new[] { Letters(word), UnmarkedLetters(word) })
             .Where(letters => letters.Length >= CipherDecoder.MinLetters)
             .Select(letters => letters[..Math.Min(letters.Length, AnchorLetters)]);
     }
+
+    // A cipher leaves letters with marks as they are, so the others are what stays of a word.
+    private static string UnmarkedLetters(RuleWord word) => string.Concat(word.Text.Where(char.IsAsciiLetter)).ToLowerInvariant();
 
     private static string Letters(RuleWord word) => string.Concat(TextFold.Plain.Fold(word.Text).Where(char.IsAsciiLetterLower));
 }

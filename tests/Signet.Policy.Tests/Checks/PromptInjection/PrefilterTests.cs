@@ -8,6 +8,14 @@ namespace Signet.Policy.Tests.Checks.PromptInjection;
 /// <summary>What the prefilters leave out, the search without them wouldn't have found either: of every rule, and of a policy's phrases.</summary>
 public sealed class PrefilterTests
 {
+    private const int Iterations = 200;
+
+    // Decoders leave out runs so short that chance writes them.
+    private const int MinLength = 24;
+
+    // They are looked for with the words of the rules in Latin script alone.
+    private static readonly string[] Ciphers = ["rot13", "caesar 5", "caesar 21", "atbash", "reversed", "reversed rot13"];
+
     private static readonly InjectionPhrase[] Own =
     [
         new("own", "project nightingale"), new("own", "Opal Falcon"), new("own", "4 eyes only"), new("own", "stra\u00DFe der falken"),
@@ -26,17 +34,24 @@ public sealed class PrefilterTests
     {
         PromptInjectionCheck full = new(new() { Phrases = Own, MaxDepth = 3, MaxWorkKib = 1024, OnBudget = Decision.Allow });
         PromptInjectionCheck filtered = new(new() { Phrases = Own });
-        string[][] groups = [Texts(RuleSet.BuiltIn.Latin), Texts(RuleSet.BuiltIn.Other), [.. Own.Select(phrase => phrase.Text)]];
         string[] nestable = [.. Encodings.Nestable.Keys];
-        string[] innermost = [.. Encodings.Nestable.Keys, .. Encodings.Plain.Keys];
+        string[] all = [.. Encodings.Nestable.Keys, .. Encodings.Plain.Keys];
+        string[] withoutCiphers = [.. all.Except(Ciphers)];
         Gen<string> noise = Gen.Char["abcdefghij KLMNOP012345.,:/+=-\n"].Array[0, 40].Select(chars => new string(chars));
         Gen<string> around = Gen.Select(OneOf(Prose), noise, Gen.Bool, (prose, chars, first) => first ? prose + chars : chars + prose);
-        Gen<string> phrase = Gen.Select(Gen.OneOf(groups.Select(OneOf).ToArray()), Gen.Int[0, 3], (text, how) => how == 0 ? text.ToUpperInvariant() : text);
+        Gen<(string Text, string Inner)> phrase = Gen.OneOf(
+            Gen.Select(OneOf(Texts(RuleSet.BuiltIn.Latin)), OneOf(all)),
+            Gen.Select(OneOf(Texts(RuleSet.BuiltIn.Other)), OneOf(withoutCiphers)),
+            Gen.Select(OneOf([.. Own.Select(own => own.Text)]), OneOf(withoutCiphers)));
         int found = 0;
-        Gen.Select(phrase, OneOf(innermost), OneOf(nestable).Array[0, 2], around, around).Sample(
-            (text, inner, outer, before, after) =>
+        Gen.Select(phrase, Gen.Bool, OneOf(nestable).Array[0, 2], around, around).Sample(
+            (hidden, upper, outer, before, after) =>
             {
-                string request = before + outer.Aggregate(Encode(inner, text), (encoded, name) => Encode(name, encoded)) + after;
+                string said = hidden.Text.Length < MinLength ? "Please read this: " + hidden.Text + ", thank you." : hidden.Text;
+                string text = upper ? said.ToUpperInvariant() : said;
+
+                // A digit right in front would put the octets of hexadecimal text out of step.
+                string request = before + "\"" + outer.Aggregate(Encode(hidden.Inner, text), (encoded, name) => Encode(name, encoded)) + "\"" + after;
                 Decision without = Admit(full, request, prefilter: false);
                 Interlocked.Add(ref found, without == Decision.Allow ? 0 : 1);
                 Assert.True(Admit(filtered, request, prefilter: true) >= without, request);
@@ -44,8 +59,6 @@ public sealed class PrefilterTests
             iter: Iterations);
         Assert.True(found > Iterations / 4, $"only {found} were found at all");
     }
-
-    private const int Iterations = 400;
 
     /// <summary>A text for each word of a list: a pair with what has to stand between its halves.</summary>
     private static string[] Texts(Lexicon lexicon) =>
