@@ -296,7 +296,7 @@ internal sealed class RuleScanner(Lexicon lexicon)
         return true;
     }
 
-    /// <summary>True when nothing but spaces and signs of markup stands before a name on its line, and nothing but these and a colon behind it.</summary>
+    /// <summary>True when nothing but spaces and signs of markup stands before a name on its line, and nothing but these, ends of items and a colon behind it.</summary>
     private static bool IsSpeaker(ReadOnlySpan<char> text, int start, int end)
     {
         int i = start;
@@ -311,7 +311,7 @@ internal sealed class RuleScanner(Lexicon lexicon)
         }
 
         i = end;
-        while (i < text.Length && i - end < MaxMarkup && IsMarkup(text[i]))
+        while (i < text.Length && i - end < MaxMarkup && (IsMarkup(text[i]) || text[i] == '\n'))
         {
             i++;
         }

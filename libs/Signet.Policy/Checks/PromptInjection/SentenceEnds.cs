@@ -45,11 +45,11 @@ internal static class SentenceEnds
                 && (Words(After(text, end)) == 0 || Words(part[(last + 1)..]) + Words(After(text, end)) <= MaxWords));
     }
 
-    /// <summary>How many letters go on with the word before a text.</summary>
+    /// <summary>How many letters go on with the word before a text. A new item of the request may begin within a word, so lines don't end it.</summary>
     internal static int RestOfWord(ReadOnlySpan<char> text)
     {
         int letters = 0;
-        while (letters < text.Length && char.IsLetterOrDigit(text[letters]) && !IsUnspaced(text[letters]))
+        while (letters < text.Length && (text[letters] == '\n' || (char.IsLetterOrDigit(text[letters]) && !IsUnspaced(text[letters]))))
         {
             letters++;
         }
@@ -101,7 +101,9 @@ internal static class SentenceEnds
         return line < 0 ? near : near[..line];
     }
 
-    /// <summary>How many words a text has; in scripts that put no spaces between words two letters count as one.</summary>
+    /// <summary>
+    /// How many words a text has, words on two lines being one; in scripts that put no spaces between words two letters count as one.
+    /// </summary>
     private static int Words(ReadOnlySpan<char> text)
     {
         int words = 0;
@@ -110,7 +112,7 @@ internal static class SentenceEnds
         foreach (char c in text)
         {
             unspaced += IsUnspaced(c) ? 1 : 0;
-            bool isWord = !IsUnspaced(c) && (char.IsLetterOrDigit(c) || (inWord && !char.IsWhiteSpace(c)));
+            bool isWord = !IsUnspaced(c) && (char.IsLetterOrDigit(c) || (inWord && (c == '\n' || !char.IsWhiteSpace(c))));
             words += isWord && !inWord ? 1 : 0;
             inWord = isWord;
         }
