@@ -81,7 +81,16 @@ internal static class SentenceEnds
 
     // Nothing stands behind the full stops of East Asia.
     private static bool IsEnd(ReadOnlySpan<char> text, int i) => text[i] >= 0x3000
-        || (i >= 2 && char.IsLetter(text[i - 1]) && char.IsLetter(text[i - 2]) && i + 1 < text.Length && char.IsWhiteSpace(text[i + 1]));
+        || (i + 1 < text.Length && char.IsWhiteSpace(text[i + 1]) && !GoesOn(text[(i + 1)..]) && StepsOverLetter(text, ref i) && StepsOverLetter(text, ref i));
+
+    // What was cut behind the dot of a name: no sentence begins with a small letter right at the next item.
+    private static bool GoesOn(ReadOnlySpan<char> text) => text.Length > 1 && text[0] == '\n' && char.IsLower(text[1]);
+
+    private static bool StepsOverLetter(ReadOnlySpan<char> text, ref int i)
+    {
+        i -= i > 1 && text[i - 1] == '\n' ? 2 : 1;
+        return i >= 0 && char.IsLetter(text[i]);
+    }
 
     /// <summary>What stands before a place in the same piece.</summary>
     private static ReadOnlySpan<char> Before(ReadOnlySpan<char> text, int start)
