@@ -28,6 +28,9 @@ internal sealed class TextFold
     /// </summary>
     internal static TextFold Skeleton { get; } = new(FoldSkeleton);
 
+    /// <summary>The skeleton with letters as one that a single letter is written for: for texts that hold such a letter.</summary>
+    internal static TextFold Merged { get; } = new(rune => string.Concat(FoldSkeleton(rune).Select(MergedLetters.Of)));
+
     /// <summary>The letters that a code point stands for; empty when it stands for none.</summary>
     internal string this[Rune rune]
     {
@@ -88,8 +91,9 @@ internal sealed class TextFold
     private static string FoldSkeleton(Rune rune)
     {
         Rune lower = Rune.ToLowerInvariant(rune);
-        string? latin = Latin(rune) ?? Latin(lower) ?? Latin(Rune.ToUpperInvariant(rune))
-            ?? Confusables.Resembled(rune.Value) ?? Confusables.Resembled(lower.Value) ?? (rune.Value == 0xDF ? "ss" : null);
+        // What the letter itself looks like comes before what its other case does: a capital sigma is no o.
+        string? latin = Latin(rune) ?? Confusables.Resembled(rune.Value) ?? Latin(lower) ?? Latin(Rune.ToUpperInvariant(rune))
+            ?? Confusables.Resembled(lower.Value) ?? (rune.Value == 0xDF ? "ss" : null);
         StringBuilder result = new();
         foreach (char c in latin ?? FoldPlain(rune))
         {

@@ -48,6 +48,34 @@ public sealed class BenchPolicyCommandTests : IDisposable
         Assert.Equal(Read(Repository.PathOf("docs", "policy-quality.md")), Read(_directory.File("page.md")));
     }
 
+    /// <summary>
+    /// The baseline and the page are written anew with each change that is meant. What must not get lost with that stands in
+    /// <c>floors.json</c>, which nothing writes: of attacks the least share in percent, of ordinary requests the most that are stopped.
+    /// </summary>
+    [Fact]
+    public async Task Run_TheCorpora_KeepTheFloorOfEachFamily()
+    {
+        var corpus = Repository.PathOf("tests", "corpora", "policy");
+        Assert.Equal(0, await RunAsync("--corpus", corpus, "--json"));
+        var report = JsonNode.Parse(_writtenOutput.ToString())!;
+        var floors = JsonNode.Parse(Read(Path.Combine(corpus, "floors.json")))!;
+        Assert.NotEmpty(floors["attacks"]!.AsObject());
+        foreach (var (family, least) in floors["attacks"]!.AsObject())
+        {
+            var result = report["attacks"]!["families"]![family];
+            Assert.True(result is not null, $"{family} is gone");
+            Assert.True((int)result["right"]! * 100 >= (int)result["cases"]! * (int)least!, $"{family}: {result["right"]} of {result["cases"]} are below {least} %");
+        }
+
+        Assert.NotEmpty(floors["benign"]!.AsObject());
+        foreach (var (family, most) in floors["benign"]!.AsObject())
+        {
+            var result = report["benign"]!["families"]![family];
+            Assert.True(result is not null, $"{family} is gone");
+            Assert.True(result["wrong"]!.AsObject().Count <= (int)most!, $"{family}: more than {most} are stopped");
+        }
+    }
+
     [Fact]
     public async Task Run_Corpus_PrintsSharesAndIdsAndNoContent()
     {

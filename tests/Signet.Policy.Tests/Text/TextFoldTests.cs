@@ -15,7 +15,20 @@ public sealed class TextFoldTests
     [InlineData("\uFF49\u24D6\U0001D427", "ign")]
     [InlineData("4ll pr3v10us", "aiiprevious")]
     [InlineData("\u0131\u0307\u200B\u00AD\uFE0F", "i")]
+    [InlineData("\u03A3\u039B\u03A9\u03C3", "eaoo")]
+    [InlineData("\u13C6\u13C0\u13C3", "igz")]
+    [InlineData("\uAB96\u0580\u03C2\u03BC", "ircu")]
+    [InlineData("\u0399\u03A1\u03C1\u03BD", "ippv")]
     public void Skeleton_WhatLooksAlike_FoldsAlike(string text, string expected) => Assert.Equal(expected, TextFold.Skeleton.Fold(text));
+
+    [Theory]
+    [InlineData("\u03B9gno\u03C1e", "ignore")]
+    [InlineData("\u03C1revious", "previous")]
+    [InlineData("i\u03BDstr\u03C5ctions", "instructions")]
+    [InlineData("pre\u03BDious", "previous")]
+    [InlineData("i\u03B3nore \u0433", "ignorer")]
+    [InlineData("y\u03C9ur", "your")]
+    public void Merged_LettersForSeveral_FoldLikeEachOfThem(string text, string meant) => Assert.Equal(TextFold.Merged.Fold(meant), TextFold.Merged.Fold(text));
 
     [Theory]
     [InlineData("\u041F\u0440\u0438\u0432\u0435\u0442", "\u043F\u0440\u0438\u0432\u0435\u0442")]

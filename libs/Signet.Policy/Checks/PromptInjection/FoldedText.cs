@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using Signet.Policy.Text;
 
@@ -9,8 +8,6 @@ internal static class FoldedText
 {
     /// <summary>Letters of a word that stand further apart than this, together, are no word.</summary>
     internal const int MaxSpan = 2048;
-
-    private static readonly SearchValues<char> Ends = SearchValues.Create(".!?\u3002\uFF01\uFF1F\u061F\u0964");
 
     /// <summary>Where the last <paramref name="letters"/> letters before <paramref name="end"/> begin, or -1 when that is too far away.</summary>
     internal static int StartOf(ReadOnlySpan<char> text, int end, int letters, TextFold fold)
@@ -49,24 +46,6 @@ internal static class FoldedText
         }
 
         return count;
-    }
-
-    /// <summary>True when a sentence ends in a text: a full stop or its like behind a word of at least two letters, and white space behind it.</summary>
-    internal static bool EndsSentence(ReadOnlySpan<char> text)
-    {
-        for (int i = text.IndexOfAny(Ends); i >= 0;)
-        {
-            bool wide = text[i] >= 0x3000;
-            if (wide || (i >= 2 && char.IsLetter(text[i - 1]) && char.IsLetter(text[i - 2]) && i + 1 < text.Length && char.IsWhiteSpace(text[i + 1])))
-            {
-                return true;
-            }
-
-            int next = text[(i + 1)..].IndexOfAny(Ends);
-            i = next < 0 ? -1 : i + 1 + next;
-        }
-
-        return false;
     }
 
     /// <summary>True when a text is written as anybody would: nothing but letters, spaces and ordinary signs, and words of more than a letter.</summary>

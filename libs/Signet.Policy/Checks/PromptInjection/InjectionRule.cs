@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Signet.Policy.Text;
 
 namespace Signet.Policy.Checks.PromptInjection;
 
@@ -27,6 +28,24 @@ internal sealed class InjectionRule
     /// <summary>For a pair with a common word as its second half: one of these must stand between the halves as well.</summary>
     internal IReadOnlyList<string> WeakMarks { get; set; } = [];
 
+    /// <summary>For a pair: sentences may end between its halves, as they do in what somebody says.</summary>
+    internal bool SpansSentences { get; set; }
+
     /// <summary>For an acronym: what must stand near.</summary>
     internal IReadOnlyList<string> Context { get; set; } = [];
+
+    /// <summary>The same rule with its words folded once more.</summary>
+    internal InjectionRule Refold(TextFold fold) => new()
+    {
+        Label = Label,
+        Severity = Severity,
+        IsIndirect = IsIndirect,
+        Gap = Gap,
+        SpansSentences = SpansSentences,
+        Negators = [.. Negators.Select(word => fold.Fold(word))],
+        Fillers = Fillers.Select(word => fold.Fold(word)).ToFrozenSet(StringComparer.Ordinal),
+        Marks = [.. Marks.Select(word => fold.Fold(word))],
+        WeakMarks = [.. WeakMarks.Select(word => fold.Fold(word))],
+        Context = [.. Context.Select(word => fold.Fold(word))],
+    };
 }

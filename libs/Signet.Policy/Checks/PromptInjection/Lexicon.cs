@@ -19,6 +19,7 @@ internal sealed class Lexicon
 
     private Lexicon(Lexicon rules, string[] others)
     {
+        Merged = rules.Merged;
         (Words, Fold, Rules, RuleOf) = (rules.Words, rules.Fold, rules.Rules, rules.RuleOf);
         MaxLetters = Math.Max(rules.MaxLetters, others.Max(other => other.Length));
         Automaton = new WordAutomaton([.. Words.Select(word => word.Folded), .. others], Fold);
@@ -38,6 +39,16 @@ internal sealed class Lexicon
     internal WordAutomaton Automaton { get; }
 
     internal TextFold Fold { get; }
+
+    /// <summary>The same words for texts with letters that stand for several Latin ones, or null when that makes no difference.</summary>
+    internal Lazy<Lexicon>? Merged { get; init; }
+
+    /// <summary>The same, folded once more.</summary>
+    internal Lexicon Refold(TextFold fold)
+    {
+        Dictionary<InjectionRule, InjectionRule> rules = Rules.ToDictionary(rule => rule, rule => rule.Refold(fold));
+        return new(Words.Select(word => word with { Rule = rules[word.Rule], Folded = fold.Fold(word.Folded) }), fold);
+    }
 
     /// <summary>The same, with words that are no rule's.</summary>
     /// <param name="others">Folded; none is empty.</param>

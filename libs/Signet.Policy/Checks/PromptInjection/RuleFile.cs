@@ -12,7 +12,9 @@ namespace Signet.Policy.Checks.PromptInjection;
 /// <item><c>rule LABEL high|medium|low [indirect]</c>: the lines up to the next one are its own.</item>
 /// <item><c>phrase</c>, <c>token</c> (with its punctuation), <c>upper</c> (an acronym, with its <c>context</c>): each is enough by itself.</item>
 /// <item><c>pair N</c>: a word of <c>first</c>, at most N letters and no end of a sentence, a word of <c>then</c>; what stands between is made of the
-/// words of <c>near</c>, or holds one of <c>mark</c>. A word of <c>weak</c> needs both, the latter from <c>weakmark</c>, else <c>mark</c>.</item>
+/// words of <c>near</c>, or holds one of <c>mark</c>; <c>mark *</c> is held by anything. A word of <c>weak</c> needs both, the latter from
+/// <c>weakmark</c>, else <c>mark</c>. <c>speaker</c> is a <c>first</c> that begins a line and has a colon behind it, and sentences may end before
+/// the other half.</item>
 /// <item><c>unless</c>: words right before it that turn it round.</item>
 /// </list>
 /// Words are separated by commas; an underscore at an end means the edge of a word. Case, marks, spaces and punctuation don't matter.
@@ -106,6 +108,7 @@ internal sealed class RuleFile
                 rule.Context = [.. Fold(rest)];
                 break;
             default:
+                rule.SpansSentences |= keyword == "speaker";
                 _words.AddRange(Split(rest).Select(word => Word(rule, Part(keyword), word)));
                 break;
         }
@@ -126,6 +129,7 @@ internal sealed class RuleFile
         "token" => RulePart.Token,
         "upper" => RulePart.Acronym,
         "first" => RulePart.First,
+        "speaker" => RulePart.Speaker,
         "then" => RulePart.Second,
         "weak" => RulePart.WeakSecond,
         _ => throw new FormatException($"\"{keyword}\" isn't known."),

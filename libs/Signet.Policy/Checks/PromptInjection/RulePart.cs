@@ -15,6 +15,9 @@ internal enum RulePart
     /// <summary>The first half of a pair.</summary>
     First,
 
+    /// <summary>The first half of a pair at the beginning of a line, with a colon behind it.</summary>
+    Speaker,
+
     /// <summary>The second half of a pair.</summary>
     Second,
 

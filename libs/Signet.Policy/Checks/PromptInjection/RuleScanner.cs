@@ -1,5 +1,6 @@
 using System.Text;
 using Signet.Policy.Decoding;
+using Signet.Policy.Text;
 
 namespace Signet.Policy.Checks.PromptInjection;
 
@@ -13,18 +14,35 @@ internal sealed class RuleScanner(Lexicon lexicon)
     private const int Remembered = 4;
     internal const int MaxFiller = 24;
     private const int ContextReach = 200;
+    private const int MaxMarkup = 32;
 
     private readonly (int Start, int End)[] _firsts = new (int, int)[lexicon.Rules.Length * Remembered];
     private readonly int[] _firstCount = new int[lexicon.Rules.Length];
 
+    // For texts with letters that stand for several; made when the first one comes.
+    private RuleScanner? _merged;
+
     /// <summary>True when the last text held a word that is no rule's.</summary>
     internal bool FoundOther { get; private set; }
 
-    /// <summary>Finds all places where a rule holds, in the order of their ends.</summary>
+    /// <summary>
+    /// Finds all places where a rule holds, in the order of their ends; of a text with letters that stand for several Latin ones, behind
+    /// them those where it holds when all that such a letter stands for are one.
+    /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="budget">What verifying costs is charged here; nothing more is found when it is spent.</param>
     /// <param name="hits">The places.</param>
     internal void Scan(ReadOnlySpan<char> text, WorkBudget budget, List<RuleHit> hits)
+    {
+        ScanOnce(text, budget, hits);
+        if (lexicon.Merged is { } merged && MergedLetters.StandIn(text))
+        {
+            _merged ??= new RuleScanner(merged.Value);
+            _merged.ScanOnce(text, budget, hits);
+        }
+    }
+
+    private void ScanOnce(ReadOnlySpan<char> text, WorkBudget budget, List<RuleHit> hits)
     {
         Array.Clear(_firstCount);
         FoundOther = false;
@@ -63,21 +81,28 @@ internal sealed class RuleScanner(Lexicon lexicon)
             case RulePart.First:
                 Remember(lexicon.RuleOf[index], start, end);
                 return false;
+            case RulePart.Speaker:
+                if (IsSpeaker(text, start, end))
+                {
+                    Remember(lexicon.RuleOf[index], start, end);
+                }
+
+                return false;
             case RulePart.Second or RulePart.WeakSecond:
-                return IsPair(text, word, lexicon.RuleOf[index], start, budget, out from);
+                return IsPair(text, word, lexicon.RuleOf[index], start, end, budget, out from);
             case RulePart.Token:
                 return HasPunctuation(text, word.Text, start, end);
             case RulePart.Acronym:
                 return IsAcronym(text, word, start, end, budget);
             default:
-                return !FoldedText.EndsSentence(text[start..end]) && !IsNegated(text[..start], word.Rule);
+                return !EndsSentence(text, start, end) && !IsNegated(text[..start], word.Rule);
         }
     }
 
     private void Remember(int rule, int start, int end) =>
         _firsts[(rule * Remembered) + (_firstCount[rule]++ % Remembered)] = (start, end);
 
-    private bool IsPair(ReadOnlySpan<char> text, RuleWord word, int number, int second, WorkBudget budget, out int from)
+    private bool IsPair(ReadOnlySpan<char> text, RuleWord word, int number, int second, int last, WorkBudget budget, out int from)
     {
         InjectionRule rule = word.Rule;
         Span<char> letters = stackalloc char[rule.Gap];
@@ -101,7 +126,8 @@ internal sealed class RuleScanner(Lexicon lexicon)
                 break;
             }
 
-            if (Links(rule, word.Part, letters[..length]) && !FoldedText.EndsSentence(text[from..second]) && !IsNegated(text[..from], rule))
+            bool isOneSentence = rule.SpansSentences || !SentenceEnds.Any(text[from..second]) || IsChoppedPair(text, rule, (from, end), (second, last));
+            if (isOneSentence && Links(rule, word.Part, letters[..length]) && !IsNegated(text[..from], rule))
             {
                 return true;
             }
@@ -110,6 +136,18 @@ internal sealed class RuleScanner(Lexicon lexicon)
         from = 0;
         return false;
     }
+
+    /// <summary>True when full stops stand between the words of a pair, and nothing that the pair doesn't know.</summary>
+    private bool IsChoppedPair(ReadOnlySpan<char> text, InjectionRule rule, (int Start, int End) first, (int Start, int End) second)
+    {
+        ReadOnlySpan<char> between = text[first.End..second.Start];
+        Span<char> letters = stackalloc char[rule.Gap];
+        int length = FoldedText.Fold(between[SentenceEnds.RestOfWord(between)..], letters, lexicon.Fold);
+        return length >= 0 && IsMadeOf(letters[..length], rule) && SentenceEnds.AreChopped(text, first.Start, second.End);
+    }
+
+    private static bool EndsSentence(ReadOnlySpan<char> text, int start, int end) =>
+        SentenceEnds.Any(text[start..end]) && !SentenceEnds.AreChopped(text, start, end);
 
     private static bool Links(InjectionRule rule, RulePart part, ReadOnlySpan<char> between)
     {
@@ -152,7 +190,10 @@ internal sealed class RuleScanner(Lexicon lexicon)
         return reached[text.Length];
     }
 
-    /// <summary>True when the text before a phrase ends with words that turn it round, on the same line and with nothing but spaces between.</summary>
+    /// <summary>
+    /// True when the text before a phrase ends with words that turn it round, on the same line and in the same clause: spaces may stand
+    /// between, and hyphens that join two words. A dash is the end of a clause.
+    /// </summary>
     private bool IsNegated(ReadOnlySpan<char> before, InjectionRule rule)
     {
         if (rule.Negators.Count == 0)
@@ -163,18 +204,16 @@ internal sealed class RuleScanner(Lexicon lexicon)
         Span<char> letters = stackalloc char[MaxFiller];
         int count = 0;
         int i = before.Length;
-        bool edge = true;
         ulong edges = 0;
         while (i > 0 && count < MaxFiller)
         {
             char c = before[i - 1];
             string folded = char.IsSurrogate(c) ? "" : lexicon.Fold[new Rune(c)];
-            if (folded.Length == 0 && c is not (' ' or '\'' or '\u2019' or '\u00A0' or '-'))
+            if (folded.Length == 0 && c is not (' ' or '\'' or '\u2019' or '\u00A0') && !IsJoined(before, i - 1))
             {
                 break;
             }
 
-            edge = folded.Length == 0;
             for (int k = folded.Length - 1; k >= 0 && count < MaxFiller; k--)
             {
                 letters[MaxFiller - 1 - count++] = folded[k];
@@ -199,6 +238,10 @@ internal sealed class RuleScanner(Lexicon lexicon)
 
         return false;
     }
+
+    /// <summary>True for a hyphen with a letter right before and right behind it; the phrase itself begins behind the text.</summary>
+    private static bool IsJoined(ReadOnlySpan<char> text, int i) =>
+        text[i] == '-' && i > 0 && char.IsLetter(text[i - 1]) && (i + 1 == text.Length || char.IsLetter(text[i + 1]));
 
     private bool IsAcronym(ReadOnlySpan<char> text, RuleWord word, int start, int end, WorkBudget budget)
     {
@@ -253,6 +296,32 @@ internal sealed class RuleScanner(Lexicon lexicon)
         return true;
     }
 
+    /// <summary>True when nothing but spaces and signs of markup stands before a name on its line, and nothing but these, ends of items and a colon behind it.</summary>
+    private static bool IsSpeaker(ReadOnlySpan<char> text, int start, int end)
+    {
+        int i = start;
+        while (i > 0 && start - i < MaxMarkup && IsMarkup(text[i - 1]))
+        {
+            i--;
+        }
+
+        if (i > 0 && text[i - 1] is not ('\n' or '\r' or '\u2028'))
+        {
+            return false;
+        }
+
+        i = end;
+        while (i < text.Length && i - end < MaxMarkup && (IsMarkup(text[i]) || text[i] == '\n'))
+        {
+            i++;
+        }
+
+        return i < text.Length && Compatible(text[i]) == ':';
+    }
+
+    private static bool IsMarkup(char c) => c is ' ' or '\t' or '#' or '*' or '_' or '>' or '<' or '[' or ']' or '(' or ')' or '"' or '-' or '=' or '|' or '`'
+        || DefaultIgnorables.Contains(c);
+
     private static bool StepBack(ReadOnlySpan<char> text, ref int i, char expected)
     {
         int limit = Math.Max(0, i - 64);
@@ -283,7 +352,7 @@ internal sealed class RuleScanner(Lexicon lexicon)
         return false;
     }
 
-    private static bool IsBlank(char c) => char.IsWhiteSpace(c) || char.IsControl(c) || Text.DefaultIgnorables.Contains(c);
+    private static bool IsBlank(char c) => char.IsWhiteSpace(c) || char.IsControl(c) || DefaultIgnorables.Contains(c);
 
     // The full-width forms of ASCII.
     private static char Compatible(char c) => c is >= '\uFF01' and <= '\uFF5E' ? (char)(c - 0xFEE0) : c;

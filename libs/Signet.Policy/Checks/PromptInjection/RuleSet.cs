@@ -13,7 +13,7 @@ internal sealed class RuleSet
     private RuleSet(IReadOnlyList<RuleFile> files)
     {
         RuleWord[] latin = [.. files.Where(file => file.IsLatin).SelectMany(file => file.Words)];
-        Latin = new Lexicon(latin, TextFold.Skeleton);
+        Latin = new Lexicon(latin, TextFold.Skeleton) { Merged = new(() => new Lexicon(latin, TextFold.Skeleton).Refold(TextFold.Merged)) };
         Other = new Lexicon(files.Where(file => !file.IsLatin).SelectMany(file => file.Words), TextFold.Plain);
         Cipher = new CipherDecoder(Anchors(latin));
     }
@@ -37,11 +37,14 @@ internal sealed class RuleSet
     {
         HashSet<InjectionRule> shortSeconds =
             [.. words.Where(word => word.Part is RulePart.Second or RulePart.WeakSecond && Letters(word).Length < CipherDecoder.MinLetters).Select(word => word.Rule)];
-        return words.Where(word => word.Part != RulePart.First || shortSeconds.Contains(word.Rule))
-            .Select(Letters)
+        return words.Where(word => word.Part is not (RulePart.First or RulePart.Speaker) || shortSeconds.Contains(word.Rule))
+            .SelectMany(word => new[] { Letters(word), UnmarkedLetters(word) })
             .Where(letters => letters.Length >= CipherDecoder.MinLetters)
             .Select(letters => letters[..Math.Min(letters.Length, AnchorLetters)]);
     }
+
+    // A cipher leaves letters with marks as they are, so the others are what stays of a word.
+    private static string UnmarkedLetters(RuleWord word) => string.Concat(word.Text.Where(char.IsAsciiLetter)).ToLowerInvariant();
 
     private static string Letters(RuleWord word) => string.Concat(TextFold.Plain.Fold(word.Text).Where(char.IsAsciiLetterLower));
 }

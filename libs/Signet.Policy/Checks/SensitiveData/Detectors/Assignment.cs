@@ -7,7 +7,7 @@ namespace Signet.Policy.Checks.SensitiveData.Detectors;
 /// <summary>
 /// Finds values that are assigned to a name which says what they are: <c>password = …</c>, <c>"api_key": "…"</c>, <c>TOKEN=…</c>. The name must
 /// end in one of the words; underscores, hyphens, dots and case don't matter. The value must look random: letters and digits or signs, enough
-/// entropy, no placeholder, no code.
+/// entropy, no placeholder, no code, no JSON Web Token.
 /// </summary>
 internal sealed class Assignment(string[] words, int minLength, double minEntropy, TokenValidator? validator = null) : Detector
 {
@@ -19,6 +19,10 @@ internal sealed class Assignment(string[] words, int minLength, double minEntrop
     private static readonly SearchValues<char> Name = SearchValues.Create(Characters.WordList + "_-.");
     private static readonly SearchValues<char> Value = SearchValues.Create(
         string.Concat(Enumerable.Range('!', '~' - '!' + 1).Select(c => (char)c).Where(c => !"\"'`,;<>()[]{}\\|".Contains(c, StringComparison.Ordinal))));
+
+    // A query goes on behind a token; otherwise a token is the whole value.
+    private static readonly SearchValues<char> Token = SearchValues.Create(
+        string.Concat(Enumerable.Range('!', '~' - '!' + 1).Select(c => (char)c).Where(c => Value.Contains(c) && c is not ('&' or ':' or '!' or '?'))));
 
     private static readonly SearchValues<char> Signs = SearchValues.Create("!@#$%^&*+=?~");
 
@@ -41,6 +45,11 @@ internal sealed class Assignment(string[] words, int minLength, double minEntrop
         for (int skipped = 0; skipped < 8 && (window[start] is ' ' or '\t' or '"' or '\'' or '`' or '\\' or '>' or '=' or '*'); skipped++)
         {
             start++;
+        }
+
+        if (JsonWebToken.Is(window, start, Token) is not Verdict.None and var token)
+        {
+            return token == Verdict.Found ? Verdict.None : token;
         }
 
         if (!window.TryRun(start, Value, MaxValue, out int length))

@@ -4,7 +4,7 @@ using Signet.Policy.Checks.SensitiveData.Validation;
 
 namespace Signet.Policy.Checks.SensitiveData.Detectors;
 
-/// <summary>Finds the credentials of an <c>Authorization</c> header (RFC 9110): what stands behind <c>Bearer</c> or <c>Basic</c>.</summary>
+/// <summary>Finds the credentials of an <c>Authorization</c> header (RFC 9110): what stands behind <c>Bearer</c> or <c>Basic</c>, but JSON Web Tokens.</summary>
 internal sealed class AuthorizationHeader(double minEntropy) : Detector
 {
     private const int MinLength = 16;
@@ -21,6 +21,11 @@ internal sealed class AuthorizationHeader(double minEntropy) : Detector
         if (Characters.IsWord(window[at - 1]))
         {
             return Verdict.None;
+        }
+
+        if (JsonWebToken.Is(window, start, Token68) is not Verdict.None and var token)
+        {
+            return token == Verdict.Found ? Verdict.None : token;
         }
 
         if (!window.TryRun(start, Token68, MaxLength, out int length))

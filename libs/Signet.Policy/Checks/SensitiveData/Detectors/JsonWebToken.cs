@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 using Signet.Policy.Checks.SensitiveData.Scanning;
@@ -18,7 +19,41 @@ internal sealed class JsonWebToken : Detector
 
     internal override Verdict Find(in Window window, int at, out int start, out int end)
     {
-        (start, end) = (at, at);
+        start = at;
+        return At(window, at, out end);
+    }
+
+    /// <summary>
+    /// Whether a value is such a token and nothing else: then this rule alone says what it means, wherever it stands, and rules that judge
+    /// a value by the words before it leave it.
+    /// </summary>
+    /// <param name="window">The text.</param>
+    /// <param name="start">The value's first character.</param>
+    /// <param name="members">What the value consists of; a full stop behind a token belongs to the sentence.</param>
+    internal static Verdict Is(in Window window, int start, SearchValues<char> members)
+    {
+        if (!window.Text[start..].StartsWith("eyJ", StringComparison.Ordinal))
+        {
+            return Verdict.None;
+        }
+
+        Verdict verdict = At(window, start, out int end);
+        if (verdict != Verdict.Found)
+        {
+            return verdict == Verdict.Undecided ? verdict : Verdict.None;
+        }
+
+        if (!window.TryRun(end, members, 1, out int rest))
+        {
+            return Verdict.Undecided;
+        }
+
+        return rest == 0 || (rest == 1 && window[end] == '.') ? Verdict.Found : Verdict.None;
+    }
+
+    private static Verdict At(in Window window, int at, out int end)
+    {
+        end = at;
         char before = window[at - 1];
         if (Characters.IsWord(before) || before is '-' or '_' or '.')
         {

@@ -4,7 +4,8 @@ using Signet.Policy.Checks.SensitiveData.Validation;
 namespace Signet.Policy.Checks.SensitiveData.Detectors;
 
 /// <summary>
-/// Finds long random words that a sentence calls a secret shortly before. Hexadecimal ones are digests more often than keys.
+/// Finds long random words that a sentence calls a secret shortly before. Hexadecimal ones are digests more often than keys, and JSON Web Tokens
+/// have a rule of their own.
 /// </summary>
 internal sealed class RandomWord(double minEntropy, params string[] context) : Detector
 {
@@ -20,6 +21,16 @@ internal sealed class RandomWord(double minEntropy, params string[] context) : D
         end = end < at ? window.Text.Length : end;
         ReadOnlySpan<char> word = window.Text[start..end];
         bool isRandom = TokenForms.IsMixed(word) && Entropy.Of(word) >= minEntropy && word.IndexOfAnyExcept(Characters.Hex) >= 0;
-        return isRandom && Boundary.StartsAlone(window, start) && Context.Precedes(window, start, Near, context) ? Verdict.Found : Verdict.None;
+        if (!isRandom || !Boundary.StartsAlone(window, start) || !Context.Precedes(window, start, Near, context))
+        {
+            return Verdict.None;
+        }
+
+        return JsonWebToken.Is(window, start, Characters.Word) switch
+        {
+            Verdict.None => Verdict.Found,
+            Verdict.Found => Verdict.None,
+            Verdict undecided => undecided,
+        };
     }
 }
