@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.IO.Compression;
 
 namespace Signet.Policy.Decoding;
@@ -43,18 +44,26 @@ internal sealed class DecodeQueue(
         _request = request;
         _parent = null;
         Decode(request.Span);
-        _undoesCipher = false;
-        AddPlain(request.Span, "nfkc", 0, request.Length);
+        if (TryReplace(request.Span, out string? plain))
+        {
+            _undoesCipher = false;
+            Enqueue("nfkc", plain, 0, request.Length);
+        }
     }
 
-    /// <summary>Takes a stretch of the request without what stood between its texts.</summary>
+    /// <summary>
+    /// Decodes a stretch of the request without what stood between its texts. It is no product itself: its words are those of the request,
+    /// and where two of them only meet they would be read as one.
+    /// </summary>
     internal void StartJoined(string text, int start, int end)
     {
-        _undoesCipher = false;
         if (budget.Charge(text.Length))
         {
-            Enqueue("joined", text, start, end);
-            AddPlain(text, "joined+nfkc", start, end);
+            Follow(new Product(text, "joined", 1, start, end, false, 0, null, start));
+            if (TryReplace(text, out string? plain))
+            {
+                Follow(new Product(plain, "joined+nfkc", 2, start, end, false, 0, null, start));
+            }
         }
     }
 
@@ -128,12 +137,10 @@ internal sealed class DecodeQueue(
         }
     }
 
-    private void AddPlain(ReadOnlySpan<char> text, string chain, int start, int end)
+    private bool TryReplace(ReadOnlySpan<char> text, [NotNullWhen(true)] out string? plain)
     {
-        if (text.ContainsAnyExceptInRange('\0', '\u007F') && budget.Charge(text.Length) && CompatibilityLetters.TryReplace(text, out string? plain))
-        {
-            Enqueue(chain, plain, start, end);
-        }
+        plain = null;
+        return text.ContainsAnyExceptInRange('\0', '\u007F') && budget.Charge(text.Length) && CompatibilityLetters.TryReplace(text, out plain);
     }
 
     private ReadOnlySpan<char> TextOf(Product? product) => product is null ? _request.Span : product.Text;

@@ -126,7 +126,6 @@ public sealed class PartsTests
             iter: Runs);
     }
 
-
     private static Gen<string> Pick(params string[] texts) => Gen.Int[0, texts.Length - 1].Select(at => texts[at]);
 
     private static Gen<string> Text(string[] values, string[] others) =>
@@ -169,7 +168,9 @@ public sealed class PartsTests
                 Label = $"rule{i}",
                 Pattern = pattern,
                 Action = Decision.Redact,
-                Replacement = "<>",
+
+                // Makes no new edge of a word, which would need another pass of the pipeline, and these have an end.
+                Replacement = "_",
                 On = RuleScope.Request,
             }),
         ],

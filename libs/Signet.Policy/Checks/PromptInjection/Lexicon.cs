@@ -59,7 +59,7 @@ internal sealed class Lexicon
         int Longest(params RulePart[] parts) => words.Where(word => parts.Contains(word.Part)).Select(word => word.Folded.Length).DefaultIfEmpty().Max();
 
         return RuleScanner.MaxFiller + Math.Max(
-            Longest(RulePart.First) + rule.Gap + Longest(RulePart.Second, RulePart.WeakSecond),
+            Longest(RulePart.First, RulePart.Speaker) + rule.Gap + Longest(RulePart.Second, RulePart.WeakSecond),
             Longest(RulePart.Phrase, RulePart.Token, RulePart.Acronym));
     }
 }

@@ -56,6 +56,7 @@ public sealed class PromptInjectionCheck : IAdmissionCheck
         return ValueTask.FromResult(Admit(request, prefilter: true, cancellationToken));
     }
 
+    /// <exception cref="CpuBudgetException">Its processor time is spent, and that blocks.</exception>
     internal AdmissionResult Admit(RequestContext request, bool prefilter, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -64,6 +65,11 @@ public sealed class PromptInjectionCheck : IAdmissionCheck
         {
             search.Request.Read(request.Content, _plan.Treatments);
             search.Run(request.Budget, prefilter, cancellationToken);
+            if (_options.OnBudget == Decision.Block && search.Worst is not { Decision: Decision.Block })
+            {
+                request.Budget.ThrowIfSpent();
+            }
+
             return new AdmissionResult
             {
                 Result = Judge(search.Worst, search.IsSpent),
