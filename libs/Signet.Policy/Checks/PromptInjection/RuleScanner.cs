@@ -14,7 +14,6 @@ internal sealed class RuleScanner(Lexicon lexicon)
     private const int Remembered = 4;
     internal const int MaxFiller = 24;
     private const int ContextReach = 200;
-    private const int MaxMarkup = 32;
 
     private readonly (int Start, int End)[] _firsts = new (int, int)[lexicon.Rules.Length * Remembered];
     private readonly int[] _firstCount = new int[lexicon.Rules.Length];
@@ -82,7 +81,7 @@ internal sealed class RuleScanner(Lexicon lexicon)
                 Remember(lexicon.RuleOf[index], start, end);
                 return false;
             case RulePart.Speaker:
-                if (IsSpeaker(text, start, end))
+                if (Punctuation.MakesSpeaker(text, start, end))
                 {
                     Remember(lexicon.RuleOf[index], start, end);
                 }
@@ -91,7 +90,7 @@ internal sealed class RuleScanner(Lexicon lexicon)
             case RulePart.Second or RulePart.WeakSecond:
                 return IsPair(text, word, lexicon.RuleOf[index], start, end, budget, out from);
             case RulePart.Token:
-                return HasPunctuation(text, word.Text, start, end);
+                return Punctuation.StandsAround(text, word.Text, start, end);
             case RulePart.Acronym:
                 return IsAcronym(text, word, start, end, budget);
             default:
@@ -259,101 +258,4 @@ internal sealed class RuleScanner(Lexicon lexicon)
         int count = apart && budget.Charge(near.Length) ? FoldedText.Fold(near[..Math.Min(near.Length, ContextReach * 3)], letters, lexicon.Fold) : -1;
         return count >= 0 && HoldsAny(letters[..count], word.Rule.Context);
     }
-
-    /// <summary>True when the punctuation of a token stands around its letters, whatever spaces and hidden characters stand between.</summary>
-    private static bool HasPunctuation(ReadOnlySpan<char> text, string token, int start, int end)
-    {
-        int first = 0;
-        while (!char.IsLetterOrDigit(token[first]))
-        {
-            first++;
-        }
-
-        int last = token.Length;
-        while (!char.IsLetterOrDigit(token[last - 1]))
-        {
-            last--;
-        }
-
-        int i = start;
-        for (int k = first - 1; k >= 0; k--)
-        {
-            if (token[k] != ' ' && !StepBack(text, ref i, token[k]))
-            {
-                return false;
-            }
-        }
-
-        i = end;
-        for (int k = last; k < token.Length; k++)
-        {
-            if (token[k] != ' ' && !StepOn(text, ref i, token[k]))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    /// <summary>True when nothing but spaces and signs of markup stands before a name on its line, and nothing but these, ends of items and a colon behind it.</summary>
-    private static bool IsSpeaker(ReadOnlySpan<char> text, int start, int end)
-    {
-        int i = start;
-        while (i > 0 && start - i < MaxMarkup && IsMarkup(text[i - 1]))
-        {
-            i--;
-        }
-
-        if (i > 0 && text[i - 1] is not ('\n' or '\r' or '\u2028'))
-        {
-            return false;
-        }
-
-        i = end;
-        while (i < text.Length && i - end < MaxMarkup && (IsMarkup(text[i]) || text[i] == '\n'))
-        {
-            i++;
-        }
-
-        return i < text.Length && Compatible(text[i]) == ':';
-    }
-
-    private static bool IsMarkup(char c) => c is ' ' or '\t' or '#' or '*' or '_' or '>' or '<' or '[' or ']' or '(' or ')' or '"' or '-' or '=' or '|' or '`'
-        || DefaultIgnorables.Contains(c);
-
-    private static bool StepBack(ReadOnlySpan<char> text, ref int i, char expected)
-    {
-        int limit = Math.Max(0, i - 64);
-        while (i > limit)
-        {
-            char c = text[--i];
-            if (!IsBlank(c))
-            {
-                return Compatible(c) == Compatible(expected);
-            }
-        }
-
-        return false;
-    }
-
-    private static bool StepOn(ReadOnlySpan<char> text, ref int i, char expected)
-    {
-        int limit = Math.Min(text.Length, i + 64);
-        while (i < limit)
-        {
-            char c = text[i++];
-            if (!IsBlank(c))
-            {
-                return Compatible(c) == Compatible(expected);
-            }
-        }
-
-        return false;
-    }
-
-    private static bool IsBlank(char c) => char.IsWhiteSpace(c) || char.IsControl(c) || DefaultIgnorables.Contains(c);
-
-    // The full-width forms of ASCII.
-    private static char Compatible(char c) => c is >= '\uFF01' and <= '\uFF5E' ? (char)(c - 0xFEE0) : c;
 }
